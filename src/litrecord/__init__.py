@@ -1,0 +1,47 @@
+"""Read the literature records that OpenAIRE EXPLORE landing pages print.
+
+>>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n| views | 2 |\\n")
+>>> record.pmid, record.indicators["views"].count
+('21496615', 2)
+"""
+
+from litrecord._parts.keywords import split_keywords
+from litrecord._reading import (
+    parse_abstract,
+    parse_document,
+    parse_identifiers,
+    parse_indicators,
+    parse_keywords,
+    parse_record,
+    parse_widget,
+)
+from litrecord.diagnostics import Code, Diagnostic, Position, Severity, Span
+from litrecord.document import Document, Section, SectionKind
+from litrecord.errors import (
+    DecodeError,
+    InvalidValueError,
+    LimitError,
+    LitrecordError,
+    ParseError,
+    SourceError,
+)
+from litrecord.limits import Limits
+from litrecord.model import (
+    Identifier,
+    ImpactClass,
+    Indicator,
+    IndicatorTable,
+    Record,
+    ScriptWidget,
+)
+from litrecord.serializers.json import to_dict, to_json
+
+__version__ = "0.1.0"
+__all__ = [
+    "Code", "DecodeError", "Diagnostic", "Document", "Identifier", "ImpactClass", "Indicator",
+    "IndicatorTable", "InvalidValueError", "LimitError", "Limits", "LitrecordError",
+    "ParseError", "Position", "Record", "ScriptWidget", "Section", "SectionKind", "Severity",
+    "SourceError", "Span", "parse_abstract", "parse_document", "parse_identifiers",
+    "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
+    "to_dict", "to_json",
+]  # fmt: skip

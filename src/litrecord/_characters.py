@@ -1,0 +1,83 @@
+"""Characters and lines: what a value may hold, and where a line ends.
+
+Grammar::
+
+    line-end   = LF / CR LF / CR
+    forbidden  = U+0000-0008 / U+000B / U+000C / U+000E-001F / U+FFFE / U+FFFF
+               / lone surrogate                                   ; _FORBIDDEN
+
+A line never ends at U+2028, U+0085 and the like, as ``str.splitlines`` would have it.
+The forbidden characters are those that XML 1.0 (fifth edition, production 2, ``Char``)
+cannot hold; in a value each becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+REPLACEMENT = "\ufffd"
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_TO_NUL = bytes(0 if _FORBIDDEN.match(chr(byte)) else byte for byte in range(256))
+_FEW = 100
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether text holds no forbidden character.
+
+    >>> is_clean("p<0.05"), is_clean("a\\x00b")
+    (True, False)
+    """
+    # Run on every value: these are several times as fast as a search with a character class,
+    # the first on a few characters and the other on many.
+    if len(text) < _FEW and text.isprintable():
+        return True
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    if b"\x00" in data.translate(_FORBIDDEN_TO_NUL):
+        return False
+    return len(data) == len(text) or not ("\ufffe" in text or "\uffff" in text)
+
+
+def clean(text: str) -> str:
+    """Return text with each forbidden character as U+FFFD; its length never changes."""
+    return text if is_clean(text) else _FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def first_forbidden(text: str) -> int:
+    """Return the offset of the first forbidden character, or -1."""
+    found = _FORBIDDEN.search(text)
+    return found.start() if found else -1
+
+
+def unify_line_ends(text: str) -> str:
+    """Return text with every line end as LF."""
+    return _LINE_END.sub("\n", text) if "\r" in text else text
+
+
+def lines_of(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yield (line without its end, where it starts, where the next one starts).
+
+    >>> list(lines_of("a\\r\\nb", 0, 4))
+    [('a', 0, 3), ('b', 3, 4)]
+    """
+    part = text[start:end]
+    if "\r" in part:
+        at = 0
+        for found in _LINE_END.finditer(part):
+            yield part[at : found.start()], start + at, start + found.end()
+            at = found.end()
+        if at < len(part):
+            yield part[at:], start + at, end
+        return
+    for line in part.split("\n"):
+        after = start + len(line) + 1
+        if after <= end:
+            yield line, start, after
+        elif line:
+            yield line, start, end
+        start = after

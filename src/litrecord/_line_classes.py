@@ -1,0 +1,205 @@
+"""What a line looks like, whatever stands around it: the lexer of the segmenter.
+
+Grammar of the classes, each of one stripped line, the first that fits::
+
+    blank          = ""
+    row            = a row, see _values, that no prose can be            ; _class_of_row
+    loose-row      = a row only where rows stand already                 ; _class_of_row
+    cut-row        = the start of a known row, without a whole value
+    fixed          = a heading, a label, a notice of _notices            ; _FIXED
+    notice         = a notice of _notices with variable words
+    value          = a count or an impact class by itself
+    authors        = "Authors:" …
+    identifier     = an identifier line, see _identifier_line
+    list-start     = "•" …
+    text           = any other
+
+The line that a text ends in without a line end is read with more care, since it may be
+cut: `read_open_line`.
+"""
+
+from __future__ import annotations
+
+import enum
+from functools import lru_cache
+
+from litrecord import _values
+from litrecord._identifier_line import IdentifierLine, read_identifier_line
+from litrecord._notices import ENDS, NOTICES, STARTS, WHOLE_PAGE, is_cut_notice, is_notice
+from litrecord._schemes import LONGEST_LABEL
+from litrecord._values import (
+    CACHED_LENGTH,
+    CLASSES,
+    DESCRIPTION_OPENINGS,
+    DESCRIPTIONS,
+    FIRST_CELLS,
+    LABELS,
+    Row,
+    begins_known_row,
+    is_start_of_row,
+    is_value,
+)
+from litrecord.model import Indicator
+
+AUTHORS_START = "Authors:"
+BULLET = "•"
+_STARTS = (*STARTS, BULLET, AUTHORS_START)
+_INITIALS = frozenset(start[0] for start in _STARTS)
+_FINALS = frozenset(end[-1] for end in ENDS)
+_LABEL_END = LONGEST_LABEL + 2
+
+
+class LineClass(enum.StrEnum):
+    """What a line looks like."""
+
+    BLANK = "blank"
+    ROW = "row"
+    LOOSE_ROW = "loose-row"
+    CUT_ROW = "cut-row"
+    ABSTRACT_HEADING = "Abstract"
+    KEYWORDS_HEADING = "Keywords"
+    LIST_START = "list-start"
+    LABEL = "label"
+    DESCRIPTION = "description"
+    VALUE = "value"
+    NOTICE = "notice"
+    AUTHORS = "authors"
+    IDENTIFIER = "identifier"
+    TITLE = "title"
+    PAGE_START = "page-start"
+    TEXT = "text"
+
+
+RowLine = tuple[Indicator, str, bool]
+"""A row's value, its name, and whether the printed value was understood."""
+
+Reading = tuple[LineClass, RowLine | IdentifierLine | None]
+"""The class of a line, and what was read of it, where that is what made it of its class."""
+
+_BLANK: Reading = (LineClass.BLANK, None)
+_TEXT: Reading = (LineClass.TEXT, None)
+_CUT_ROW: Reading = (LineClass.CUT_ROW, None)
+_NOTICE: Reading = (LineClass.NOTICE, None)
+_VALUE: Reading = (LineClass.VALUE, None)
+_LIST_START: Reading = (LineClass.LIST_START, None)
+_AUTHORS: Reading = (LineClass.AUTHORS, None)
+
+_FIXED: dict[str, Reading] = {
+    **dict.fromkeys(NOTICES, _NOTICE),
+    **dict.fromkeys(DESCRIPTIONS, (LineClass.DESCRIPTION, None)),
+    **dict.fromkeys(LABELS, (LineClass.LABEL, None)),
+    **dict.fromkeys(FIRST_CELLS, _CUT_ROW),
+    **dict.fromkeys(CLASSES, _VALUE),
+    **dict.fromkeys(("BIP!", "Impact byBIP!"), _LIST_START),
+    WHOLE_PAGE: (LineClass.PAGE_START, None),
+    "Abstract": (LineClass.ABSTRACT_HEADING, None),
+    "Keywords": (LineClass.KEYWORDS_HEADING, None),
+}
+_ROWS = (LineClass.ROW, LineClass.LOOSE_ROW)
+_LONGEST_FIXED = max(map(len, _FIXED))
+_DIGITS = frozenset("0123456789")
+
+
+def read_line(line: str) -> Reading:
+    """Return the class of a stripped line that a line end closes.
+
+    >>> read_line("| views | 26 |")[0], read_line("so |x| = 2")[0]
+    (<LineClass.ROW: 'row'>, <LineClass.TEXT: 'text'>)
+    """
+    if not line:
+        return _BLANK
+    if "|" in line:
+        # Pages repeat few distinct rows: most are read once, then found again.
+        read = _read_piped_once if len(line) <= CACHED_LENGTH else _read_piped
+        found = read(line)
+        if found is not _TEXT:
+            return found
+    elif len(line) <= _LONGEST_FIXED:
+        fixed = _FIXED.get(line)
+        if fixed is not None:
+            return fixed
+        if line[0] in _DIGITS and is_value(line):
+            return _VALUE
+    # Most lines are plain text, and these looks at a few characters tell it.
+    if (
+        ":" in line[:_LABEL_END]
+        or (line[0] in _INITIALS and line.startswith(_STARTS))
+        or (line[-1] in _FINALS and line.endswith(ENDS))
+    ):
+        return _read_special(line)
+    return _TEXT
+
+
+def _read_special(line: str) -> Reading:
+    identifiers = read_identifier_line(line)
+    if identifiers is not None:
+        return LineClass.IDENTIFIER, identifiers
+    if is_notice(line):
+        return _NOTICE
+    if line.startswith(BULLET):
+        return _LIST_START
+    return _AUTHORS if line.startswith(AUTHORS_START) else _TEXT
+
+
+def _read_piped(line: str) -> Reading:
+    row = _values.read_row(line)
+    found = _class_of_row(row) if row is not None else LineClass.TEXT
+    if row is None or found is LineClass.TEXT:
+        return _CUT_ROW if begins_known_row(line) else _TEXT
+    return found, row_line(row.label, row.printed, row.description)
+
+
+def row_line(label: str, printed: str, description: str) -> RowLine:
+    """Return what a row is read as.
+
+    >>> row_line("selected citations", "1K", "")[1:]
+    ('citations', True)
+    """
+    indicator = Indicator(label, printed, description)
+    return indicator, indicator.name, is_value(printed)
+
+
+row_line_once = lru_cache(maxsize=4096)(row_line)
+
+_read_piped_once = lru_cache(maxsize=4096)(_read_piped)
+
+
+def _class_of_row(row: Row) -> LineClass:
+    """A known label or a plain value makes a row where a pipe closes it, both without one."""
+    is_plain = is_value(row.printed)
+    if row.has_closing_pipe:
+        is_framed = row.has_leading_pipe and row.has_last_cell
+        return LineClass.ROW if row.is_known or is_plain or is_framed else LineClass.LOOSE_ROW
+    if is_plain:
+        return LineClass.ROW if row.is_known else LineClass.LOOSE_ROW
+    return LineClass.TEXT
+
+
+def read_open_line(line: str) -> Reading:
+    """Return the class of the stripped line that a text ends in, which may be cut.
+
+    >>> read_open_line("| views | 26")[0], read_open_line("| impulse | Average")[0]
+    (<LineClass.CUT_ROW: 'cut-row'>, <LineClass.ROW: 'row'>)
+    """
+    found, read = read_line(line)
+    if found is LineClass.VALUE:
+        return _VALUE if line in CLASSES else _TEXT
+    if found in _ROWS:
+        row = _values.read_row(line)
+        is_whole = row is not None and (row.has_closing_pipe or row.printed in CLASSES)
+        return (found, read) if is_whole else _CUT_ROW
+    if found is LineClass.TEXT:
+        if is_start_of_row(line):
+            return _CUT_ROW
+        if is_cut_notice(line):
+            return _NOTICE
+    return found, read
+
+
+def opens_description(line: str) -> bool:
+    """Tell whether a line is a description, if not one of those that are known.
+
+    >>> opens_description("This indicator reflects the weather.")
+    True
+    """
+    return line.startswith(DESCRIPTION_OPENINGS)

@@ -1,0 +1,64 @@
+"""What the portal prints around a record: usage lines, tooltips, headings, sources.
+
+Grammar of a notice, one stripped line::
+
+    notice = usage-line / tooltip / description / interface-word       ; NOTICES
+           / "image/svg+xml" *character / *character "arrow_drop_down"
+           / "BIP!" *character / "versions View all " count " versions"
+           / *character " provided by BIP!" / *character " provided by UsageCounts"
+
+Any other line is text, however much it looks like interface: a wrong guess would cost an
+abstract its paragraph. In the head of a whole page (layout C), where sources stand, all
+lines before the title are notices.
+"""
+
+from __future__ import annotations
+
+from litrecord import _values
+
+WHOLE_PAGE = "Powered by OpenAIRE graph"
+
+USAGE_LINES = ("Views provided by UsageCounts", "Downloads provided by UsageCounts")
+
+ADD_CLAIM = "addClaim"
+
+NOTICES = frozenset(
+    {
+        *USAGE_LINES,
+        *_values.DESCRIPTIONS,
+        WHOLE_PAGE,
+        ADD_CLAIM,
+        "Found an issue? Give us feedback",
+        "Copyright policy )",
+        "BIP!",
+        "Impact byBIP!",
+        "Usage byUsageCounts",
+    }
+)
+_LONGEST = max(map(len, NOTICES))
+STARTS = ("image/svg+xml", "BIP!", "versions View all ")
+ENDS = ("arrow_drop_down", " provided by BIP!", " provided by UsageCounts")
+_LONGEST_BY_ENDING = 80
+_LEAST_CUT = 8
+
+COPYRIGHT = "Copyright policy )"
+
+
+def is_notice(line: str) -> bool:
+    """Tell whether a stripped line is a notice.
+
+    >>> is_notice("Views provided by UsageCounts"), is_notice("Peer reviewed")
+    (True, False)
+    """
+    if line.startswith(STARTS) or (len(line) <= _LONGEST and line in NOTICES):
+        return True
+    return line.endswith(ENDS) and (len(line) <= _LONGEST_BY_ENDING or "image/svg+xml" in line)
+
+
+def is_cut_notice(line: str) -> bool:
+    """Tell whether the line that a text ends in is the start of a notice.
+
+    >>> is_cut_notice("Downloads provided by U"), is_cut_notice("Downl")
+    (True, False)
+    """
+    return len(line) >= _LEAST_CUT and any(notice.startswith(line) for notice in NOTICES)

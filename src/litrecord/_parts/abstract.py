@@ -1,0 +1,41 @@
+"""The abstract, and what whole pages print above it: title and authors.
+
+Grammar::
+
+    abstract = paragraph *( line-end paragraph )      ; a segment a paragraph, as printed
+    authors  = "Authors:" name *( ";" name ) [ ";" more ] [ ";" ]
+    more     = "+" count " Authors"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from litrecord._line_classes import AUTHORS_START
+from litrecord._segment import Scan, Segment
+
+_MORE = re.compile(r"\+[0-9]+ Authors?")
+
+
+def read_abstract(segments: Sequence[Segment], _: Scan) -> str:
+    """Return the paragraphs of the ABSTRACT segments, a line each."""
+    return "\n".join([segment[2] for segment in segments])
+
+
+def read_title(segments: Sequence[Segment], _: Scan) -> str:
+    """Return the title of the TITLE segments, which all hold the same."""
+    return segments[0][2]
+
+
+def read_authors(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
+    """Return the names of the AUTHORS segments."""
+    authors: list[str] = []
+    for segment in segments:
+        for name in segment[2].removeprefix(AUTHORS_START).split(";"):
+            if _MORE.fullmatch(name.strip()):
+                message = f"the page names no more than these and says {name.strip()!r}"
+                scan.add("more-authors", message, segment)
+            elif name.strip():
+                authors.append(name.strip())
+    return tuple(authors)

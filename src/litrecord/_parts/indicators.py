@@ -1,0 +1,38 @@
+"""The indicator table: a row a line, or a row on three lines.
+
+Grammar: the row of one line is that of `_values`; on whole pages it is::
+
+    row = label line-end [ description line-end ] value
+
+The first row of each indicator stays; another of the same name is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from litrecord._segment import Scan, Segment
+from litrecord._values import LABELS
+from litrecord.model import Indicator, IndicatorTable
+
+_NAMES = frozenset(LABELS.values())
+
+
+def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
+    """Return the table of the INDICATOR segments."""
+    if len(segments) > scan.limits.rows:
+        scan.limits.refuse("rows", len(segments))
+    rows: dict[str, Indicator] = {}
+    for segment in segments:
+        indicator, name, is_understood = segment[3]
+        if name in rows:
+            scan.add("repeated-indicator", f"a second row of {name!r:.60}", segment)
+            continue
+        rows[name] = indicator
+        if name not in _NAMES:
+            message = f"{indicator.label!r:.60} is none of the known indicators"
+            scan.add("unknown-indicator", message, segment)
+        if not is_understood:
+            message = f"{indicator.printed!r:.60} is neither a count nor an impact class"
+            scan.add("unknown-value", message, segment)
+    return IndicatorTable(tuple(rows.values()))

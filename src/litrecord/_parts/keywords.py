@@ -1,0 +1,134 @@
+"""Keywords: one printed line, cut into its terms.
+
+Grammar::
+
+    part    = line [ line-end line ]                  ; the same line: read_keyword_segments
+    line    = keyword *( ", " keyword )               ; read_keywords
+    keyword = controlled-term / piece                 ; _vocabulary.group_pieces, _pieces
+
+The longest controlled term wins. Where its pieces are terms as well, the line has two
+readings; the order of the terms decides if exactly one reading stands in the order in
+which the portal prints (`_bucket_order`), and else the longest is taken, with a warning.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from litrecord import _bucket_order
+from litrecord._pieces import SEPARATOR, split_pieces
+from litrecord._segment import Scan, Segment
+from litrecord._vocabulary import Group, group_pieces
+from litrecord.errors import InvalidValueError
+
+_MOST_AMBIGUOUS = 6
+"""How many ambiguous terms of one line order may decide: 2 ** 6 readings."""
+
+
+class Ambiguity(NamedTuple):
+    """A term that order did not decide: where it stands in the line, and how else it reads."""
+
+    start: int
+    end: int
+    other: tuple[str, ...]
+
+
+def split_keywords(line: str) -> tuple[str, ...]:
+    """Split one printed keyword line into its terms, each as printed.
+
+    line is a str without line ends inside; what comes back is a tuple of str, empty for a
+    blank line. Controlled terms with commas (MeSH 2020 to 2024, ASJC, OECD FOS, arXiv) stay
+    whole, so does what stands in brackets. Raises InvalidValueError if line is not a str
+    of one line.
+
+    >>> split_keywords("Diagnosis, Differential, Humans, Ions (Na+, K+)")
+    ('Diagnosis, Differential', 'Humans', 'Ions (Na+, K+)')
+    """
+    if not isinstance(line, str):
+        raise InvalidValueError(f"line: expected a str, got {type(line).__name__}")
+    line = line.strip()
+    if "\n" in line or "\r" in line:
+        raise InvalidValueError("line: holds a line end: give one line")
+    return read_keywords(line)[0]
+
+
+def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
+    """Return the keywords of the KEYWORDS segments, of which one may be printed twice."""
+    keywords: tuple[str, ...] = ()
+    before = ""
+    for segment in segments:
+        line = segment[2]
+        if not before.startswith(line):
+            # Counted before any work is done on a hostile line.
+            most = len(keywords) + line.count(SEPARATOR) + 1
+            if most > scan.limits.terms:
+                scan.limits.refuse("terms", most)
+            terms, ambiguities = read_keywords(line)
+            keywords += terms
+            for start, end, other in ambiguities:
+                message = f"{line[start:end]!r:.80} may also be {' and '.join(map(repr, other))}"
+                scan.add("ambiguous-keyword", message, segment, start, end - start)
+        before = line
+    return keywords
+
+
+def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity]]:
+    """Return the terms of a line, and the ambiguities that were left to the longest match."""
+    pieces = split_pieces(line)
+    groups = group_pieces(pieces, len(pieces)) if len(pieces) > 1 else []
+    if not groups:
+        return _printed(pieces), []
+    if any(is_ambiguous for _, _, is_ambiguous in groups):
+        decided = _decide(pieces, groups)
+        return (decided, []) if decided else (_read_as(pieces, groups), _open(pieces, groups))
+    return _read_as(pieces, groups), []
+
+
+def _read_as(pieces: list[str], groups: Iterable[Group]) -> tuple[str, ...]:
+    """Return the terms when each group is one, and every other piece."""
+    terms: list[str] = []
+    after = 0
+    for at, count, _ in groups:
+        terms += pieces[after:at]
+        after = at + count
+        terms.append(SEPARATOR.join(pieces[at:after]))
+    return _printed(terms + pieces[after:])
+
+
+def _split(pieces: list[str], group: Group) -> list[Group]:
+    """Return the other reading of a group: the longest terms shorter than it."""
+    at, count, _ = group
+    shorter = group_pieces(pieces[at : at + count], count - 1)
+    return [(at + inner, many, False) for inner, many, _ in shorter]
+
+
+def _decide(pieces: list[str], groups: list[Group]) -> tuple[str, ...] | None:
+    """Return the one reading that stands in the portal's order, or None."""
+    if sum(is_ambiguous for _, _, is_ambiguous in groups) > _MOST_AMBIGUOUS:
+        return None
+    choices = [[[group], _split(pieces, group)] if group[2] else [[group]] for group in groups]
+    readings = [
+        _read_as(pieces, itertools.chain.from_iterable(choice))
+        for choice in itertools.product(*choices)
+    ]
+    fitting = [reading for reading in readings if _bucket_order.fits(reading)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _open(pieces: list[str], groups: list[Group]) -> list[Ambiguity]:
+    """Return the ambiguous groups, by their offsets in the line."""
+    starts = [0, *itertools.accumulate(len(piece) + len(SEPARATOR) for piece in pieces)]
+    found = []
+    for group in groups:
+        at, count, is_ambiguous = group
+        if is_ambiguous:
+            own = [(inner - at, many, False) for inner, many, _ in _split(pieces, group)]
+            other = _read_as(pieces[at : at + count], own)
+            found.append(Ambiguity(starts[at], starts[at + count] - len(SEPARATOR), other))
+    return found
+
+
+def _printed(terms: Iterable[str]) -> tuple[str, ...]:
+    return tuple([term for term in map(str.strip, terms) if term])

@@ -1,0 +1,24 @@
+"""The script widget: one element, kept whole.
+
+Grammar: see `_scripts`, whose scan found the element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from litrecord._segment import Scan, Segment
+from litrecord.model import ScriptWidget
+
+_CACHED_LENGTH = 1024
+
+
+def read_widget(segments: Sequence[Segment], _: Scan) -> ScriptWidget:
+    """Return the widget of the WIDGET segments, of which there is one."""
+    markup = segments[0][2]
+    # The portal prints the same widget on every page.
+    return _widget(markup) if len(markup) <= _CACHED_LENGTH else ScriptWidget(markup)
+
+
+_widget = lru_cache(maxsize=64)(ScriptWidget)

@@ -1,0 +1,426 @@
+"""The identifier schemes: one table, and the pure functions that read it.
+
+A row of `SCHEMES` has a scheme's name, the words that may stand before its values, what
+its values may be wrapped in, the syntax of a bare value with its source, how a value is
+normalised, its check digit and its resolver. Adding a scheme is adding a row.
+
+Grammar of one identifier, in any form::
+
+    identifier = label ":" value / label blank value      ; _LABELLED, labels of the table
+               / "info:" label "/" value                  ; _INFO
+               / value                                    ; recognise, by wrapper or syntax
+    value      = [ wrapper ] bare                         ; Scheme.wrapper, Scheme.syntax
+
+Around a value, quotes, angle brackets, trailing punctuation and unbalanced closing
+brackets are dropped; unicode dashes become hyphens; percent escapes are decoded where the
+scheme says so. A value that its scheme's syntax then refuses is kept as it was printed.
+
+The names of the schemes are those of the OpenAIRE Graph (docs 9.0.1, "PIDs and
+identifiers") and of DataCite 4.5 (relatedIdentifierType), in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _iso_7064_mod_11_2(bare: str) -> bool:
+    total = 0
+    digits = bare.replace("-", "")
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return digits[-1] == "0123456789X"[(12 - total % 11) % 11]
+
+
+_CROCKFORD = {digit: value for value, digit in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
+
+
+def _iso_7064_mod_97_10(bare: str) -> bool:
+    number = 0
+    for digit in bare[:7]:
+        number = number * 32 + _CROCKFORD[digit]
+    return int(bare[7:]) == 98 - number * 100 % 97
+
+
+def _isbn_check(bare: str) -> bool:
+    if len(bare) == 10:
+        values = ["0123456789X".index(digit) for digit in bare]
+        return (
+            sum(value * weight for value, weight in zip(values, range(10, 0, -1), strict=True)) % 11
+            == 0
+        )
+    return sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(bare)) % 10 == 0
+
+
+def _issn_check(bare: str) -> bool:
+    digits = bare.replace("-", "")
+    values = ["0123456789X".index(digit) for digit in digits]
+    return (
+        sum(value * weight for value, weight in zip(values, range(8, 0, -1), strict=True)) % 11 == 0
+    )
+
+
+def _ascii_lower(bare: str) -> str:
+    return bare.lower() if bare.isascii() else re.sub("[A-Z]+", lambda m: m[0].lower(), bare)
+
+
+def _unhyphenated(bare: str) -> str:
+    return re.sub("[ -]", "", bare).upper()
+
+
+def _hyphenated_orcid(bare: str) -> str:
+    digits = _unhyphenated(bare)
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def _hyphenated_issn(bare: str) -> str:
+    digits = _unhyphenated(bare)
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def _with_prefix(prefix: str) -> Callable[[str], str]:
+    def prefixed(bare: str) -> str:
+        if bare[: len(prefix)].lower() == prefix.lower():
+            return prefix + bare[len(prefix) :]
+        return prefix + bare
+
+    return prefixed
+
+
+class Scheme(NamedTuple):
+    """One row of the table."""
+
+    name: str
+    source: str
+    """Where the syntax and the check come from."""
+    syntax: re.Pattern[str] | None
+    """A normalised value, whole; None where no syntax is known."""
+    labels: tuple[str, ...] = ()
+    """Words that may stand before a value, in lower case, besides the name."""
+    wrapper: re.Pattern[str] | None = None
+    """What may be wrapped around a value, before it: addresses and prefixes."""
+    normalise: Callable[[str], str] = str
+    check: Callable[[str], bool] = _always
+    resolver: str = ""
+    """The address of a value, which replaces ``{}``."""
+    is_escaped: bool = False
+    """Whether a value may be printed with percent escapes."""
+    bare: re.Pattern[str] | None = None
+    """How a value begins that tells its scheme by itself; None where none does."""
+
+
+def _wrapper(*addresses: str) -> re.Pattern[str]:
+    return re.compile(r"(?:https?://)?(?:" + "|".join(addresses) + ")", re.I | re.ASCII)
+
+
+def _prefix(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.I | re.ASCII)
+
+
+SCHEMES: tuple[Scheme, ...] = (
+    Scheme(
+        "doi", "ISO 26324; DOI Handbook 2023, 3.3",
+        re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s/]\S*"),
+        wrapper=_wrapper(r"(?:dx\.|www\.)?doi\.org/", r"doi:\s*"),
+        normalise=_ascii_lower, resolver="https://doi.org/{}", is_escaped=True,
+        bare=_prefix(r"10\."),
+    ),
+    Scheme(
+        "pmid", "NLM, PubMed field descriptions 2024: one to eight digits",
+        re.compile("[1-9][0-9]{0,7}"), labels=("pubmed",),
+        wrapper=_wrapper(
+            r"(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/", r"pubmed\.ncbi\.nlm\.nih\.gov/",
+            r"(?:www\.)?europepmc\.org/(?:article|abstract)/med/",
+        ),
+        resolver="https://pubmed.ncbi.nlm.nih.gov/{}/",
+    ),
+    Scheme(
+        "pmc", "NLM, PMCID: PMC and digits",
+        re.compile("PMC[1-9][0-9]{0,8}"), labels=("pmcid",),
+        wrapper=_wrapper(
+            r"(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/", r"pmc\.ncbi\.nlm\.nih\.gov/articles/",
+            r"(?:www\.)?europepmc\.org/(?:articles|article/pmc)/",
+        ),
+        normalise=lambda bare: _with_prefix("PMC")(bare).replace(" ", "", 1),
+        resolver="https://pmc.ncbi.nlm.nih.gov/articles/{}/", bare=_prefix("PMC"),
+    ),
+    Scheme(
+        "arxiv", "arXiv identifier scheme of 2007, and the one before it",
+        re.compile(r"[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}(?:v[0-9]+)?"),
+        wrapper=_wrapper(r"(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", r"arxiv:\s*"),
+        normalise=lambda bare: bare.removesuffix(".pdf"),
+        resolver="https://arxiv.org/abs/{}", bare=_prefix(r"[0-9]{4}\.|[a-z]"),
+    ),
+    Scheme(
+        "orcid", "ORCID structure of the identifier; ISO 7064 MOD 11-2",
+        re.compile("[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]"), labels=("orcid_pending",),
+        wrapper=_wrapper(r"(?:www\.)?orcid\.org/"),
+        normalise=_hyphenated_orcid, check=_iso_7064_mod_11_2,
+        resolver="https://orcid.org/{}", bare=_prefix("[0-9]{4}-"),
+    ),
+    Scheme(
+        "isni", "ISO 27729; ISO 7064 MOD 11-2",
+        re.compile("[0-9]{15}[0-9X]"), wrapper=_wrapper(r"(?:www\.)?isni\.org/(?:isni/)?"),
+        normalise=_unhyphenated, check=_iso_7064_mod_11_2, resolver="https://isni.org/isni/{}",
+    ),
+    Scheme(
+        "ror", "ROR identifier format; Crockford base 32 and ISO 7064 MOD 97-10",
+        re.compile("0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}"), wrapper=_wrapper(r"(?:www\.)?ror\.org/"),
+        normalise=_ascii_lower, check=_iso_7064_mod_97_10, resolver="https://ror.org/{}",
+    ),
+    Scheme(
+        "grid", "GRID release of 2021", re.compile(r"grid\.[0-9]{1,9}\.[0-9a-f]{1,3}"),
+        wrapper=_wrapper(r"(?:www\.)?grid\.ac/institutes/"),
+        normalise=_ascii_lower, bare=_prefix(r"grid\."),
+    ),
+    Scheme(
+        "urn", "RFC 8141, 2",
+        re.compile(
+            r"urn:[0-9A-Za-z][0-9A-Za-z-]{0,30}[0-9A-Za-z]:[0-9A-Za-z()+,.:=@;$_!*'%/?#&~-]+"
+        ),
+        wrapper=_wrapper(r"(?:www\.)?nbn-resolving\.(?:org|de)/(?=urn:)"),
+        normalise=_with_prefix("urn:"), resolver="https://nbn-resolving.org/{}",
+        bare=_prefix("urn:"),
+    ),
+    Scheme(
+        "ark", "ARK, draft-kunze-ark-39", re.compile(r"ark:/?[0-9a-z]{5,16}/[!-~]+"),
+        wrapper=_wrapper(r"[a-z0-9][a-z0-9.-]*/(?=ark:)"),
+        normalise=_with_prefix("ark:"), resolver="https://n2t.net/{}", is_escaped=True,
+        bare=_prefix("ark:"),
+    ),
+    Scheme(
+        "swhid", "ISO/IEC 18670:2025",
+        re.compile(r"swh:1:(?:cnt|dir|rev|rel|snp):[0-9a-f]{40}(?:;[!-~]+)?"), labels=("swh",),
+        wrapper=_wrapper(r"archive\.softwareheritage\.org/(?=swh:)"),
+        normalise=_with_prefix("swh:"), resolver="https://archive.softwareheritage.org/{}",
+        bare=_prefix("swh:"),
+    ),
+    Scheme(
+        "nct", "ClinicalTrials.gov: NCT and eight digits", re.compile("NCT[0-9]{8}"),
+        wrapper=_wrapper(r"(?:www\.)?clinicaltrials\.gov/(?:ct2/show|study|show)/"),
+        normalise=str.upper, resolver="https://clinicaltrials.gov/study/{}", bare=_prefix("NCT"),
+    ),
+    Scheme(
+        "pdb", "wwPDB: a digit and three characters, or pdb_ and eight",
+        re.compile("[0-9][0-9a-z]{3}|pdb_[0-9a-z]{8}"),
+        wrapper=_wrapper(r"(?:www\.)?rcsb\.org/(?:structure|pdb/explore/explore\.do\?structureid=)/?"),
+        normalise=_ascii_lower, resolver="https://www.rcsb.org/structure/{}",
+    ),
+    Scheme(
+        "w3id", "W3C Permanent Identifier Community Group", re.compile(r"https://w3id\.org/[!-~]+"),
+        wrapper=_wrapper(r"(?:www\.)?w3id\.org/"),
+        normalise=_with_prefix("https://w3id.org/"), resolver="{}",
+    ),
+    Scheme(
+        "isbn", "ISO 2108; ISBN Users' Manual, seventh edition",
+        re.compile("97[89][0-9]{10}|[0-9]{9}[0-9X]"), labels=("isbn-10", "isbn-13", "e-isbn"),
+        wrapper=_wrapper("urn:isbn:"), normalise=_unhyphenated, check=_isbn_check,
+    ),
+    Scheme(
+        "issn", "ISO 3297", re.compile("[0-9]{4}-[0-9]{3}[0-9X]"),
+        labels=("eissn", "pissn", "lissn", "issn-l", "e-issn", "p-issn"),
+        wrapper=_wrapper("urn:issn:", r"portal\.issn\.org/resource/issn/"),
+        normalise=_hyphenated_issn, check=_issn_check,
+        resolver="https://portal.issn.org/resource/ISSN/{}",
+    ),
+    Scheme(
+        "hal", "HAL, CCSD documentation: a portal's name, eight digits, a version",
+        re.compile(r"[a-z][0-9a-z_]*(?:-[0-9a-z_]+)*-[0-9]{8}(?:v[0-9]+)?"),
+        wrapper=_wrapper(r"(?:[a-z]+\.)?(?:hal\.science|archives-ouvertes\.fr)/"),
+        normalise=_ascii_lower, resolver="https://hal.science/{}", bare=_prefix("hal|tel-"),
+    ),
+    Scheme(
+        "openaire", "OpenAIRE Graph 9.0.1, OpenAIRE id: twelve characters, ::, an MD5 sum",
+        re.compile(r"(?:[0-9]{2}\|)?[0-9A-Za-z_.-]{12}::[0-9a-f]{32}"), is_escaped=True,
+        resolver="https://explore.openaire.eu/search/result?id={}",
+        bare=_prefix("[0-9A-Za-z_|.-]{12}"),
+    ),
+    Scheme(
+        "mag_id", "Microsoft Academic Graph, retired in 2021: a number",
+        re.compile("[1-9][0-9]{0,11}"), labels=("mag", "magid"),
+    ),
+    Scheme(
+        "wikidata", "Wikidata: Q and a number", re.compile("Q[1-9][0-9]{0,11}"),
+        wrapper=_wrapper(r"(?:www\.)?wikidata\.org/(?:wiki|entity)/"), normalise=str.upper,
+        resolver="https://www.wikidata.org/wiki/{}",
+    ),
+    Scheme(
+        "uniprot", "UniProt accession numbers, 2024",
+        re.compile("[OPQ][0-9][0-9A-Z]{3}[0-9]|[A-NR-Z][0-9](?:[A-Z][0-9A-Z]{2}[0-9]){1,2}"),
+        normalise=str.upper, resolver="https://www.uniprot.org/uniprotkb/{}/entry",
+    ),
+    # A handle looks like much else, so it comes after all that is told apart by its syntax.
+    Scheme(
+        "handle", "RFC 3650, 3; a naming authority that is no number has a dot",
+        re.compile(r"(?:[0-9][0-9A-Za-z_-]*(?:\.[0-9A-Za-z_-]+)*|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)+)/\S+"),
+        labels=("hdl",), wrapper=_wrapper(r"hdl\.handle\.net/", r"hdl:\s*"),
+        resolver="https://hdl.handle.net/{}", is_escaped=True,
+        bare=_prefix(r"[0-9]+(?:\.[0-9]+)*(?:/|%2F)"),
+    ),
+    # Kept with their names: the lists have them, and no syntax here.
+    *(
+        Scheme(name, "DataCite 4.5 or OpenAIRE Graph 9.0.1", None)
+        for name in (
+            "actrn", "ascl", "bibcode", "drks", "ean13", "ena", "epo_id", "euctr", "fundref",
+            "gbif", "genbank", "igsn", "isil", "isrctn", "istc", "jprn", "lsid", "oai", "oclc",
+            "omid", "openalex", "purl", "raid", "rnsr", "rrid", "scopus", "upc", "viaf", "wos",
+        )
+    ),
+)  # fmt: skip
+"""Every scheme, in the order in which a bare value is tried on them."""
+
+_BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
+NAMES = frozenset(_BY_NAME)
+"""The names of all schemes of the table."""
+_BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
+_NAME_OF_LABEL = {label: scheme.name for label, scheme in _BY_LABEL.items()}
+LONGEST_LABEL = max(map(len, _BY_LABEL))
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
+_INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+_PATH_SAFE = "/:;()!$&'*+,=@~"
+
+
+def scheme_of_label(label: str) -> str | None:
+    """Return the name of the scheme that a label stands for, or None.
+
+    >>> scheme_of_label("HDL"), scheme_of_label("Background")
+    ('handle', None)
+    """
+    return _NAME_OF_LABEL.get(label.strip().lower())
+
+
+def read_value(name: str, printed: str) -> tuple[str, bool]:
+    """Return a stripped value of the scheme called name, and whether the scheme allows it.
+
+    What the scheme's syntax or check digit refuses comes back as printed. Where no syntax
+    is known, a value is allowed if it has no blank.
+
+    >>> read_value("doi", "https://doi.org/10.1000/ABC."), read_value("doi", "11.1000/182")
+    (('10.1000/abc', True), ('11.1000/182', False))
+    """
+    scheme = _BY_NAME.get(name)
+    if scheme is None or scheme.syntax is None:
+        return printed, not any(map(str.isspace, printed))
+    if _is_plain(printed) and scheme.syntax.fullmatch(printed):
+        # As nearly all are printed: nothing to unwrap, decode or trim.
+        value = scheme.normalise(printed)
+        return (value, True) if scheme.check(value) else (printed, False)
+    value = _well_formed(scheme, printed)
+    return (value, True) if value else (printed, False)
+
+
+def _is_plain(printed: str) -> bool:
+    return printed[-1:].isalnum() and printed.isascii() and "%" not in printed
+
+
+def _obeys(scheme: Scheme, value: str) -> bool:
+    if scheme.syntax is None:
+        return False
+    return scheme.syntax.fullmatch(value) is not None and scheme.check(value)
+
+
+def address_of(name: str, value: str) -> str | None:
+    """Return the address that resolves an allowed value, or None.
+
+    >>> address_of("handle", "2381/12775"), address_of("urn", "urn:isbn:9783161484100")
+    ('https://hdl.handle.net/2381/12775', None)
+    """
+    scheme = _BY_NAME.get(name)
+    if scheme is None or not scheme.resolver:
+        return None
+    if name == "urn" and not value.lower().startswith("urn:nbn:"):
+        return None
+    # RFC 3986, 3.3: what a path may hold as it is. A value that is an address stays one.
+    safe = _PATH_SAFE if scheme.is_escaped else _PATH_SAFE + "%?#"
+    return scheme.resolver.format(quote(value, safe=safe))
+
+
+def recognise(text: str) -> tuple[str, str] | None:
+    """Return (scheme, printed value) of one identifier in any form, or None.
+
+    >>> recognise("PMC 353"), recognise("http://hdl.handle.net/2381/12775")
+    (('pmc', '353'), ('handle', 'http://hdl.handle.net/2381/12775'))
+    >>> recognise("21496615") is None
+    True
+    """
+    text = text.strip()
+    if len(text) > 1 and _CLOSERS.get(text[-1]) == text[0]:
+        text = text[1:-1].strip()
+    return _labelled(text) or _wrapped(text) or _bare(text)
+
+
+def _labelled(text: str) -> tuple[str, str] | None:
+    info = _INFO.match(text)
+    found = info or _LABELLED.match(text)
+    scheme = _BY_LABEL.get(found.group(1).lower()) if found else None
+    if found is None or scheme is None:
+        return None
+    value = text[found.end() :]
+    if info is None and ":" not in found.group(2) and not _well_formed(scheme, value):
+        return None
+    return scheme.name, value
+
+
+def _wrapped(text: str) -> tuple[str, str] | None:
+    inner = _outer(text)
+    for scheme in SCHEMES:
+        if scheme.wrapper is not None and scheme.wrapper.match(inner):
+            return scheme.name, text
+    return None
+
+
+def _bare(text: str) -> tuple[str, str] | None:
+    inner = _outer(text)
+    for scheme in SCHEMES:
+        if scheme.bare is not None and scheme.bare.match(inner) and _well_formed(scheme, text):
+            return scheme.name, text
+    return None
+
+
+def _well_formed(scheme: Scheme, printed: str) -> str:
+    """Return the normalised value, or "" if the scheme refuses it."""
+    value = _outer(printed.translate(_DASHES))
+    if scheme.wrapper is not None:
+        found = scheme.wrapper.match(value)
+        if found is not None:
+            value = value[found.end() :].removesuffix("/")
+    if scheme.is_escaped and _ESCAPE.search(value):
+        value = unquote(value)
+    value = scheme.normalise(value)
+    return value if _obeys(scheme, value) else ""
+
+
+def _outer(text: str) -> str:
+    """Drop what a sentence puts around a value."""
+    text = text.strip().strip("\"'<“”‘’")
+    surplus = {closer: text.count(closer) - text.count(_CLOSERS[closer]) for closer in _CLOSERS}
+    end = len(text)
+    while end:
+        last = text[end - 1]
+        if last not in ".,;:!" and not last.isspace():
+            if surplus.get(last, 0) <= 0:
+                break
+            surplus[last] -= 1
+        end -= 1
+    return text[:end]
+
+
+def curie_of(name: str, value: str) -> str:
+    """Return scheme and value as one word, without saying the scheme twice.
+
+    >>> curie_of("doi", "10.1000/182"), curie_of("urn", "urn:nbn:de:101:1-2011")
+    ('doi:10.1000/182', 'urn:nbn:de:101:1-2011')
+    """
+    has_own = name in ("urn", "ark", "swhid") and value.startswith(("urn:", "ark:", "swh:"))
+    return value if has_own else f"{name}:{value}"

@@ -1,0 +1,198 @@
+"""Script elements in text: where each starts and ends, and which is the widget.
+
+Grammar::
+
+    element  = open body close
+    open     = "<script" ( blank / ">" / "/" )        ; any case, _OPEN
+    close    = "</script" *blank ">"                  ; any case, _TAG
+    body     = *( string / character )
+    string   = quote *character quote                 ; on one line: _STRING
+
+The widget writes a second script element from a JavaScript string, so a tag inside a
+string neither opens nor closes: that is why this is a scan of our own, made before any
+HTML parser sees the text (those end the element at the ``</script>`` in its string).
+Strings are quoted with ``'``, ``"``, a backtick, or what word processors make of them.
+A widget that is never closed ends at its ``-->``, or after the last of its lines that
+looks like script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from litrecord._characters import lines_of
+
+_NAME = "[sS][cC][rR][iI][pP][tT]"
+_OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
+_TAG = re.compile(rf"</{_NAME}\s*>|<{_NAME}(?=[\s>/])")
+_STRING = re.compile(
+    r"""
+      \\[^\r\n]
+    | '[^'\\\r\n]*+ (?:\\[^\r\n] [^'\\\r\n]*+)*+ '
+    | "[^"\\\r\n]*+ (?:\\[^\r\n] [^"\\\r\n]*+)*+ "
+    | `[^`\\\r\n]*+ (?:\\[^\r\n] [^`\\\r\n]*+)*+ `
+    | ‘[^‘’\r\n]*+[‘’]
+    | ’[^‘’\r\n]*+[‘’]
+    | “[^“”\r\n]*+[“”]
+    | ”[^“”\r\n]*+[“”]
+    """,
+    re.X,
+)
+_QUOTES = frozenset("'\"`‘’“”")
+_SCRIPT_LINES = ("<!--", "-->", "//", "document.write", "</script")
+_LAST_WORDS = ("<!--", "-->", "document.write(", "</script>")
+_ADDRESS = re.compile(r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?([^\s'"‘’“”\\<>]+)""", re.I)
+_CONTAINER = re.compile(r"""<div\s[^<>]{0,200}?\bid\s*=\s*\\?['"‘’“”]?([^\s'"‘’“”\\<>]+)""", re.I)
+_TRUSTED_HOST = re.compile(r"https://(?:[a-z0-9-]+\.)*openaire\.eu(?::443)?(?=[/?#]|$)", re.I)
+
+
+class Script(NamedTuple):
+    """One script element: its offsets, and whether it is closed and is the widget."""
+
+    start: int
+    end: int
+    is_closed: bool
+    is_widget: bool
+
+
+def find_scripts(text: str) -> list[Script]:
+    """Find the script elements of a text, in one pass.
+
+    An opening tag that nothing closes is prose, unless a widget begins there.
+
+    >>> find_scripts("before <script>1</script> after")
+    [Script(start=7, end=25, is_closed=True, is_widget=False)]
+    """
+    if text.find("<") < 0:
+        return []
+    return [script for script in _elements(text) if script.is_closed or script.is_widget]
+
+
+def _elements(text: str) -> Iterator[Script]:
+    opening = _next_open(text, 0)
+    while opening is not None:
+        start = opening.start()
+        tag = _next_tag(text, opening.end())
+        if tag is not None and text[tag.start() + 1] == "/":
+            yield Script(start, tag.end(), True, is_widget(text[start : tag.end()]))
+            opening = _next_open(text, tag.end())
+        else:
+            end = _end_of_unclosed(text, start, tag.start() if tag else len(text))
+            yield Script(start, end, False, is_widget(text[start:end]))
+            # What was passed over once, inside strings, is not gone through again.
+            opening = tag
+
+
+def _next_open(text: str, at: int) -> re.Match[str] | None:
+    at = text.find("<", at)
+    while at >= 0:
+        found = _OPEN.match(text, at)
+        if found is not None:
+            return found
+        at = text.find("<", at + 1)
+    return None
+
+
+def _next_tag(text: str, at: int) -> re.Match[str] | None:
+    """Return the next tag outside strings; a quote right before an opening tag opens one."""
+    for tag in _TAG.finditer(text, at):
+        place = tag.start()
+        if place < at:
+            continue
+        if text[place - 1] in _QUOTES and text[place + 1] != "/":
+            string = _STRING.match(text, place - 1)
+            at = string.end() if string else tag.end()
+            continue
+        # A string never goes over a line end, so only the tag's own line is looked at.
+        line = max(text.rfind("\n", at, place), text.rfind("\r", at, place)) + 1
+        at = _end_of_string(text, max(line, at), place)
+        if at == place:
+            return tag
+    return None
+
+
+def _end_of_string(text: str, at: int, place: int) -> int:
+    """Return where the string around a place ends; the place itself if none is around it."""
+    line_end = text.find("\n", place)
+    for string in _STRING.finditer(text, at, line_end if line_end >= 0 else len(text)):
+        if string.start() >= place:
+            break
+        if string.end() > place:
+            return string.end()
+    return place
+
+
+def _end_of_unclosed(text: str, start: int, limit: int) -> int:
+    end = start
+    for line, _, after in lines_of(text, start, limit):
+        if end > start and not _looks_like_script(line, after == len(text)):
+            break
+        end = after
+    comment_end = text.find("-->", start, end)
+    return comment_end + 3 if comment_end >= 0 else end
+
+
+def _looks_like_script(line: str, is_last: bool) -> bool:
+    words = line.strip().lower()
+    if words.startswith(_SCRIPT_LINES):
+        return True
+    return is_last and bool(words) and any(full.startswith(words) for full in _LAST_WORDS)
+
+
+def is_widget(markup: str) -> bool:
+    """Tell whether a script element is the portal's widget.
+
+    >>> is_widget("<script>var oa_widget;</script>"), is_widget("<script></script>")
+    (True, False)
+    """
+    if "oa_widget" in markup:
+        return True
+    lowered = markup.lower()
+    return "oa_widget" in lowered or "view=widget" in lowered
+
+
+def widget_address(markup: str) -> str | None:
+    """Return the address that a widget's markup loads, its ``&amp;`` decoded.
+
+    >>> widget_address('<script src="https://www.openaire.eu/?a=1&amp;view=widget">')
+    'https://www.openaire.eu/?a=1&view=widget'
+    """
+    addresses = [found.group(1).replace("&amp;", "&") for found in _ADDRESS.finditer(markup)]
+    named = [address for address in addresses if "view=widget" in address.lower()]
+    return (named or addresses or [None])[0]
+
+
+def container_id(markup: str) -> str | None:
+    """Return the id of the element that a widget's markup writes to be filled.
+
+    >>> container_id("document.write('<div id=\\"oa_widget\\"></div>');")
+    'oa_widget'
+    """
+    found = _CONTAINER.search(markup)
+    return found.group(1) if found else None
+
+
+def query_of(address: str) -> list[tuple[str, str]]:
+    """Return the parameters of an address, unescaped, in order (WHATWG URL, 5.1).
+
+    >>> query_of("https://example.org/?pid=10.1000%2F182&empty=")
+    [('pid', '10.1000/182'), ('empty', '')]
+    """
+    query = address.partition("#")[0].partition("?")[2]
+    # parse_qsl raises beyond a number of fields only if one is given: none is.
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def is_trusted_address(address: str) -> bool:
+    """Tell whether an address is https and on openaire.eu or a subdomain of it.
+
+    >>> is_trusted_address("https://beta.openaire.eu/index.php")
+    True
+    >>> is_trusted_address("https://www.openaire.eu@evil.example/")
+    False
+    """
+    # Browsers read a backslash as a slash, so an address that has one is never trusted.
+    return "\\" not in address and _TRUSTED_HOST.match(address) is not None

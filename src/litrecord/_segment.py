@@ -1,0 +1,354 @@
+"""The segmenter: text to sections that tile it.
+
+Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
+
+    text      = *( script / line )
+    record    = head [ abstract ] [ keywords ] rows             ; layouts A, B, E
+    head      = *( notice / blank / widget / identifier-line )
+    keywords  = line line               ; one line twice, the second perhaps cut
+    rows      = *( row / notice / blank )
+    page      = sources title [ authors ] [ title ] [ "Abstract" abstract ]
+                [ "Keywords" keywords ] rows                    ; layout C
+    row       = one line, see _values / label [ description ] value, a line each
+
+The scripts are cut out first, by one scan. Then, in one pass, each line is looked at by
+itself (`_line_classes`), and the table in `_rules` says what it is where it stands, and where
+the next one stands: nothing else decides. Three things look back: a value below its label
+and description makes a row of the three; the end of a whole page's sources tells which of
+them was the title; and the last line of text, if it repeats the line before it, makes
+keywords of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from litrecord._identifier_line import IdentifierLine
+from litrecord._line_classes import (
+    LineClass,
+    RowLine,
+    opens_description,
+    read_line,
+    read_open_line,
+    row_line,
+    row_line_once,
+)
+from litrecord._notices import COPYRIGHT
+from litrecord._page_head import has_page_head, title_among
+from litrecord._rules import PLAIN_AT, RULES_AT, SECOND, Place
+from litrecord._scripts import Script, find_scripts
+from litrecord._values import CACHED_LENGTH, DESCRIPTIONS, LABELS
+from litrecord.document import SectionKind
+from litrecord.limits import Limits
+
+Segment = tuple[SectionKind, int, str, Any]
+"""One piece of the text: its kind, its length, its stripped first line (of a script, its
+markup), and what was read of it: a RowLine of an INDICATOR, an IdentifierLine of IDENTIFIERS.
+Segments tile the text, so their lengths are their places: `Offsets` works those out, if
+anybody asks. A plain tuple, since a page has a dozen."""
+
+
+class Report(NamedTuple):
+    """What a diagnostic will say, and of which segment; None is the text as a whole.
+
+    at and length are a place in the segment's line.
+    """
+
+    code: str
+    message: str
+    segment: Segment | None
+    at: int = 0
+    length: int | None = None
+
+
+# What the portal once leaked between the widget and the abstract, twice.
+_LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+)?" + re.escape(COPYRIGHT) + ")+")
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n?|\n)?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+
+_K = SectionKind
+_ABSTRACT, _BLANK = _K.ABSTRACT, _K.BLANK
+_TITLE, _VALUE, _END, _SOURCES = LineClass.TITLE, LineClass.VALUE, Place.END, Place.SOURCES
+
+
+def segment(text: str, limits: Limits) -> Scan:
+    """Cut a text into segments that tile it: each ends where the next one starts.
+
+    >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
+    ['identifiers', 'abstract']
+    """
+    scan = Scan(text, limits, False)
+    scan.run()
+    if scan.has_authors and not scan.is_page and has_page_head(text):
+        scan = Scan(text, limits, True)
+        scan.run()
+    scan.by_kind = _by_kind(scan.segments)
+    if not scan.is_page and _end_in_repetition(scan.by_kind.get(_ABSTRACT, ())):
+        scan.settle_keywords()
+    return scan
+
+
+def _by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
+    found: dict[SectionKind, list[Segment]] = {}
+    for kind, together in groupby(segments, _kind_of):
+        if kind in found:
+            found[kind] += together
+        else:
+            found[kind] = list(together)
+    return found
+
+
+_kind_of = itemgetter(0)
+
+
+def _end_in_repetition(texts: Sequence[Segment]) -> bool:
+    """Tell whether the last line of text is the one before it again, or the start of it."""
+    return len(texts) > 1 and texts[-2][2].startswith(texts[-1][2])
+
+
+class Scan:
+    """One pass over a text: its segments, also by kind, and what there is to say of them."""
+
+    def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
+        self.text = text
+        self.limits = limits
+        self.by_kind: dict[SectionKind, list[Segment]] = {}
+        self.is_page = is_page
+        self.segments: list[Segment] = []
+        self.reports: list[Report] = []
+        self.title: str | None = None
+        self.place = _SOURCES if is_page else Place.HEAD
+        self.widget = ""
+        self.has_authors = False
+
+    def run(self) -> None:
+        at = 0
+        if self.text[:1] == "\ufeff":
+            at = 1
+            self.segments.append((_BLANK, 1, "", None))
+        for script in find_scripts(self.text):
+            self.read_lines(at, script.start)
+            if self.place is _END:
+                return
+            at = self.read_script(script)
+        self.read_lines(at, len(self.text))
+        if self.place is _SOURCES:
+            self.settle_title(False)
+        if self.text[-1:] not in _ENDS_OF_LINE:
+            self.report_open_end()
+
+    def read_lines(self, start: int, end: int) -> None:
+        """Read the lines between two scripts."""
+        part = self.text[start:end]
+        if not part or self.place is _END:
+            return
+        if "\r" in part:
+            lines, line_end = _LINE.findall(part), 0
+        else:
+            lines, line_end = part.split("\n"), 1
+        last = "" if line_end == 0 and part[-1] in "\r\n" else lines.pop()
+        add, place = self.segments.append, self.place
+        plain_at = PLAIN_AT[place]
+        for raw in lines:
+            line = raw.strip()
+            found, read = read_line(line)
+            plain = plain_at[found]
+            if plain is not None:
+                kind, place, plain_at = plain
+                add((kind, len(raw) + line_end, line, read))
+            else:
+                self.place = place
+                self.add_line(line, len(raw) + line_end, found, read)
+                place = self.place
+                if place is _END:
+                    return
+                plain_at = PLAIN_AT[place]
+        self.place = place
+        if last:
+            line = last.strip()
+            read_last = read_open_line if end == len(self.text) else read_line
+            self.add_line(line, len(last), *read_last(line))
+
+    def add_line(
+        self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
+    ) -> None:
+        """Make of one line what the table says."""
+        if line == self.title:
+            found = _TITLE
+        elif found is LineClass.AUTHORS:
+            self.has_authors = True
+        elif found is _VALUE and self.add_spread_row(line, length):
+            return
+        _, _, kind, then, code, message = RULES_AT[self.place][found]
+        if then is not None:
+            if self.place is _SOURCES:
+                self.settle_title(found is LineClass.AUTHORS)
+            self.place = then
+            if then is _SOURCES:
+                self.is_page = True
+            elif then is _END:
+                length = self.rest()
+        self.segments.append((kind, length, line, read))
+        if code:
+            self.report(code, message)
+
+    def rest(self) -> int:
+        """Return how much of the text no segment has yet."""
+        return len(self.text) - sum(segment[1] for segment in self.segments)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        segment: Segment | None,
+        at: int = 0,
+        length: int | None = None,
+    ) -> None:
+        """Report on a segment, or None for the text; for the arguments see `Report`."""
+        self.reports.append(Report(code, message, segment, at, length))
+
+    def report(self, code: str, message: str) -> None:
+        """Report on the last segment."""
+        self.add(code, message, self.segments[-1])
+
+    def settle_title(self, has_authors: bool) -> None:
+        """Find the title among the lines that were sources so far, and what stands below it."""
+        segments = self.segments
+        filled = [at for at, found in enumerate(segments) if found[0] is _K.NOTICE]
+        index = title_among([segments[at][2] for at in filled], has_authors)
+        if index is None:
+            return
+        self.title = segments[filled[index]][2]
+        for at in filled[index:]:
+            _, length, line, read = segments[at]
+            if line == self.title:
+                segments[at] = (_K.TITLE, length, line, read)
+            elif read is not None:
+                segments[at] = (_K.IDENTIFIERS, length, line, read)
+
+    def add_spread_row(self, value: str, length: int) -> bool:
+        """Make one row of a value and the label and description above it, if they are there."""
+        segments, is_among_rows = self.segments, self.place is Place.ROWS
+        at = _last_filled(segments, len(segments))
+        description = segments[at][2] if at >= 0 else ""
+        if description in DESCRIPTIONS or (is_among_rows and opens_description(description)):
+            at = _last_filled(segments, at)
+        elif is_among_rows:
+            description = ""
+        else:
+            return False
+        kind, _, label, _ = segments[at] if at >= 0 else _NOTHING
+        is_known = label.lower() in LABELS
+        if kind not in _UNDECIDED or not (is_known or (is_among_rows and description)):
+            return False
+        merged = segments[at:]
+        del segments[at:]
+        while self.reports and any(self.reports[-1].segment is found for found in merged):
+            self.reports.pop()
+        length += sum(found[1] for found in merged)
+        is_short = len(label) + len(description) <= CACHED_LENGTH
+        read = (row_line_once if is_short else row_line)(label, value, description)
+        segments.append((_K.INDICATOR, length, label, read))
+        self.place = Place.ROWS
+        return True
+
+    def read_script(self, script: Script) -> int:
+        """Read one script element; return where the text goes on."""
+        start, end, is_closed, is_widget = script
+        markup = self.text[start:end]
+        if is_widget and self.place is Place.ROWS:
+            self.place = _END
+            self.segments.append((_K.UNKNOWN, self.rest(), markup, None))
+            self.report("second-record", SECOND)
+            return len(self.text)
+        leak = _LEAK.match(self.text, end)
+        if leak is None:
+            rest = _REST_OF_LINE.match(self.text, end)
+            end = rest.end() if rest else end
+        self.add_script(markup, end - start, is_closed, is_widget)
+        if leak is not None:
+            self.segments.append((_K.NOTICE, leak.end() - end, COPYRIGHT, None))
+            end = leak.end()
+        return end
+
+    def add_script(self, markup: str, length: int, is_closed: bool, is_widget: bool) -> None:
+        kind = _K.WIDGET if is_widget else _K.SCRIPT
+        if is_widget and self.widget:
+            kind = _K.NOTICE if markup == self.widget else _K.UNKNOWN
+        self.segments.append((kind, length, markup, None))
+        if kind is _K.UNKNOWN:
+            self.report("repeated-widget", "this widget is not the first one")
+        elif kind is _K.WIDGET:
+            self.widget = markup
+            if not is_closed:
+                self.report("unclosed-widget", "this widget has no closing tag")
+
+    def settle_keywords(self) -> None:
+        """Make keywords of the last two lines of text, if the second repeats the first.
+
+        It may be the start of it only if the text ends there.
+        """
+        segments, texts = self.segments, self.by_kind[_ABSTRACT]
+        first, second = texts[-2:]
+        last = len(segments) - 1
+        is_last = True
+        while segments[last] is not second:
+            is_last = is_last and segments[last][0] is _BLANK
+            last -= 1
+        before = _last_filled(segments, last)
+        if segments[before] is not first or not (is_last or first[2] == second[2]):
+            return
+        segments[before] = (_K.KEYWORDS, *first[1:])
+        segments[last] = (_K.KEYWORDS, *second[1:])
+        self.by_kind[_K.KEYWORDS] = [segments[before], segments[last]]
+        del texts[-2:]
+        if not texts:
+            del self.by_kind[_ABSTRACT]
+
+    def report_open_end(self) -> None:
+        """Say so if the text ends within a part that may be cut there."""
+        kind, _, line, _ = last = self.segments[-1]
+        if kind in (_OPEN_ON_PAGES if self.is_page else _OPEN):
+            message = f"the text ends in the {kind.value}, which may be cut"
+            self.add("maybe-cut", message, last, len(line), 0)
+
+
+_NOTHING: Segment = (_BLANK, 0, "", None)
+_ENDS_OF_LINE = frozenset({"", "\n", "\r"})
+_UNDECIDED = frozenset({_K.UNKNOWN, _K.ABSTRACT, _K.KEYWORDS})
+_OPEN = frozenset({_K.IDENTIFIERS})
+_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS})
+
+
+def _last_filled(segments: list[Segment], end: int) -> int:
+    """Return the last segment before end that is not blank, or -1."""
+    at = end - 1
+    while at >= 0 and segments[at][0] is _BLANK:
+        at -= 1
+    return at
+
+
+class Offsets:
+    """Where the segments of a text are, and the places that reports name."""
+
+    def __init__(self, text: str, segments: list[Segment]) -> None:
+        self._text = text
+        self._starts = dict(
+            zip(
+                map(id, segments),
+                accumulate((found[1] for found in segments), initial=0),
+                strict=False,
+            )
+        )
+
+    def of(self, report: Report) -> tuple[int, int]:
+        """Return start and end of what a report is about, in the text."""
+        _, _, segment, at, length = report
+        if segment is None:
+            return at, len(self._text)
+        start = self._text.index(segment[2], self._starts[id(segment)]) + at
+        return start, start + (len(segment[2]) if length is None else length)

@@ -1,0 +1,187 @@
+"""Indicator rows: their labels, descriptions, counts and impact classes.
+
+Grammar of a row, one line of text without its line end and outer blanks::
+
+    row         = [ "|" ] cell "|" value [ "|" *( "|" / blank ) ]      ; read_row
+    cell        = known-label [ blank description ] / label            ; split_cell
+    known-label = "citations" / "selected citations" / "popularity" / "influence"
+                / "impulse" / "views" / "downloads"                    ; LABELS, any case
+    description = upper-case-letter *character
+    value       = class / count / *character
+    class       = "Top 0.01%" / "Top 0.1%" / "Top 1%" / "Top 10%" / "Average"   ; CLASSES
+    count       = 1*15DIGIT / 1*12DIGIT [ "." 1*3DIGIT ] ( "K" / "M" )          ; read_count
+
+Sources: the classes are C1 to C5 of BIP! Software (BIP! DB, 2021; docs of the OpenAIRE
+Graph 9.0.1, ``indicators.citationImpact``); the words are those that OpenAIRE EXPLORE
+printed from 2022 to 2025. DIGIT is ASCII only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+CLASSES = {
+    "Top 0.01%": "C1",
+    "Top 0.1%": "C2",
+    "Top 1%": "C3",
+    "Top 10%": "C4",
+    "Average": "C5",
+}
+"""The impact classes as printed, best first, with their codes."""
+
+LABELS = {
+    "citations": "citations",
+    "selected citations": "citations",
+    "popularity": "popularity",
+    "influence": "influence",
+    "impulse": "impulse",
+    "views": "views",
+    "downloads": "downloads",
+}
+"""The known labels, and the name of the indicator that each stands for."""
+
+_CITATIONS = (
+    'This is an alternative to the "Influence" indicator, which also reflects the '
+    "overall/total impact of an article in the research community at large, based on the "
+    "underlying citation network (diachronically)."
+)
+DESCRIPTIONS = frozenset(
+    {
+        _CITATIONS,
+        "These citations are derived from selected sources. " + _CITATIONS,
+        'This indicator reflects the "current" impact/attention (the "hype") of an article in '
+        "the research community at large, based on the underlying citation network.",
+        "This indicator reflects the overall/total impact of an article in the research "
+        "community at large, based on the underlying citation network (diachronically).",
+        "This indicator reflects the initial momentum of an article directly after its "
+        "publication, based on the underlying citation network.",
+    }
+)
+"""The descriptions that the portal prints, each in a row and again as a tooltip."""
+
+DESCRIPTION_OPENINGS = (
+    'This is an alternative to the "Influence" indicator',
+    "These citations are derived from selected sources",
+    "This indicator reflects the ",
+)
+
+# A short word before the longer that it ends would hide it: "citations", "selected citations".
+_LABEL = re.compile(
+    "(" + "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True)) + r")(?=\s|$)", re.I
+)
+_COUNT = re.compile(r"([0-9]{1,15})|([0-9]{1,12})(?:\.([0-9]{1,3}))?([KM])")
+_DECIMALS = {"K": 3, "M": 6}
+
+
+def read_count(printed: str) -> tuple[int, bool] | None:
+    """Return (count, whether it is rounded), or None if printed is no count.
+
+    >>> read_count("123"), read_count("1.2K"), read_count("1_000")
+    ((123, False), (1200, True), None)
+    """
+    found = _COUNT.fullmatch(printed)
+    if found is None:
+        return None
+    whole, rounded, fraction, unit = found.groups()
+    if whole:
+        return int(whole), False
+    return int(rounded + (fraction or "").ljust(_DECIMALS[unit], "0")), True
+
+
+def is_value(printed: str) -> bool:
+    """Tell whether printed is a count or an impact class."""
+    return printed in CLASSES or _COUNT.fullmatch(printed) is not None
+
+
+def split_cell(cell: str) -> tuple[str, str]:
+    """Split a row's first cell into label and description.
+
+    Of an unknown row the whole cell is the label.
+
+    >>> split_cell("popularity This indicator reflects …")
+    ('popularity', 'This indicator reflects …')
+    >>> split_cell("views per month")
+    ('views per month', '')
+    """
+    found = _LABEL.match(cell)
+    if found is None:
+        return cell, ""
+    description = cell[found.end() :].lstrip()
+    if description and not description[0].isupper():
+        return cell, ""
+    return found.group(), description
+
+
+class Row(NamedTuple):
+    """A line read as a row: its values, and what closes the last of them."""
+
+    label: str
+    description: str
+    printed: str
+    has_leading_pipe: bool
+    has_closing_pipe: bool
+    has_last_cell: bool
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the label is one of `LABELS`."""
+        return self.label.lower() in LABELS
+
+
+CACHED_LENGTH = 512
+"""The longest row that a cache may keep."""
+
+
+def read_row(line: str) -> Row | None:
+    """Read one stripped line as a row; None if it has not the shape of one.
+
+    >>> read_row("| views | 26 | |")[:3]
+    ('views', '', '26')
+    >>> read_row("so |x| is its size") is None
+    True
+    """
+    cells = line.split("|", 4)
+    leading = not cells[0]
+    first = 1 if leading else 0
+    if len(cells) < first + 2:
+        return None
+    cell, printed = cells[first].strip(), cells[first + 1].strip()
+    rest = cells[first + 2 :]
+    if not cell or not printed or "".join(rest).strip(" \t|"):
+        return None
+    label, description = split_cell(cell)
+    return Row(label, description, printed, leading, bool(rest), len(rest) > 1)
+
+
+def begins_known_row(line: str) -> bool:
+    """Tell whether a line begins as a row does: a known label and a known description.
+
+    >>> begins_known_row('| impulse This indicator reflects the initial')
+    True
+    >>> begins_known_row("impulse purchases")
+    False
+    """
+    cell = line.lstrip("| ")
+    label, description = split_cell(cell.partition("|")[0].rstrip())
+    return label.lower() in LABELS and description.startswith(DESCRIPTION_OPENINGS)
+
+
+FIRST_CELLS = tuple(
+    f"{label} {description}" for label in LABELS for description in sorted(DESCRIPTIONS)
+)
+
+
+_FIRST_CELL_LINES = "\n" + "\n".join(FIRST_CELLS)
+
+
+def is_start_of_row(line: str) -> bool:
+    """Tell whether a line that the text ends in can be the start of a row.
+
+    >>> is_start_of_row("| popul"), is_start_of_row("| "), is_start_of_row("Mice")
+    (True, True, False)
+    """
+    cell = line.lstrip("| ")
+    if not cell:
+        return line.startswith("|")
+    return f"\n{cell}" in _FIRST_CELL_LINES or begins_known_row(line)

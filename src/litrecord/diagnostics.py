@@ -1,0 +1,225 @@
+"""Diagnostics: what was wrong, guessed or added, and where in the text.
+
+Every diagnostic has a code from `CODES`, a closed table. Severities:
+
+error
+    printed text that became no value;
+warning
+    a guess;
+info
+    a fact added from elsewhere than the page's text.
+"""
+
+from __future__ import annotations
+
+import enum
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+import attrs
+
+
+class Severity(enum.Enum):
+    """How much a diagnostic matters: `ERROR`, `WARNING` or `INFO`.
+
+    >>> Severity("error") is Severity.ERROR
+    True
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@attrs.frozen
+class Code:
+    """One row of the table of diagnostic codes.
+
+    >>> CODES["cut-row"].severity.value
+    'error'
+    """
+
+    name: str
+    severity: Severity
+    meaning: str
+    advice: str
+
+
+_ROWS = (
+    # code, severity, what it means, what to do
+    ("unknown-text", "error", "text that has no place in a record, such as prose after the rows",
+     "Read it in the UNKNOWN section; report it if the portal prints it on many pages."),
+    ("cut-row", "error", "an indicator row that ends before its value does, or has none",
+     "Fetch the page again: the dump was cut here. Nothing is made of the row."),
+    ("second-record", "error", "a widget or an identifier line after a row begins another record",
+     "Split the text before this place and read each half by itself."),
+    ("repeated-widget", "error", "a second script widget that differs from the first",
+     "Read it in the UNKNOWN section; the first widget is the record's."),
+    ("malformed-identifier", "error", "an identifier that its scheme's syntax or check refuses",
+     "Look at the printed value; it is kept with is_valid False, or left out if empty."),
+    ("repeated-indicator", "error", "a second row of one indicator",
+     "Compare the two rows; the first is the record's."),
+    ("unknown-scheme", "error", "an identifier whose scheme cannot be told",
+     'Put the scheme before it, as in "doi: 10.1000/182".'),
+    ("unclosed-widget", "warning", "a script widget without its closing tag",
+     "Check where it was taken to end: at the last line that looks like script."),
+    ("ambiguous-keyword", "warning", "words that are one controlled term, or several",
+     "Choose: the longest reading was taken, the message gives the other."),
+    ("maybe-cut", "warning", "the text ends inside a part, which may be cut",
+     "Compare with the page; the part is kept as it stands."),
+    ("unknown-indicator", "warning", "a row whose label is none of the known indicators",
+     "Use it with care: the whole first cell was taken for the label."),
+    ("unknown-value", "warning", "an indicator value that is neither a count nor an impact class",
+     "Read `Indicator.printed`; count and impact_class are None."),
+    ("more-authors", "warning", "the page names fewer authors than there are",
+     "Take the full list from the address of the record."),
+    ("no-record", "warning", "no part of a record was found",
+     "Check that the text is an EXPLORE landing page and not an error page."),
+    ("replaced-character", "warning", "a character that no value can hold became U+FFFD",
+     "Check how the text was decoded."),
+    ("guessed-encoding", "warning", "bytes that are not UTF-8 were decoded by a guess",
+     "Pass `encoding=` if you know it."),
+    ("number-as-pmid", "warning", "a bare number in the page's address was taken for a PMID",
+     "Check it: the address does not say which scheme its number has."),
+    ("identifier-from-address", "info", "an identifier that only the page's address carries",
+     "Nothing: it was added after the printed ones."),
+)  # fmt: skip
+
+CODES: Mapping[str, Code] = MappingProxyType(
+    {name: Code(name, Severity(level), meaning, advice) for name, level, meaning, advice in _ROWS}
+)
+"""Every diagnostic code by its name; no other is ever used."""
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A place in a text: start and end offsets in characters, end excluded.
+
+    >>> Span(2, 5).of("abcdefg")
+    'cde'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the part of text that the span covers."""
+        return text[self.start : self.end]
+
+
+class Position(NamedTuple):
+    """A line and a column, both counted from 1, the column in characters."""
+
+    line: int
+    column: int
+
+
+@attrs.frozen
+class Diagnostic:
+    """One thing to say about a text, and where in it.
+
+    Line, column and excerpt are worked out only when asked for.
+
+    >>> found = Diagnostic("cut-row", "the row ends before its value", Span(6, 7), "views | 2")
+    >>> found.severity.value, found.position
+    ('error', Position(line=1, column=7))
+    >>> print(found)
+    error[cut-row] line 1, column 7: the row ends before its value
+      views | 2
+            ^
+    """
+
+    code: str = attrs.field(validator=attrs.validators.in_(CODES))
+    message: str
+    span: Span
+    text: str = attrs.field(repr=False)
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of the code."""
+        return CODES[self.code].severity
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return CODES[self.code].advice
+
+    @property
+    def position(self) -> Position:
+        """Where the span starts."""
+        return position_in(self.text, self.span.start)
+
+    @property
+    def excerpt(self) -> str:
+        """The line, at most 80 columns of it, and below it a caret under the place."""
+        return excerpt_of(self.text, self.span.start)
+
+    def __str__(self) -> str:
+        line, column = self.position
+        shown = "\n".join(f"  {part}" for part in self.excerpt.split("\n"))
+        where = f"line {line}, column {column}"
+        return f"{self.severity.value}[{self.code}] {where}: {self.message}\n{shown}"
+
+
+def position_in(text: str, offset: int) -> Position:
+    """Return line and column of an offset; a line ends at LF, CRLF or CR."""
+    start = _line_start(text, offset)
+    ends = text.count("\n", 0, start) + text.count("\r", 0, start) - text.count("\r\n", 0, start)
+    return Position(ends + 1, offset - start + 1)
+
+
+def _line_start(text: str, offset: int) -> int:
+    if text[offset - 1 : offset + 1] == "\r\n":
+        offset -= 1
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+
+
+_COLUMNS = 80
+_LEAD = 50
+
+
+def excerpt_of(text: str, offset: int) -> str:
+    """Return the line around an offset and a caret line, at most 80 columns wide.
+
+    What is left out on a side shows as an ellipsis. Tabs and unprintable characters show
+    as one blank each; wide and combining characters count as a terminal shows them.
+    """
+    start = _line_start(text, offset)
+    # One cell may hold many combining characters, so the window is bounded in characters too.
+    before = [_shown(c) for c in text[max(start, offset - 4 * _COLUMNS) : offset]]
+    after = [_shown(c) for c in _rest_of_line(text, offset)]
+    before, elided_before = _fit(before[::-1], _LEAD)
+    elided_before = elided_before or offset - start > 4 * _COLUMNS
+    lead = ("…" if elided_before else "") + "".join(before[::-1])
+    room = _COLUMNS - _width(lead)
+    after, elided_after = _fit(after, room - 1)
+    line = lead + "".join(after) + ("…" if elided_after else "")
+    return f"{line.rstrip()}\n{' ' * _width(lead)}^"
+
+
+def _rest_of_line(text: str, offset: int) -> str:
+    rest = text[offset : offset + 4 * _COLUMNS]
+    ends = [at for at in (rest.find("\n"), rest.find("\r")) if at >= 0]
+    return rest[: min(ends)] if ends else rest
+
+
+def _fit(characters: list[str], columns: int) -> tuple[list[str], bool]:
+    used = 0
+    for index, character in enumerate(characters):
+        used += _width(character)
+        if used > columns:
+            return characters[:index], True
+    return characters, False
+
+
+def _shown(character: str) -> str:
+    return character if character.isprintable() else " "
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

@@ -1,0 +1,78 @@
+"""What litrecord raises: `LitrecordError`, and its few children.
+
+Each error carries the diagnostics that led to it, with code, span and text as attributes;
+its own text shows them with their excerpts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from litrecord.diagnostics import Diagnostic
+
+
+class LitrecordError(Exception):
+    """The base of every error that litrecord raises on purpose.
+
+    >>> try:
+    ...     litrecord.Identifier.parse("21496615")
+    ... except litrecord.LitrecordError as error:
+    ...     print(error.diagnostics[0].code)
+    unknown-scheme
+    """
+
+    def __init__(self, message: str, diagnostics: Iterable[Diagnostic] = ()) -> None:
+        self.message = message
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(message, self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *map(str, self.diagnostics)])
+
+
+class SourceError(LitrecordError):
+    """The source is nothing that litrecord reads, or cannot be opened.
+
+    >>> litrecord.parse_record(None)
+    Traceback (most recent call last):
+    litrecord.errors.SourceError: cannot read NoneType: pass str, bytes, a path or a stream
+    """
+
+
+class DecodeError(SourceError):
+    """The bytes cannot be decoded with the encoding that was asked for.
+
+    >>> litrecord.parse_record(b"caf\\xe9", encoding="utf-8")
+    Traceback (most recent call last):
+    litrecord.errors.DecodeError: byte 3 (0xe9) is not utf-8: pass another, or None to guess
+    """
+
+
+class ParseError(LitrecordError, ValueError):
+    """Text that cannot be read as asked, or in strict mode any error of the text.
+
+    >>> litrecord.parse_record("| views | 2", strict=True)
+    Traceback (most recent call last):
+    litrecord.errors.ParseError: 1 error in the text
+    error[cut-row] line 1, column 1: this row ends before its value does, or has none
+      | views | 2
+      ^
+    """
+
+
+class InvalidValueError(LitrecordError, ValueError):
+    """A value that no record can hold was given to one of the classes.
+
+    >>> litrecord.Record(keywords=["two\\nlines"])
+    Traceback (most recent call last):
+    litrecord.errors.InvalidValueError: keywords[0]: 'two\\nlines' holds a line end: give one line
+    """
+
+
+class LimitError(LitrecordError):
+    """The source is larger than `litrecord.Limits` allows.
+
+    >>> litrecord.parse_record("a" * 11, limits=litrecord.Limits(characters=10))
+    Traceback (most recent call last):
+    litrecord.errors.LimitError: 11 characters, and limits.characters is 10: raise it, or split the ...
+    """

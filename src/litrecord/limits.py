@@ -1,0 +1,41 @@
+"""How large a source may be before it is refused."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import attrs
+
+from litrecord.errors import LimitError
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """Bounds on one source; beyond one, `LimitError` is raised and nothing is cut silently.
+
+    characters
+        of the decoded text;
+    rows
+        of the indicator table;
+    terms
+        of the keywords.
+
+    >>> Limits(rows=50).rows
+    50
+    """
+
+    characters: int = 20_000_000
+    rows: int = 1_000
+    terms: int = 10_000
+
+    def refuse(self, name: str, count: int) -> NoReturn:
+        """Raise LimitError for a count that is beyond the limit called name.
+
+        >>> Limits(rows=2).refuse("rows", 3)
+        Traceback (most recent call last):
+        litrecord.errors.LimitError: 3 rows, and limits.rows is 2: raise it, or split the ...
+        """
+        limit = getattr(self, name)
+        raise LimitError(
+            f"{count} {name}, and limits.{name} is {limit}: raise it, or split the source"
+        )

@@ -1,0 +1,426 @@
+"""The values of a record: frozen, hashable, picklable, in the order in which they were printed.
+
+Fields hold what is printed; all else is derived from them. A value built by hand is as
+good as a parsed one: the same rules are applied to both. Keywords, title, authors and
+identifier values are one line, stripped and not empty; an abstract is stripped paragraphs
+joined by one line end. Characters that XML cannot hold become U+FFFD, CR and CRLF become
+LF, and nothing else changes.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, overload
+
+import attrs
+
+from litrecord import _schemes, _scripts, _values
+from litrecord._characters import clean, is_clean, unify_line_ends
+from litrecord.diagnostics import Diagnostic, Span
+from litrecord.errors import InvalidValueError, ParseError
+
+
+def _require_text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidValueError(f"{where}: expected a str, got {type(value).__name__}")
+    return value
+
+
+def _sequence(values: object, where: str, what: str) -> tuple[object, ...]:
+    if type(values) is tuple:
+        return values
+    if not isinstance(values, str) and isinstance(values, Iterable):
+        return tuple(values)
+    raise InvalidValueError(f"{where}: expected a sequence of {what}, got {values!r:.60}")
+
+
+def _line(value: object, where: str) -> str:
+    """Return one stripped line that is not empty, or raise InvalidValueError."""
+    line = _require_text(value, where).strip()
+    if line and line.isprintable():
+        return line
+    if "\n" in line or "\r" in line:
+        raise InvalidValueError(f"{where}: {line!r} holds a line end: give one line")
+    if not line:
+        raise InvalidValueError(f"{where}: is empty: leave it out")
+    return line if is_clean(line) else clean(line)
+
+
+def _lines(values: object, where: str) -> tuple[str, ...]:
+    lines = _sequence(values, where, "str")
+    if _are_lines(lines):
+        return lines  # type: ignore[return-value]
+    return tuple([_line(value, f"{where}[{at}]") for at, value in enumerate(lines)])
+
+
+def _are_lines(values: tuple[object, ...]) -> bool:
+    """Tell whether every value is a good line as it stands, by one look at all together."""
+    try:
+        joined = " ".join(values)  # type: ignore[arg-type]
+        stripped = " ".join(map(str.strip, values))  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return joined.isprintable() and stripped == joined and all(values)
+
+
+def _keywords(values: object) -> tuple[str, ...]:
+    return _lines(values, "keywords") if values != () else ()
+
+
+def _authors(values: object) -> tuple[str, ...]:
+    return _lines(values, "authors") if values != () else ()
+
+
+def _title(value: object) -> str | None:
+    return None if value is None else _line(value, "title")
+
+
+def _abstract(value: object) -> str | None:
+    if value is None:
+        return None
+    text = _require_text(value, "abstract")
+    if "\r" in text:
+        text = unify_line_ends(text)
+    if not is_clean(text):
+        text = clean(text)
+    if "\n" not in text:
+        return text.strip() or None
+    paragraphs = [line.strip() for line in text.split("\n")]
+    return "\n".join([paragraph for paragraph in paragraphs if paragraph]) or None
+
+
+def _markup(value: object) -> str:
+    text = clean(unify_line_ends(_require_text(value, "markup"))).strip()
+    if not text:
+        raise InvalidValueError("markup: is empty: a record without a widget has widget=None")
+    return text
+
+
+def _scheme(value: object) -> str:
+    if value in _schemes.NAMES:
+        return str(value)
+    name = _line(value, "scheme").lower()
+    return _schemes.scheme_of_label(name) or name
+
+
+def _label(value: object) -> str:
+    return _line(value, "label")
+
+
+def _printed(value: object) -> str:
+    return _line(value, "printed")
+
+
+def _description(value: object) -> str:
+    return "" if value == "" else _line(value, "description")
+
+
+@functools.total_ordering
+class ImpactClass(enum.Enum):
+    """How an article ranks among all by one indicator of BIP!; better is greater.
+
+    The value is what the portal prints, the code that of BIP! Software (C1 to C5).
+
+    >>> ImpactClass("Top 1%") > ImpactClass.TOP_10, ImpactClass.AVERAGE.code
+    (True, 'C5')
+    """
+
+    TOP_0_01 = "Top 0.01%"
+    TOP_0_1 = "Top 0.1%"
+    TOP_1 = "Top 1%"
+    TOP_10 = "Top 10%"
+    AVERAGE = "Average"
+
+    @property
+    def code(self) -> str:
+        """The class as the OpenAIRE Graph writes it: "C1" is the best, "C5" the rest."""
+        return _values.CLASSES[self.value]
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, ImpactClass):
+            return NotImplemented
+        return self.code > other.code
+
+
+@attrs.frozen
+class ScriptWidget:
+    """The script that a landing page shows to be copied into another site.
+
+    >>> widget = ScriptWidget.from_url(
+    ...     "https://www.openaire.eu/index.php?option=com_openaire&view=widget&type=result"
+    ... )
+    >>> widget.entity_type, widget.is_trusted
+    ('result', True)
+    """
+
+    markup: str = attrs.field(converter=_markup)
+    """The whole element as printed, its line ends as LF."""
+
+    @classmethod
+    def from_url(cls, url: str) -> ScriptWidget:
+        """Build the widget that loads url, as the portal writes it.
+
+        Raises InvalidValueError if url is not a line, or holds a blank, quote, backslash or
+        angle bracket, which would break out of the markup.
+        """
+        address = _line(url, "url")
+        if any(character.isspace() or character in "'\"\\<>" for character in address):
+            raise InvalidValueError(f"url: {address!r} holds a character that no address holds")
+        return cls(
+            '<script type="text/javascript">\n<!--\n'
+            "document.write('<div id=\"oa_widget\"></div>');\n"
+            f'document.write(\'<script type="text/javascript" src="{address}"></script>\');\n'
+            "-->\n</script>"
+        )
+
+    @property
+    def source_url(self) -> str | None:
+        """The address that the widget loads, with ``&amp;`` decoded."""
+        return _scripts.widget_address(self.markup)
+
+    @property
+    def container_id(self) -> str | None:
+        """The id of the element that the widget fills."""
+        return _scripts.container_id(self.markup)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of source_url; of one that is given twice, the last."""
+        return dict(_scripts.query_of(self.source_url or ""))
+
+    @property
+    def project_id(self) -> str | None:
+        """The parameter projectId; None where the portal wrote "undefined"."""
+        project_id = self.parameters.get("projectId")
+        return None if project_id in (None, "", "undefined") else project_id
+
+    @property
+    def entity_type(self) -> str | None:
+        """The parameter type, "result" so far."""
+        return self.parameters.get("type")
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether source_url is https and its host is openaire.eu or below it."""
+        return _scripts.is_trusted_address(self.source_url or "")
+
+
+_set = object.__setattr__
+
+
+@attrs.frozen(init=False)
+class Identifier:
+    """One identifier of a record: its scheme, and its value in the scheme's usual form.
+
+    A value that the scheme's syntax or check digit refuses is kept as printed.
+
+    >>> Identifier("doi", "https://doi.org/10.1000/ABC")
+    Identifier(scheme='doi', value='10.1000/abc')
+    >>> Identifier("pmid", "0").is_valid
+    False
+    """
+
+    scheme: str
+    value: str
+    is_valid: bool = attrs.field(eq=False, repr=False)
+    """Whether the value obeys its scheme's syntax and check digit."""
+
+    def __init__(self, scheme: str, value: str) -> None:
+        name = _scheme(scheme)
+        normal, is_valid = _schemes.read_value(name, _line(value, "value"))
+        _set(self, "scheme", name)
+        _set(self, "value", normal)
+        _set(self, "is_valid", is_valid)
+
+    @classmethod
+    def parse(cls, text: str) -> Identifier:
+        """Read one identifier in any form: with its label, as an address, or bare.
+
+        Raises ParseError if no scheme can be told, as of a bare number; InvalidValueError if
+        text is not one line of text. The forms are those of the grammar in `_schemes`.
+
+        >>> Identifier.parse("http://europepmc.org/articles/PMC3531190").curie
+        'pmc:PMC3531190'
+        """
+        found = _schemes.recognise(_line(text, "text"))
+        if found is None:
+            message = 'no scheme can be told: write it before the value, as in "pmid: 21496615"'
+            place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
+            raise ParseError("this is not an identifier", [place])
+        return cls(*found)
+
+    @property
+    def url(self) -> str | None:
+        """The address that resolves the value; None if it is not valid or has no resolver."""
+        return _schemes.address_of(self.scheme, self.value) if self.is_valid else None
+
+    @property
+    def curie(self) -> str:
+        """Scheme and value as one word, such as "doi:10.1000/182"; urn:, ark: and swh: stay."""
+        return _schemes.curie_of(self.scheme, self.value)
+
+
+@attrs.frozen
+class Indicator:
+    """One row of the indicator table, as printed.
+
+    >>> row = Indicator("selected citations", "1.2K")
+    >>> row.name, row.count, row.is_rounded, row.impact_class
+    ('citations', 1200, True, None)
+    """
+
+    label: str = attrs.field(converter=_label)
+    printed: str = attrs.field(converter=_printed)
+    description: str = attrs.field(converter=_description, default="")
+
+    @property
+    def name(self) -> str:
+        """The indicator that the label stands for: "citations" for "selected citations"."""
+        return _values.LABELS.get(self.label.lower(), self.label)
+
+    @property
+    def count(self) -> int | None:
+        """The printed count, "1K" as 1000; None if it is not one."""
+        found = _values.read_count(self.printed)
+        return found[0] if found else None
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the portal printed the count rounded."""
+        found = _values.read_count(self.printed)
+        return found is not None and found[1]
+
+    @property
+    def impact_class(self) -> ImpactClass | None:
+        """The printed class; None if it is not one."""
+        return ImpactClass(self.printed) if self.printed in _values.CLASSES else None
+
+
+def _rows(values: object) -> tuple[Indicator, ...]:
+    rows: tuple[Any, ...] = _sequence(values, "rows", "Indicator")
+    names: set[str] = set()
+    for row in rows:
+        if type(row) is not Indicator:
+            raise InvalidValueError(f"rows: expected Indicator, got {row!r:.60}")
+        names.add(_name_of_label(row.label) or row.name)
+    if len(names) < len(rows):
+        found = [row.name for row in rows]
+        twice = next(name for name in found if found.count(name) > 1)
+        raise InvalidValueError(f"rows: a second row of {twice!r}: keep one")
+    return rows
+
+
+_name_of_label = _values.LABELS.get
+
+
+@attrs.frozen
+class IndicatorTable(Sequence[Indicator]):
+    """The indicators of a record; no two rows are of one name.
+
+    A sequence of rows that also takes the names of indicators.
+
+    >>> table = IndicatorTable.parse(["| citations | 70 | |", "| impulse | Average |"])
+    >>> table["citations"].count, "views" in table, len(table)
+    (70, False, 2)
+    """
+
+    rows: tuple[Indicator, ...] = attrs.field(converter=_rows, default=())
+
+    @classmethod
+    def parse(cls, rows: str | Iterable[str]) -> IndicatorTable:
+        """Read a table from its printed rows, a line each; blank lines are passed over.
+
+        Raises ParseError if a line is no row, InvalidValueError if two are of one name.
+        """
+        lines = unify_line_ends(rows).split("\n") if isinstance(rows, str) else rows
+        return cls(tuple(_read_row(line) for line in lines if _require_text(line, "rows").strip()))
+
+    @overload
+    def __getitem__(self, key: int | str) -> Indicator: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Indicator, ...]: ...
+    def __getitem__(self, key: int | str | slice) -> Indicator | tuple[Indicator, ...]:
+        if not isinstance(key, str):
+            return self.rows[key]
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Indicator]:
+        return iter(self.rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.rows or (isinstance(key, str) and self.get(key) is not None)
+
+    def get(self, name: str) -> Indicator | None:
+        """Return the row of that name or label, or None."""
+        wanted = _values.LABELS.get(name.lower(), name)
+        return next((row for row in self.rows if row.name == wanted), None)
+
+
+def _read_row(line: str) -> Indicator:
+    row = _values.read_row(line.strip())
+    if row is None:
+        message = 'this is no row: write it as "| views | 26 |"'
+        raise ParseError(message, [Diagnostic("cut-row", message, Span(0, len(line)), line)])
+    return Indicator(row.label, row.printed, row.description)
+
+
+def _widget(value: object) -> ScriptWidget | None:
+    if value is None or isinstance(value, ScriptWidget):
+        return value
+    raise InvalidValueError(f"widget: expected a ScriptWidget or None, got {value!r:.60}")
+
+
+def _identifiers(values: object) -> tuple[Identifier, ...]:
+    identifiers: tuple[Any, ...] = _sequence(values, "identifiers", "Identifier")
+    for identifier in identifiers:
+        if type(identifier) is not Identifier:
+            raise InvalidValueError(f"identifiers: expected Identifier, got {identifier!r:.60}")
+    return identifiers
+
+
+def _indicators(value: object) -> IndicatorTable:
+    return value if type(value) is IndicatorTable else IndicatorTable(_rows(value))
+
+
+@attrs.frozen(kw_only=True)
+class Record:
+    """What one landing page prints of one work; every field defaults to "nothing".
+
+    >>> record = Record(identifiers=[Identifier.parse("pmid: 21496615")], keywords=["Humans"])
+    >>> record.pmid, record.doi, record.keywords
+    ('21496615', None, ('Humans',))
+    """
+
+    widget: ScriptWidget | None = attrs.field(converter=_widget, default=None)
+    identifiers: tuple[Identifier, ...] = attrs.field(converter=_identifiers, default=())
+    abstract: str | None = attrs.field(converter=_abstract, default=None)
+    keywords: tuple[str, ...] = attrs.field(converter=_keywords, default=())
+    indicators: IndicatorTable = attrs.field(converter=_indicators, default=IndicatorTable())
+    title: str | None = attrs.field(converter=_title, default=None)
+    authors: tuple[str, ...] = attrs.field(converter=_authors, default=())
+
+    def identifiers_of(self, scheme: str) -> tuple[Identifier, ...]:
+        """Return the identifiers of one scheme, named as in `Identifier.scheme`."""
+        return tuple(found for found in self.identifiers if found.scheme == scheme)
+
+    @property
+    def doi(self) -> str | None:
+        """The first valid DOI."""
+        return self._first_valid("doi")
+
+    @property
+    def pmid(self) -> str | None:
+        """The first valid PMID."""
+        return self._first_valid("pmid")
+
+    def _first_valid(self, scheme: str) -> str | None:
+        valid = (found.value for found in self.identifiers_of(scheme) if found.is_valid)
+        return next(valid, None)
