@@ -60,7 +60,7 @@ def test_path_bytes_and_streams_give_the_same_record(path: pathlib.Path) -> None
         assert litrecord.parse_record(stream) == record
 
 
-@pytest.mark.parametrize("source, scheme, value, url", rows_of("identifiers.tsv"))
+@pytest.mark.parametrize(("source", "scheme", "value", "url"), rows_of("identifiers.tsv"))
 def test_an_identifier_is_told_and_normalised(
     source: str, scheme: str, value: str, url: str
 ) -> None:
@@ -70,14 +70,14 @@ def test_an_identifier_is_told_and_normalised(
     assert url == "?" or (identifier.url or "") == url
 
 
-@pytest.mark.parametrize("address, scheme, value", rows_of("addresses.tsv"))
+@pytest.mark.parametrize(("address", "scheme", "value"), rows_of("addresses.tsv"))
 def test_a_page_address_gives_its_identifier(address: str, scheme: str, value: str) -> None:
     (identifier,) = litrecord.parse_identifiers("", url=address)
     assert (identifier.scheme, identifier.value, identifier.is_valid) == (scheme, value, True)
 
 
 @pytest.mark.parametrize(
-    "line, terms",
+    ("line", "terms"),
     [
         *rows_of("keywords-mesh.tsv"),
         *rows_of("keywords-other.tsv"),

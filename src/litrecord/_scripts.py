@@ -42,9 +42,12 @@ _STRING = re.compile(
     re.X,
 )
 _QUOTES = frozenset("'\"`‘’“”")
+_QUOTE = re.compile("['\"`‘’“”]")
 _SCRIPT_LINES = ("<!--", "-->", "//", "document.write", "</script")
 _LAST_WORDS = ("<!--", "-->", "document.write(", "</script>")
-_ADDRESS = re.compile(r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?([^\s'"‘’“”\\<>]+)""", re.I)
+_ADDRESS = re.compile(
+    r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?((?:[^\s'"‘’“”\\<>]|\\(?!['"‘’“”]))+)""", re.I
+)
 _CONTAINER = re.compile(r"""<div\s[^<>]{0,200}?\bid\s*=\s*\\?['"‘’“”]?([^\s'"‘’“”\\<>]+)""", re.I)
 _TRUSTED_HOST = re.compile(r"https://(?:[a-z0-9-]+\.)*openaire\.eu(?::443)?(?=[/?#]|$)", re.I)
 
@@ -116,8 +119,9 @@ def _next_tag(text: str, at: int) -> re.Match[str] | None:
 
 def _end_of_string(text: str, at: int, place: int) -> int:
     """Return where the string around a place ends; the place itself if none is around it."""
-    line_end = text.find("\n", place)
-    for string in _STRING.finditer(text, at, line_end if line_end >= 0 else len(text)):
+    if not _QUOTE.search(text, at, place):
+        return place
+    for string in _STRING.finditer(text, at):
         if string.start() >= place:
             break
         if string.end() > place:
@@ -132,7 +136,10 @@ def _end_of_unclosed(text: str, start: int, limit: int) -> int:
             break
         end = after
     comment_end = text.find("-->", start, end)
-    return comment_end + 3 if comment_end >= 0 else end
+    if comment_end < 0:
+        return end
+    rest = text[comment_end + 3 : end].strip().lower()
+    return end if "</script>".startswith(rest) else comment_end + 3
 
 
 def _looks_like_script(line: str, is_last: bool) -> bool:

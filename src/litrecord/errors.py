@@ -74,5 +74,5 @@ class LimitError(LitrecordError):
 
     >>> litrecord.parse_record("a" * 11, limits=litrecord.Limits(characters=10))
     Traceback (most recent call last):
-    litrecord.errors.LimitError: 11 characters, and limits.characters is 10: raise it, or split the ...
+    litrecord.errors.LimitError: 11 characters, and limits.characters is 10: raise ...
     """

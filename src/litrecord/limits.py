@@ -36,6 +36,5 @@ class Limits:
         litrecord.errors.LimitError: 3 rows, and limits.rows is 2: raise it, or split the ...
         """
         limit = getattr(self, name)
-        raise LimitError(
-            f"{count} {name}, and limits.{name} is {limit}: raise it, or split the source"
-        )
+        advice = "raise it, or split the source"
+        raise LimitError(f"{count} {name}, and limits.{name} is {limit}: {advice}")

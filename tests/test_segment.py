@@ -1,0 +1,304 @@
+"""Sections tile the text; a fault in one part costs its siblings nothing."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+
+import litrecord
+from litrecord import SectionKind
+from strategies import WIDGET, any_text
+
+ROW = "| citations | 70 | |\n"
+ROWS = ROW + "| impulse | Average |\n"
+
+
+@given(any_text)
+def test_the_sections_of_any_text_are_the_text(text: str) -> None:
+    document = litrecord.parse_document(text)
+    assert document.text == text
+    assert "".join(section.text for section in document.sections) == text
+    offsets = [0]
+    for section in document.sections:
+        assert (section.span.start, section.span.of(text)) == (offsets[-1], section.text)
+        offsets.append(section.span.end)
+    assert offsets[-1] == len(text)
+
+
+@given(any_text)
+def test_the_record_of_a_text_is_that_of_its_document(text: str) -> None:
+    assert litrecord.parse_record(text) == litrecord.parse_document(text).record
+
+
+@given(any_text)
+def test_what_is_not_understood_has_a_diagnostic(text: str) -> None:
+    document = litrecord.parse_document(text)
+    places = [(found.span.start, found.span.end) for found in document.diagnostics]
+    for section in document.sections_of(SectionKind.UNKNOWN):
+        assert any(
+            section.span.start <= start <= section.span.end for start, _ in places
+        ), section
+
+
+@given(any_text)
+def test_a_run_of_blank_lines_is_one_section(text: str) -> None:
+    kinds = [section.kind for section in litrecord.parse_document(text).sections]
+    for first, second in itertools.pairwise(kinds):
+        assert not first == second == SectionKind.BLANK
+
+
+def kinds_of(text: str) -> list[str]:
+    return [section.kind.value for section in litrecord.parse_document(text).sections]
+
+
+LAYOUT_C = """Powered by OpenAIRE graph
+ZENODOarrow_drop_down
+image/svg+xml art designer
+ZENODO
+Article . 2021 . Peer-reviewed
+License: CC BY
+versions View all 2 versions
+addClaim
+
+Who drew the coast?
+
+Authors: Doe, Jo; Roe, Al; +4 Authors
+
+Who drew the coast?
+
+Abstract
+
+Old maps err.
+
+Keywords
+
+Maps as Topic, History, 18th Century
+
+  • BIP!
+    Impact byBIP!
+    citations
+    This indicator reflects the number of them.
+    3
+    views
+    12
+    BIP!Citations provided by BIP!
+"""
+
+
+def test_a_whole_page_is_read_under_its_headings() -> None:
+    record = litrecord.parse_record(LAYOUT_C)
+    assert record.title == "Who drew the coast?"
+    assert record.authors == ("Doe, Jo", "Roe, Al")
+    assert record.abstract == "Old maps err."
+    assert record.keywords == ("Maps as Topic", "History, 18th Century")
+    assert [(row.name, row.printed) for row in record.indicators] == [
+        ("citations", "3"),
+        ("views", "12"),
+    ]
+
+
+def without(*lines: str) -> str:
+    kept = [line for line in LAYOUT_C.split("\n") if line.strip() not in lines]
+    return "\n".join(kept)
+
+
+AUTHORS = "Authors: Doe, Jo; Roe, Al; +4 Authors"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "abstract", "keywords"),
+    [
+        (without(AUTHORS), "Who drew the coast?", "Old maps err.", 2),
+        (without("Abstract", "Old maps err."), "Who drew the coast?", None, 2),
+        (without("Keywords", "Maps as Topic, History, 18th Century"), "Who drew the coast?",
+         "Old maps err.", 0),
+        (LAYOUT_C[LAYOUT_C.index("Who drew") :], "Who drew the coast?", "Old maps err.", 2),
+        (LAYOUT_C.replace("\n", "\r\n"), "Who drew the coast?", "Old maps err.", 2),
+        (LAYOUT_C.replace("\nWho drew the coast?\n\nAbstract", "\nAbstract"),
+         "Who drew the coast?", "Old maps err.", 2),
+        (LAYOUT_C[: LAYOUT_C.index("Who drew")], None, None, 0),
+        ("\n" + LAYOUT_C, "Who drew the coast?", "Old maps err.", 2),
+    ],
+)  # fmt: skip
+def test_a_whole_page_may_lack_a_part(
+    text: str, title: str | None, abstract: str | None, keywords: int
+) -> None:
+    record = litrecord.parse_record(text)
+    assert (record.title, record.abstract, len(record.keywords)) == (title, abstract, keywords)
+
+
+def test_an_identifier_line_below_the_title_is_read() -> None:
+    text = LAYOUT_C.replace("Abstract\n", "doi: 10.1000/182\n\nAbstract\n")
+    assert litrecord.parse_record(text).doi == "10.1000/182"
+    assert litrecord.parse_record(LAYOUT_C.replace("ZENODO\n", "doi: 10.1000/182\n")).doi is None
+
+
+# A fault, and the diagnostic that it must get; each is put between what may stand before
+# and after it, and everything around it must be read as if it were not there.
+FAULTS = {
+    "pmid: 0\n": "malformed-identifier",
+    "doi:\n": "malformed-identifier",
+    "<script>evil()</script>\n": None,
+    "Views provided by UsageCounts\n": None,
+    "\n\n": None,
+    " \u00a0\n": None,
+}
+BEFORE = {"nothing": "", "widget": WIDGET + "\n", "identifier": "doi: 10.1000/182\n"}
+AFTER = {
+    "rows": ROWS,
+    "abstract": "Old maps err.\n" + ROWS,
+    "keywords": "Old maps err.\nMice, Knockout, Humans\nMice, Knockout, Humans\n" + ROWS,
+}
+
+
+@pytest.mark.parametrize(
+    ("fault", "before", "after"), list(itertools.product(FAULTS, BEFORE, AFTER))
+)
+def test_a_fault_in_the_head_costs_its_siblings_nothing(
+    fault: str, before: str, after: str
+) -> None:
+    first, last = BEFORE[before], AFTER[after]
+    whole = litrecord.parse_record(first + last)
+    document = litrecord.parse_document(first + fault + last)
+    record = document.record
+    valid = tuple(found for found in record.identifiers if found.is_valid)
+    assert (record.widget, valid) == (whole.widget, whole.identifiers)
+    assert (record.abstract, record.keywords) == (whole.abstract, whole.keywords)
+    assert record.indicators == whole.indicators
+    assert [found.code for found in document.diagnostics] == [FAULTS[fault]] * bool(FAULTS[fault])
+    tail = "".join(section.text for section in document.sections)[len(first + fault) :]
+    assert tail == last
+
+
+ROW_FAULTS = {
+    "| citations | | |\n": "unknown-text",
+    "| popularity This indicator reflects the weather.\n": "cut-row",
+    "Some text.\n": "unknown-text",
+    "<script>evil()</script>\n": None,
+    "This indicator reflects the \"current\" impact/attention (the \"hype\") of an article in the "
+    "research community at large, based on the underlying citation network.\n": None,
+    "| altmetrics | 12 | |\n": "unknown-indicator",
+    "| influence | high | |\n": "unknown-value",
+    "| citations | 71 | |\n": "repeated-indicator",
+    "\n": None,
+}
+
+
+@pytest.mark.parametrize("after", ["", "| impulse | Average |\n", "\nViews provided by UsageCounts\n"])
+@pytest.mark.parametrize("fault", ROW_FAULTS)
+def test_a_fault_among_the_rows_costs_its_siblings_nothing(fault: str, after: str) -> None:
+    document = litrecord.parse_document("Old maps err.\n" + ROW + fault + after)
+    record = document.record
+    assert record.abstract == "Old maps err."
+    assert record.indicators["citations"].printed == "70"
+    assert ("impulse" in record.indicators) is ("impulse" in after)
+    expected = ROW_FAULTS[fault]
+    assert [found.code for found in document.diagnostics] == [expected] * bool(expected)
+    if expected:
+        assert document.diagnostics[0].span.of(document.text) == fault.strip()
+
+
+@pytest.mark.parametrize("line", ["doi: 10.1000/182", WIDGET])
+def test_a_second_record_is_unknown_to_its_end(line: str) -> None:
+    text = "Old maps err.\n" + ROW + line + "\nAnother.\n" + ROWS
+    document = litrecord.parse_document(text)
+    last = document.sections[-1]
+    assert (last.kind, last.text) == (SectionKind.UNKNOWN, line + "\nAnother.\n" + ROWS)
+    assert [found.code for found in document.diagnostics] == ["second-record"]
+    assert document.record == litrecord.parse_record("Old maps err.\n" + ROW)
+
+
+def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
+    other = WIDGET.replace("type=result", "type=project")
+    twice = litrecord.parse_document(WIDGET + "\n" + WIDGET + "\nOld maps err.\n")
+    assert twice.record == litrecord.parse_record(WIDGET + "\nOld maps err.\n")
+    assert twice.diagnostics == ()
+    two = litrecord.parse_document(WIDGET + "\n" + other + "\nOld maps err.\n")
+    assert two.record == twice.record
+    assert [found.code for found in two.diagnostics] == ["repeated-widget"]
+
+
+@pytest.mark.parametrize(
+    ("text", "abstract", "keywords"),
+    [
+        ("A.\nMice, Humans\nMice, Humans\n", "A.", 2),
+        ("A.\nMice, Humans\n\nMice, Humans\n", "A.", 2),
+        ("A.\nMice, Humans\nMice, Hu", "A.", 2),
+        ("A.\nMice, Humans\nMice, Hu\n", "A.", 2),
+        ("A.\nMice, Humans\nMice, Hu\n" + ROW, "A.\nMice, Humans\nMice, Hu", 0),
+        ("A.\nMice, Humans\n", "A.\nMice, Humans", 0),
+        ("Mice, Humans\nMice, Humans\n" + ROW, None, 2),
+        ("Mice\nMice\n" + ROW, None, 1),
+        ("A.\nA.\nB.\n", "A.\nA.\nB.", 0),
+        ("A.\r\nMice, Humans\r\nMice, Humans\r\n", "A.", 2),
+    ],
+)
+def test_keywords_are_the_last_line_twice(
+    text: str, abstract: str | None, keywords: int
+) -> None:
+    record = litrecord.parse_record(text)
+    assert (record.abstract, len(record.keywords)) == (abstract, keywords)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "(doi: 10.1136/bmj.1) was first.",
+        "DOI: 10.1371/journal.pone.0000217, and more.",
+        "pmid: is what they ask for",
+        "handle: with care is what the label said",
+        "citations are counted | by hand, in 3 ways",
+        "popularity | fame | is no indicator.",
+        "|x| denotes the absolute value of x.",
+        "impulse purchases rise",
+        "Abstract of the talk",
+        "Keywords: none",
+        "License: CC BY",
+        "Views provided by users differ",
+        "We find x<y in 7 of 9 runs (p<0.05)",
+        "the <script> element of HTML",
+        "Authors: a note on names",
+    ],
+)  # fmt: skip
+def test_prose_that_looks_like_a_part_stays_in_the_abstract(prose: str) -> None:
+    for text in (prose + "\n" + ROW, "First.\n" + prose + "\n" + ROW, prose + "\nLast.\n" + ROW):
+        record = litrecord.parse_record(text)
+        assert record.abstract is not None
+        assert prose in record.abstract.split("\n")
+        assert (record.identifiers, len(record.indicators)) == ((), 1)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
+    assert litrecord.parse_record("\ufeffpmid: 7\n").pmid == "7"
+    assert kinds_of("\ufeffpmid: 7\n") == ["blank", "identifiers"]
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u0085", "\u000b", "\u001e"])
+def test_no_other_character_ends_a_line(character: str) -> None:
+    record = litrecord.parse_record(f"Old{character}maps err.\n" + ROW)
+    assert record.abstract is not None
+    assert "\n" not in record.abstract
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\ufeff", "\r\n\t"])
+def test_blank_text_is_an_empty_record_and_said_so(text: str) -> None:
+    document = litrecord.parse_document(text)
+    assert document.record == litrecord.Record()
+    assert [found.code for found in document.diagnostics] == ["no-record"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<script", "<script>", "<script>'", "<script>'</script>' ", "|", "a, ", "(", "Diagnosis, ",
+     "\n", "\r", "views\n", "5\n", "| a | b |\n", "doi: ", "'\\'", "Authors: x\n", "addClaim\n",
+     "popularity\nThis indicator reflects the weather.\n", "[(, ", "Diverticulum, Colon, ",
+     "Powered by OpenAIRE graph\n", "<!--", "‘", "\ud800", "Abstract\n"],
+)  # fmt: skip
+def test_hostile_repetition_is_read_or_refused(piece: str) -> None:
+    text = piece * (300_000 // len(piece))
+    for hostile in (text, text.strip() + "\n" + text.strip()):
+        try:
+            document = litrecord.parse_document(hostile)
+        except litrecord.LimitError:
+            continue
+        assert "".join(section.text for section in document.sections) == hostile
