@@ -254,7 +254,9 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "uniprot", "UniProt accession numbers, 2024",
         re.compile("[OPQ][0-9][0-9A-Z]{3}[0-9]|[A-NR-Z][0-9](?:[A-Z][0-9A-Z]{2}[0-9]){1,2}"),
-        normalise=str.upper, resolver="https://www.uniprot.org/uniprotkb/{}/entry",
+        wrapper=_wrapper(r"(?:www\.)?uniprot\.org/uniprot(?:kb)?/"),
+        normalise=lambda bare: bare.removesuffix("/entry").upper(),
+        resolver="https://www.uniprot.org/uniprotkb/{}/entry",
     ),
     # A handle looks like much else, so it comes after all that is told apart by its syntax.
     Scheme(
@@ -284,6 +286,7 @@ _NAME_OF_LABEL = {label: scheme.name for label, scheme in _BY_LABEL.items()}
 LONGEST_LABEL = max(map(len, _BY_LABEL))
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_AROUND = ".,;:!\"'“”‘’"
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
 _INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
@@ -403,12 +406,12 @@ def _well_formed(scheme: Scheme, printed: str) -> str:
 
 def _outer(text: str) -> str:
     """Drop what a sentence puts around a value."""
-    text = text.strip().strip("\"'<“”‘’")
+    text = text.strip().lstrip("\"'<“”‘’")
     surplus = {closer: text.count(closer) - text.count(_CLOSERS[closer]) for closer in _CLOSERS}
     end = len(text)
     while end:
         last = text[end - 1]
-        if last not in ".,;:!" and not last.isspace():
+        if last not in _AROUND and not last.isspace():
             if surplus.get(last, 0) <= 0:
                 break
             surplus[last] -= 1

@@ -42,6 +42,7 @@ _STRING = re.compile(
     re.X,
 )
 _QUOTES = frozenset("'\"`‘’“”")
+_REST_OF_LINE = re.compile(r"[^\r\n]*")
 _QUOTE = re.compile("['\"`‘’“”]")
 _SCRIPT_LINES = ("<!--", "-->", "//", "document.write", "</script")
 _LAST_WORDS = ("<!--", "-->", "document.write(", "</script>")
@@ -106,8 +107,8 @@ def _next_tag(text: str, at: int) -> re.Match[str] | None:
         if place < at:
             continue
         if text[place - 1] in _QUOTES and text[place + 1] != "/":
-            string = _STRING.match(text, place - 1)
-            at = string.end() if string else tag.end()
+            string = _STRING.match(text, place - 1) or _REST_OF_LINE.match(text, place)
+            at = string.end() if string else at
             continue
         # A string never goes over a line end, so only the tag's own line is looked at.
         line = max(text.rfind("\n", at, place), text.rfind("\r", at, place)) + 1

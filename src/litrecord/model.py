@@ -99,8 +99,8 @@ def _markup(value: object) -> str:
 
 
 def _scheme(value: object) -> str:
-    if value in _schemes.NAMES:
-        return str(value)
+    if isinstance(value, str) and value in _schemes.NAMES:
+        return value
     name = _line(value, "scheme").lower()
     return _schemes.scheme_of_label(name) or name
 
@@ -224,7 +224,7 @@ class Identifier:
 
     scheme: str
     value: str
-    is_valid: bool = attrs.field(eq=False, repr=False)
+    is_valid: bool = attrs.field(init=False, eq=False, repr=False)
     """Whether the value obeys its scheme's syntax and check digit."""
 
     def __init__(self, scheme: str, value: str) -> None:

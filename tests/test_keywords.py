@@ -1,0 +1,165 @@
+"""Keyword lines are split as printed: controlled terms and brackets stay whole."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import _bucket_order
+from litrecord._pieces import split_pieces
+from litrecord._vocabulary import AMBIGUOUS_FILE, FILES, read_terms, vocabulary
+
+MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMBIGUOUS_FILE)]
+
+
+@pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("Occurrence", ["Occurrence"]),
+        ("", []),
+        ("  Humans , Mice ", ["Humans", "Mice"]),
+        ("Humans, , Mice", ["Humans", "Mice"]),
+        (", ", [","]),
+        ("a,b", ["a,b"]),
+        ("Mice,  Knockout", ["Mice", "Knockout"]),
+        ("mice, knockout, HUMANS", ["mice, knockout", "HUMANS"]),
+        ("Mice, Knockout", ["Mice, Knockout"]),
+        ("Mice, Mice, Knockout", ["Mice", "Mice, Knockout"]),
+        ("Child, Preschool, Child", ["Child, Preschool", "Child"]),
+        ("MESH: Mice, Knockout, MESH: Humans", ["MESH: Mice, Knockout", "MESH: Humans"]),
+        ("Mice, Knockout/genetics, Humans", ["Mice, Knockout/genetics", "Humans"]),
+        ("General Biochemistry, Genetics and Molecular Biology",
+         ["General Biochemistry, Genetics and Molecular Biology"]),
+        ("Pharmacology, Toxicology and Pharmaceutics (all), Drugs",
+         ["Pharmacology, Toxicology and Pharmaceutics (all)", "Drugs"]),
+        ("0401 agriculture, forestry, and fisheries, soil",
+         ["0401 agriculture, forestry, and fisheries", "soil"]),
+        ("FOS: Philosophy, ethics and religion, ethics",
+         ["FOS: Philosophy, ethics and religion", "ethics"]),
+        ("Physics - Data Analysis, Statistics and Probability, x",
+         ["Physics - Data Analysis, Statistics and Probability", "x"]),
+        ("Data Analysis, Statistics and Probability (physics.data-an), x",
+         ["Data Analysis, Statistics and Probability (physics.data-an)", "x"]),
+        # An affix belongs to its own vocabulary.
+        ("Physics - Mice, Knockout", ["Physics - Mice", "Knockout"]),
+        ("General Mice, Knockout", ["General Mice", "Knockout"]),
+        ("MESH: Philosophy, ethics and religion", ["MESH: Philosophy", "ethics and religion"]),
+        ("Philosophy, ethics and religion (cs.DC)", ["Philosophy", "ethics and religion (cs.DC)"]),
+        ("f(x], y, (a, b], c)", ["f(x]", "y", "(a, b], c)"]),
+        ("a (b, c (d, e) f, g", ["a (b", "c (d, e) f", "g"]),
+        ("(a, b), (c, d)", ["(a, b)", "(c, d)"]),
+        ("a), b (c", ["a)", "b (c"]),
+        ("[a, (b, c]", ["[a, (b, c]"]),
+        ("{a, b}, c", ["{a, b}", "c"]),
+    ],
+)  # fmt: skip
+def test_a_line_is_split_at_commas_that_part_terms(line: str, terms: list[str]) -> None:
+    assert litrecord.split_keywords(line) == tuple(terms)
+
+
+@given(st.lists(st.sampled_from(MESH), min_size=1, max_size=5))
+def test_a_heading_that_reads_one_way_stays_whole_among_plain_terms(headings: list[str]) -> None:
+    terms = [*itertools.chain(*zip(headings, itertools.repeat("Zyzzyva"), strict=False))]
+    assert litrecord.split_keywords(", ".join(terms)) == tuple(terms)
+
+
+@given(st.text(st.sampled_from("ab, ()[]{}")))
+def test_pieces_are_the_line_and_no_closed_bracket_is_cut(line: str) -> None:
+    pieces = split_pieces(line)
+    assert ", ".join(pieces) == line
+    inside = [piece for piece in pieces if ", " in piece]
+    assert all(any(opener in piece for opener in "([{") for piece in inside)
+    assert all(any(closer in piece for closer in ")]}") for piece in inside)
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_nothing_but_blanks_and_separators_is_lost(line: str) -> None:
+    try:
+        terms = litrecord.split_keywords(line)
+    except litrecord.InvalidValueError:
+        return
+    bare = [character for character in line if not character.isspace() and character != ","]
+    kept = [c for term in terms for c in term if not c.isspace() and c != ","]
+    assert kept == bare
+    assert all(term == term.strip() != "" for term in terms)
+
+
+def test_order_decides_between_two_readings() -> None:
+    apart = (
+        "Diverticulum", "Colon", "Apc7 Subunit, Anaphase-Promoting Complex-Cyclosome",
+        "Bronchomalacia", "Pesticide Residues", "Rhode Island",
+    )  # fmt: skip
+    together = ("Diverticulum, Colon", *apart[2:])
+    assert (_bucket_order.fits(apart), _bucket_order.fits(together)) == (True, False)
+    assert litrecord.split_keywords(", ".join(apart)) == apart
+
+
+def test_what_order_leaves_open_is_the_longest_and_said_so() -> None:
+    line = "Zebra, Breast Neoplasms, Male, Alpha"
+    text = f"Old maps err.\n{line}\n{line}\n"
+    document = litrecord.parse_document(text)
+    assert document.record.keywords == ("Zebra", "Breast Neoplasms, Male", "Alpha")
+    (found,) = document.diagnostics
+    assert (found.code, found.span.of(text)) == ("ambiguous-keyword", "Breast Neoplasms, Male")
+    assert found.message == "'Breast Neoplasms, Male' may also be 'Breast Neoplasms' and 'Male'"
+    assert found.position.line == 2
+
+
+def test_too_many_ambiguities_are_left_to_the_longest_match() -> None:
+    line = ", ".join(["Diverticulum, Colon"] * 7)
+    assert litrecord.split_keywords(line) == ("Diverticulum, Colon",) * 7
+
+
+@pytest.mark.parametrize(
+    ("terms", "fits"),
+    [
+        (["Diagnosis, Differential", "Humans", "Hemifacial Spasm"], True),
+        (["Humans", "Diagnosis, Differential", "Hemifacial Spasm"], False),
+        (["Humans", "Humans"], False),
+        ([], True),
+        (["\U0001d400", "x"], False),
+    ],
+)
+def test_a_java_map_gives_its_keys_in_the_order_of_their_buckets(
+    terms: list[str], fits: bool
+) -> None:
+    assert _bucket_order.fits(terms) is fits
+
+
+def test_string_hash_codes_are_those_of_java() -> None:
+    # "keyword".hashCode() is -814408215 in Java, and of an astral letter both halves count.
+    spread = _bucket_order._spread("keyword")
+    value = -814408215 & 0xFFFFFFFF
+    assert spread == value ^ value >> 16
+    assert _bucket_order._spread("\U0001d400") == (0xD835 * 31 + 0xDC00) ^ (
+        (0xD835 * 31 + 0xDC00) >> 16
+    )
+
+
+@pytest.mark.parametrize("line", [None, 5, b"Mice", ["Mice"]])
+def test_what_is_no_line_is_refused(line: object) -> None:
+    with pytest.raises(litrecord.InvalidValueError, match="line: expected a str, got"):
+        litrecord.split_keywords(line)  # type: ignore[arg-type]
+
+
+def test_several_lines_are_refused() -> None:
+    with pytest.raises(litrecord.InvalidValueError, match="give one line"):
+        litrecord.split_keywords("Mice\nHumans")
+    assert litrecord.split_keywords("Mice, Humans\r\n") == ("Mice", "Humans")
+
+
+@pytest.mark.parametrize("file", [*FILES.values(), AMBIGUOUS_FILE])
+def test_a_vocabulary_has_its_notice_and_no_entry_twice_or_in_vain(file: str) -> None:
+    terms = read_terms(file)
+    assert len(set(terms)) == len(terms) > 0
+    for term in terms:
+        assert ", " in term
+        assert term == term.strip()
+        if len(split_pieces(term)) > 1:
+            assert litrecord.split_keywords(term + ", Zyzzyva")[-1] == "Zyzzyva"
+
+
+def test_every_ambiguous_heading_is_a_heading() -> None:
+    assert vocabulary().ambiguous <= set(vocabulary().vocabulary_of)

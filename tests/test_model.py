@@ -1,0 +1,212 @@
+"""Values built by hand are as good as parsed ones: the same rules, the same errors."""
+
+import copy
+import inspect
+import pickle
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import (
+    Diagnostic,
+    Document,
+    Identifier,
+    ImpactClass,
+    Indicator,
+    IndicatorTable,
+    InvalidValueError,
+    Limits,
+    Position,
+    Record,
+    ScriptWidget,
+    Section,
+    SectionKind,
+    Severity,
+    Span,
+)
+from strategies import SEED, any_text
+
+RECORD = litrecord.parse_record(SEED)
+DOCUMENT = litrecord.parse_document(SEED + "\nA line of prose.")
+
+VALUES: list[object] = [
+    RECORD,
+    RECORD.widget,
+    RECORD.identifiers[0],
+    RECORD.indicators[0],
+    RECORD.indicators,
+    ImpactClass.TOP_1,
+    DOCUMENT,
+    DOCUMENT.sections[0],
+    DOCUMENT.diagnostics[0],
+    Span(1, 2),
+    Position(1, 2),
+    SectionKind.TITLE,
+    Severity.ERROR,
+    litrecord.diagnostics.CODES["cut-row"],
+    Limits(rows=5),
+    litrecord.LitrecordError("what", DOCUMENT.diagnostics),
+    litrecord.SourceError("what"),
+    litrecord.DecodeError("what"),
+    litrecord.ParseError("what", DOCUMENT.diagnostics),
+    litrecord.InvalidValueError("what"),
+    litrecord.LimitError("what"),
+]
+
+
+def test_every_public_class_has_a_value_here() -> None:
+    public = {value for value in vars(litrecord).values() if inspect.isclass(value)}
+    assert {type(value) for value in VALUES} == public
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_is_pickled_and_copied_as_it_is(value: object) -> None:
+    for other in (
+        pickle.loads(pickle.dumps(value)),  # noqa: S301
+        copy.copy(value),
+        copy.deepcopy(value),
+    ):
+        assert type(other) is type(value)
+        if isinstance(value, litrecord.LitrecordError):
+            assert isinstance(other, litrecord.LitrecordError)
+            assert (str(other), other.message) == (str(value), value.message)
+            assert other.diagnostics == value.diagnostics
+        else:
+            assert other == value
+            assert hash(other) == hash(value)
+
+
+@pytest.mark.parametrize(
+    "value", [value for value in VALUES if attrs.has(type(value))], ids=lambda v: type(v).__name__
+)
+def test_a_value_is_frozen_and_slotted(value: object) -> None:
+    name = attrs.fields(type(value))[0].name  # type: ignore[arg-type]
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(value, name, None)
+    assert not hasattr(value, "__dict__")
+
+
+def test_a_record_is_evolved() -> None:
+    assert attrs.evolve(RECORD, keywords=["Humans"]).keywords == ("Humans",)
+    assert attrs.evolve(RECORD) == RECORD
+    assert attrs.evolve(RECORD.identifiers[0], value="7") == Identifier("pmid", "7")
+    assert not attrs.evolve(RECORD.identifiers[0], value="0").is_valid
+
+
+def test_an_empty_record_holds_nothing() -> None:
+    record = Record()
+    assert (record.widget, record.abstract, record.title) == (None, None, None)
+    assert (record.identifiers, record.keywords, record.authors) == ((), (), ())
+    assert record.indicators == IndicatorTable()
+    assert (record.doi, record.pmid) == (None, None)
+
+
+def test_sequences_become_tuples_in_order() -> None:
+    record = Record(
+        identifiers=[Identifier("pmid", "7"), Identifier("doi", "10.1000/182")],
+        keywords=(term for term in ("b", "a")),
+        indicators=[Indicator("views", "2")],
+        authors=["Doe, Jo"],
+    )
+    assert record.identifiers_of("doi") == (Identifier("doi", "10.1000/182"),)
+    assert (record.doi, record.pmid) == ("10.1000/182", "7")
+    assert record.keywords == ("b", "a")
+    assert record.indicators["views"].count == 2
+    assert record.authors == ("Doe, Jo",)
+
+
+def test_the_first_valid_identifier_is_the_doi() -> None:
+    identifiers = [Identifier("doi", "10.1/x"), Identifier("DOI", "10.1000/182")]
+    assert Record(identifiers=identifiers).doi == "10.1000/182"
+
+
+@pytest.mark.parametrize(
+    ("given_text", "kept"),
+    [
+        (None, None),
+        ("", None),
+        (" \n\t\n", None),
+        (" One. ", "One."),
+        ("One.\r\n\r\nTwo.\rThree.", "One.\nTwo.\nThree."),
+        ("a\x00b\ud800c", "a\ufffdb\ufffdc"),
+        ("a\u2028b\u0085c", "a\u2028b\u0085c"),
+        ("p<0.05 >", "p<0.05 >"),
+    ],
+)
+def test_an_abstract_is_stripped_paragraphs(given_text: str | None, kept: str | None) -> None:
+    assert Record(abstract=given_text).abstract == kept
+
+
+@pytest.mark.parametrize("field", ["title", "keywords", "authors"])
+def test_lines_are_stripped_and_cleaned(field: str) -> None:
+    for given_text, kept in [(" a ", "a"), ("a\x00", "a\ufffd"), ("a\u2028b", "a\u2028b"),
+                             ("\u00a0a\tb", "a\tb")]:  # fmt: skip
+        value = given_text if field == "title" else ["x", given_text]
+        expected = kept if field == "title" else ("x", kept)
+        assert getattr(Record(**{field: value}), field) == expected
+
+
+BAD = [
+    (lambda: Record(keywords="Mice"), "keywords: expected a sequence of str, got 'Mice'"),
+    (lambda: Record(keywords=5), "keywords: expected a sequence of str, got 5"),
+    (lambda: Record(keywords=["a", 5]), "keywords[1]: expected a str, got int"),
+    (lambda: Record(keywords=["a", " "]), "keywords[1]: is empty: leave it out"),
+    (lambda: Record(authors=["a\rb"]), "authors[0]: 'a\\rb' holds a line end: give one line"),
+    (lambda: Record(title=""), "title: is empty: leave it out"),
+    (lambda: Record(abstract=5), "abstract: expected a str, got int"),
+    (lambda: Record(widget="<script>"), "widget: expected a ScriptWidget or None, got '<script>'"),
+    (lambda: Record(identifiers=["7"]), "identifiers: expected Identifier, got '7'"),
+    (lambda: Record(identifiers="7"), "identifiers: expected a sequence of Identifier, got '7'"),
+    (lambda: Record(indicators=None), "rows: expected a sequence of Indicator, got None"),
+    (lambda: Record(indicators=[5]), "rows: expected Indicator, got 5"),
+    (lambda: ScriptWidget(" \n"), "markup: is empty: a record without a widget has widget=None"),
+    (lambda: ScriptWidget(5), "markup: expected a str, got int"),
+    (lambda: Identifier("", "7"), "scheme: is empty: leave it out"),
+    (lambda: Identifier("pmid", ""), "value: is empty: leave it out"),
+    (lambda: Identifier([], "7"), "scheme: expected a str, got list"),
+    (lambda: Identifier.parse(5), "text: expected a str, got int"),
+    (lambda: Indicator("views", ""), "printed: is empty: leave it out"),
+    (lambda: Indicator("views", "1", "a\nb"), "description: 'a\\nb' holds a line end: give one line"),
+    (lambda: Indicator("", "1"), "label: is empty: leave it out"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("build", "message"), BAD, ids=[message for _, message in BAD])
+def test_what_no_record_can_hold_is_refused_with_its_place(build: object, message: str) -> None:
+    assert callable(build)
+    with pytest.raises(InvalidValueError) as caught:
+        build()
+    assert str(caught.value) == message
+    assert isinstance(caught.value, ValueError)
+
+
+@given(any_text)
+def test_a_parsed_record_built_again_by_hand_is_the_same(text: str) -> None:
+    record = litrecord.parse_record(text)
+    again = Record(
+        widget=record.widget and ScriptWidget(record.widget.markup),
+        identifiers=[Identifier(found.scheme, found.value) for found in record.identifiers],
+        abstract=record.abstract,
+        keywords=list(record.keywords),
+        indicators=[Indicator(row.label, row.printed, row.description) for row in record.indicators],
+        title=record.title,
+        authors=list(record.authors),
+    )
+    assert again == record
+    assert hash(again) == hash(record)
+
+
+@given(st.text(st.characters()))
+def test_any_abstract_is_good_after_one_pass(text: str) -> None:
+    once = Record(abstract=text).abstract
+    assert Record(abstract=once).abstract == once
+    assert once is None or all(line == line.strip() != "" for line in once.split("\n"))
+
+
+def test_names_used_as_types_are_public() -> None:
+    assert isinstance(DOCUMENT, Document)
+    assert isinstance(DOCUMENT.sections[0], Section)
+    assert isinstance(DOCUMENT.diagnostics[0], Diagnostic)

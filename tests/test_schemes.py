@@ -1,0 +1,278 @@
+"""Identifiers in every bare and wrapped form; check digits; what is refused is kept."""
+
+import idutils
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import Identifier
+from litrecord._schemes import SCHEMES, scheme_of_label
+
+VALID = {
+    "doi": "10.5281/zenodo.3234155",
+    "pmid": "21496615",
+    "pmc": "PMC3531190",
+    "arxiv": "2106.09685",
+    "orcid": "0000-0002-1825-0097",
+    "isni": "000000012150090X",
+    "ror": "05dxps055",
+    "grid": "grid.5288.7",
+    "urn": "urn:nbn:de:101:1-201102033592",
+    "ark": "ark:/12148/btv1b8449691v",
+    "swhid": "swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2",
+    "nct": "NCT00000102",
+    "pdb": "1abc",
+    "w3id": "https://w3id.org/example/thing",
+    "isbn": "9783161484100",
+    "issn": "0317-8471",
+    "hal": "hal-01234567v2",
+    "openaire": "doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb",
+    "mag_id": "2101234567",
+    "wikidata": "Q42",
+    "uniprot": "P12345",
+    "handle": "11573/406812",
+}
+
+
+def test_every_scheme_with_a_syntax_has_a_case() -> None:
+    assert set(VALID) == {scheme.name for scheme in SCHEMES if scheme.syntax is not None}
+
+
+@pytest.mark.parametrize("scheme", VALID)
+def test_a_value_of_each_scheme_is_valid_as_it_stands(scheme: str) -> None:
+    identifier = Identifier(scheme, VALID[scheme])
+    assert (identifier.value, identifier.is_valid) == (VALID[scheme], True)
+
+
+@pytest.mark.parametrize("scheme", [scheme for scheme in SCHEMES], ids=lambda s: s.name)
+def test_every_label_of_a_scheme_names_it(scheme: litrecord._schemes.Scheme) -> None:
+    for label in (scheme.name, *scheme.labels):
+        value = VALID.get(scheme.name, "x1")
+        assert Identifier.parse(f"{label.upper()}: {value}").scheme == scheme.name
+        assert litrecord.parse_identifiers(f"{label}: {value}\n")[0].scheme == scheme.name
+
+
+@pytest.mark.parametrize("scheme", VALID)
+def test_curie_and_url_are_read_back(scheme: str) -> None:
+    identifier = Identifier(scheme, VALID[scheme])
+    assert Identifier.parse(identifier.curie) == identifier
+    if identifier.url is not None and scheme != "openaire":
+        assert Identifier.parse(identifier.url) == identifier
+
+
+@pytest.mark.parametrize(
+    ("printed", "scheme", "value"),
+    [
+        ("info:doi/10.1000/182", "doi", "10.1000/182"),
+        ("INFO:DOI/10.1000/182", "doi", "10.1000/182"),
+        ("info:pmid/21496615", "pmid", "21496615"),
+        ("info:hdl/2381/12775", "handle", "2381/12775"),
+        ("doi:10.1000/ab\u2010cd\u2013ef\u2212gh", "doi", "10.1000/ab-cd-ef-gh"),
+        ("<https://doi.org/10.1000/182>", "doi", "10.1000/182"),
+        ("(doi:10.1000/182)", "doi", "10.1000/182"),
+        ("“10.1000/182”,", "doi", "10.1000/182"),
+        ("10.1000/(a)b)", "doi", "10.1000/(a)b"),
+        ("10.1000/a(b)", "doi", "10.1000/a(b)"),
+        ("https://www.doi.org/10.1000/182", "doi", "10.1000/182"),
+        ("doi.org/10.1000/182", "doi", "10.1000/182"),
+        ("doi: https://doi.org/10.1000%2F182", "doi", "10.1000/182"),
+        ("doi: doi:10.1000/182", "doi", "10.1000/182"),
+        ("10.1000.10/182", "doi", "10.1000.10/182"),
+        ("PMC 353", "pmc", "PMC353"),
+        ("pmc353", "pmc", "PMC353"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC353/", "pmc", "PMC353"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC353", "pmc", "PMC353"),
+        ("https://pubmed.ncbi.nlm.nih.gov/21496615/", "pmid", "21496615"),
+        ("https://europepmc.org/article/MED/21496615", "pmid", "21496615"),
+        ("2106.09685", "arxiv", "2106.09685"),
+        ("arXiv:2106.09685v3.", "arxiv", "2106.09685v3"),
+        ("http://arxiv.org/abs/hep-th/9901001v1", "arxiv", "hep-th/9901001v1"),
+        ("https://orcid.org/0000-0002-1694-233X", "orcid", "0000-0002-1694-233X"),
+        ("orcid: 0000‐0002‐1825‐0097", "orcid", "0000-0002-1825-0097"),
+        ("isni: 0000 0001 2150 090X", "isni", "000000012150090X"),
+        ("https://n2t.net/ark:/12148/btv1b8449691v", "ark", "ark:/12148/btv1b8449691v"),
+        ("ark:12148/btv1b8449691v", "ark", "ark:12148/btv1b8449691v"),
+        ("https://nbn-resolving.org/urn:nbn:de:101:1-2011", "urn", "urn:nbn:de:101:1-2011"),
+        ("URN:nbn:de:101:1-2011", "urn", "urn:nbn:de:101:1-2011"),
+        ("ISBN 978-3-16-148410-0", "isbn", "9783161484100"),
+        ("isbn: 0-8044-2957-x", "isbn", "080442957X"),
+        ("eissn: 2434561x", "issn", "2434-561X"),
+        ("hdl:2381/12775", "handle", "2381/12775"),
+        ("handle: https://hdl.handle.net/20.500.12556/RUL-1", "handle", "20.500.12556/RUL-1"),
+        ("handle: loc.gdc/scd0001.2004", "handle", "loc.gdc/scd0001.2004"),
+        ("https://hal.science/hal-01234567v2", "hal", "hal-01234567v2"),
+        ("tel-01234567", "hal", "tel-01234567"),
+        ("hal: halshs-00123456", "hal", "halshs-00123456"),
+        ("https://clinicaltrials.gov/ct2/show/NCT00000102", "nct", "NCT00000102"),
+        ("nct00000102", "nct", "NCT00000102"),
+        ("pdb: 1ABC", "pdb", "1abc"),
+        ("bibcode: 2018AGUFM.A24K..07S", "bibcode", "2018AGUFM.A24K..07S"),
+    ],
+)  # fmt: skip
+def test_an_identifier_is_read_in_any_form(printed: str, scheme: str, value: str) -> None:
+    identifier = Identifier.parse(printed)
+    assert (identifier.scheme, identifier.value) == (scheme, value)
+    assert identifier.is_valid
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value"),
+    [
+        ("doi", "10.100/182"),
+        ("doi", "10.1000/"),
+        ("doi", "10.１０００/182"),
+        ("pmid", "0"),
+        ("pmid", "012"),
+        ("pmid", "123456789"),
+        ("pmid", "1_000"),
+        ("pmid", "²"),
+        ("pmc", "PMC0"),
+        ("arxiv", "2106.096"),
+        ("orcid", "0000-0002-1825-0098"),
+        ("orcid", "000-0002-1825-0097"),
+        ("isni", "0000000121500901"),
+        ("ror", "05dxps054"),
+        ("ror", "05dxpl055"),
+        ("isbn", "9783161484101"),
+        ("isbn", "0804429578"),
+        ("issn", "0317-8472"),
+        ("handle", "11573"),
+        ("handle", "and/or"),
+        ("swhid", "swh:1:cnt:94a9"),
+        ("openaire", "doi_dedup___::9ff9"),
+        ("nct", "NCT0000010"),
+        ("mag_id", "0"),
+        ("wikidata", "Q0"),
+        ("urn", "urn:x"),
+    ],
+)
+def test_a_malformed_value_is_kept_as_printed(scheme: str, value: str) -> None:
+    identifier = Identifier(scheme, value)
+    assert (identifier.value, identifier.is_valid, identifier.url) == (value, False, None)
+    document = litrecord.parse_document(f"{scheme}: {value}\n")
+    assert document.record.identifiers == (identifier,)
+    (found,) = document.diagnostics
+    assert (found.code, found.span.of(document.text)) == ("malformed-identifier", value)
+
+
+@pytest.mark.parametrize("text", ["21496615", "Humans", "and/or", "handle with care", "a:b", "-"])
+def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
+    with pytest.raises(litrecord.ParseError) as caught:
+        Identifier.parse(text)
+    assert str(caught.value) == (
+        "this is not an identifier\n"
+        "error[unknown-scheme] line 1, column 1: no scheme can be told: write it before the "
+        f'value, as in "pmid: 21496615"\n  {text}\n  ^'
+    )
+
+
+@given(st.text(st.characters()))
+def test_any_text_is_an_identifier_or_our_error(text: str) -> None:
+    try:
+        identifier = Identifier.parse(text)
+    except litrecord.LitrecordError:
+        return
+    assert identifier == Identifier(identifier.scheme, identifier.value)
+    assert identifier.is_valid or identifier.url is None
+
+
+@given(st.from_regex(r"\A10\.[0-9]{4,5}/[!-~]{1,12}\Z"))
+def test_a_valid_doi_is_one_for_idutils_and_the_same(printed: str) -> None:
+    identifier = Identifier("doi", printed)
+    if identifier.is_valid:
+        assert idutils.is_doi(identifier.value)
+        assert identifier.value.lower() == identifier.value
+        assert Identifier.parse(identifier.value) == identifier
+
+
+@given(st.integers(min_value=0, max_value=10**15 - 1))
+def test_orcid_check_digits_are_those_of_idutils(number: int) -> None:
+    for check in "0123456789X":
+        value = f"{number:015d}{check}"
+        hyphenated = "-".join(value[at : at + 4] for at in range(0, 16, 4))
+        ours = Identifier("isni", value).is_valid
+        assert ours is bool(idutils.is_isni(value))
+        assert ours is Identifier("orcid", hyphenated).is_valid
+
+
+@given(st.from_regex(r"\A[0-9]{7}[0-9X]\Z"))
+def test_issn_check_digits_are_those_of_idutils(value: str) -> None:
+    assert Identifier("issn", value).is_valid is bool(idutils.is_issn(value))
+
+
+@given(st.from_regex(r"\A(97[89])?[0-9]{9}[0-9X]\Z"))
+def test_isbn_check_digits_are_those_of_idutils(value: str) -> None:
+    if idutils.is_isbn(value):
+        assert Identifier("isbn", value).is_valid
+    else:
+        # idutils refuses ranges that no agency has yet, too: only the check digit is ours.
+        others = [value[:-1] + check for check in "0123456789X" if check != value[-1]]
+        valid = [Identifier("isbn", other).is_valid for other in others]
+        assert sum(valid) + Identifier("isbn", value).is_valid == 1
+
+
+def test_an_unknown_label_is_no_scheme_and_a_listed_one_keeps_its_name() -> None:
+    assert scheme_of_label("Background") is None
+    (identifier,) = litrecord.parse_identifiers("Scopus: 2-s2.0-85\n")
+    assert (identifier.scheme, identifier.value, identifier.is_valid) == (
+        "scopus",
+        "2-s2.0-85",
+        True,
+    )
+    assert litrecord.parse_abstract("Background: text\n") == "Background: text"
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("doi: 10.28945/2865 , 10.28945/495", ["10.28945/2865", "10.28945/495"]),
+        ("doi: 10.28945/2865, 10.28945/495", ["10.28945/2865", "10.28945/495"]),
+        ("doi: 10.28945/2865 ,10.28945/495", ["10.28945/2865", "10.28945/495"]),
+        ("doi: 10.28945/a,b", ["10.28945/a,b"]),
+        ("doi:10.28945/495 ,", ["10.28945/495"]),
+        ("DOI : 10.28945/495", ["10.28945/495"]),
+        ("  doi: 10.28945/495  ", ["10.28945/495"]),
+        ("isbn: 978 3 16 148410 0", ["9783161484100"]),
+        ("pmc: PMC 353", ["PMC353"]),
+    ],
+)
+def test_a_line_holds_one_value_or_several(line: str, values: list[str]) -> None:
+    found = litrecord.parse_identifiers(line + "\nOld maps err.\n")
+    assert [identifier.value for identifier in found] == values
+
+
+BASE = "https://explore.openaire.eu/search/"
+
+
+@pytest.mark.parametrize(
+    ("url", "found", "code"),
+    [
+        (BASE + "publication?pid=10.1000%2F182", "doi:10.1000/182", "identifier-from-address"),
+        (BASE + "result?pid=8786748", "pmid:8786748", "number-as-pmid"),
+        (BASE + "publication?articleId=doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb",
+         "openaire:doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb", "identifier-from-address"),
+        (BASE + "result?pid=pmid:8786748", "pmid:8786748", "identifier-from-address"),
+    ],
+)  # fmt: skip
+def test_an_address_adds_what_the_page_does_not_print(url: str, found: str, code: str) -> None:
+    document = litrecord.parse_document("mag_id: 12\nOld maps err.\n", url=url)
+    assert [identifier.curie for identifier in document.record.identifiers] == ["mag_id:12", found]
+    assert [diagnostic.code for diagnostic in document.diagnostics] == [code]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "nonsense", "https://example.org/?id=5", BASE, BASE + "result?id=5", BASE + "result?pid=",
+     BASE + "result?pid=a+b", "https://explore.openaire.eu/?pid=8786748", BASE + "result?q=10.1/2",
+     BASE + "result?pid=123456789", "\x00?%"],
+)  # fmt: skip
+def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
+    document = litrecord.parse_document("Old maps err.\n", url=url)
+    assert (document.record.identifiers, document.diagnostics) == ((), ())
+
+
+def test_a_printed_identifier_is_not_added_again() -> None:
+    url = BASE + "result?pid=10.1000%2FABC"
+    document = litrecord.parse_document("doi: 10.1000/abc\nOld maps err.\n", url=url)
+    assert (len(document.record.identifiers), document.diagnostics) == (1, ())

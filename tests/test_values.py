@@ -1,0 +1,177 @@
+"""Rows, counts and impact classes are what is printed, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import ImpactClass, Indicator, IndicatorTable
+
+POPULARITY = (
+    'This indicator reflects the "current" impact/attention (the "hype") of an article in '
+    "the research community at large, based on the underlying citation network."
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "count", "is_rounded"),
+    [
+        ("0", 0, False),
+        ("123", 123, False),
+        ("1K", 1000, True),
+        ("12K", 12_000, True),
+        ("1.2K", 1200, True),
+        ("3M", 3_000_000, True),
+        ("1.25M", 1_250_000, True),
+        ("1_000", None, False),
+        ("1,000", None, False),
+        ("١٢٣", None, False),
+        ("²", None, False),
+        ("-1", None, False),
+        ("1.5", None, False),
+        ("1k", None, False),
+        ("123.0", None, False),
+        ("9" * 5000, None, False),
+        ("Average", None, False),
+    ],
+)
+def test_a_count_is_ascii_digits_perhaps_rounded(
+    printed: str, count: int | None, is_rounded: bool
+) -> None:
+    row = Indicator("citations", printed)
+    assert (row.count, row.is_rounded) == (count, is_rounded)
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [("Top 0.01%", "C1"), ("Top 0.1%", "C2"), ("Top 1%", "C3"), ("Top 10%", "C4"),
+     ("Average", "C5")],
+)  # fmt: skip
+def test_the_five_classes_have_their_codes(printed: str, code: str) -> None:
+    found = Indicator("influence", printed).impact_class
+    assert found is not None
+    assert (found.code, found.value) == (code, printed)
+
+
+def test_a_better_class_is_greater() -> None:
+    in_order = sorted(ImpactClass, reverse=True)
+    assert [found.name for found in in_order] == [
+        "TOP_0_01", "TOP_0_1", "TOP_1", "TOP_10", "AVERAGE",
+    ]  # fmt: skip
+    with pytest.raises(TypeError):
+        _ = ImpactClass.TOP_1 < "Top 1%"  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("printed", ["Top 5%", "top 1%", "Top 1 %", "Average.", "12"])
+def test_what_is_no_class_gives_none(printed: str) -> None:
+    assert Indicator("influence", printed).impact_class is None
+
+
+# One table drives the reading of a row with and without its pipes, and with junk after it.
+ROWS = [
+    ("citations", "", "70"),
+    ("selected citations", "These citations are derived from selected sources.", "1K"),
+    ("popularity", POPULARITY, "Top 0.01%"),
+    ("views", "", "26"),
+    ("Citations", "", "5"),
+]
+
+
+@pytest.mark.parametrize(("label", "description", "printed"), ROWS)
+@pytest.mark.parametrize(
+    "form", ["| {} | {} | |", "| {} | {} |", "{} | {} | |", "{} | {} |", "{} | {}", "|{}|{}||",
+             "  | {} | {} |  ", "| {} | {} |\t|"]
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\nViews provided by UsageCounts\n"])
+def test_a_row_is_read_with_or_without_pipes(
+    label: str, description: str, printed: str, form: str, end: str
+) -> None:
+    cell = f"{label} {description}".strip()
+    table = litrecord.parse_indicators("Text.\n" + form.format(cell, printed) + end)
+    assert table.rows == (Indicator(label, printed, description),)
+
+
+@pytest.mark.parametrize(("label", "description", "printed"), ROWS)
+def test_a_row_with_junk_after_it_is_not_read(label: str, description: str, printed: str) -> None:
+    cell = f"{label} {description}".strip()
+    document = litrecord.parse_document(f"Text.\n| {cell} | {printed} | junk\n")
+    assert len(document.record.indicators) == 0
+
+
+@pytest.mark.parametrize("at", range(1, len(f"| popularity {POPULARITY} | Top 10% | |")))
+def test_a_row_cut_anywhere_is_whole_or_an_error(at: int) -> None:
+    row = f"| popularity {POPULARITY} | Top 10% | |"
+    document = litrecord.parse_document("Text.\n| citations | 70 | |\n" + row[:at])
+    read = document.record.indicators.get("popularity")
+    assert document.record.abstract == "Text."
+    if at >= row.index("%") + 1:
+        assert read is not None
+        assert (read.printed, document.diagnostics) == ("Top 10%", ())
+    else:
+        assert read is None
+        assert [found.severity.value for found in document.diagnostics] == ["error"]
+
+
+@pytest.mark.parametrize("row", ["| views | 26", "views | 2", "| citations | 1K", "| x | 5"])
+def test_a_count_that_nothing_closes_may_be_cut_and_is_none(row: str) -> None:
+    document = litrecord.parse_document("| impulse | Average |\n" + row)
+    assert len(document.record.indicators) == 1
+    assert [found.severity.value for found in document.diagnostics] == ["error"]
+
+
+@pytest.mark.parametrize("last", ["| popul", "|", "| ", "popularity This ind", "citations This"])
+def test_a_cut_row_does_not_reach_the_abstract(last: str) -> None:
+    document = litrecord.parse_document("Text.\n" + last)
+    assert document.record == litrecord.Record(abstract="Text.")
+    assert [found.code for found in document.diagnostics] == ["cut-row"]
+
+
+def test_of_an_unknown_row_the_whole_cell_is_the_label() -> None:
+    document = litrecord.parse_document("Text.\n| views per month | 7 | |\n")
+    assert document.record.indicators.rows == (Indicator("views per month", "7"),)
+    assert [found.code for found in document.diagnostics] == ["unknown-indicator"]
+    assert document.record.abstract == "Text."
+
+
+def test_the_first_of_two_rows_stays_by_whatever_label() -> None:
+    text = "| citations | 70 | |\n| selected citations | 71 | |\n| Views | 1 |\n| views | 2 |\n"
+    document = litrecord.parse_document(text)
+    assert [row.printed for row in document.record.indicators] == ["70", "1"]
+    assert [found.code for found in document.diagnostics] == ["repeated-indicator"] * 2
+
+
+def test_an_unknown_value_keeps_its_print() -> None:
+    document = litrecord.parse_document("| influence | Top 5% | |\n")
+    assert document.record.indicators["influence"].printed == "Top 5%"
+    assert [found.code for found in document.diagnostics] == ["unknown-value"]
+
+
+def test_a_table_is_a_sequence_that_takes_names() -> None:
+    table = IndicatorTable.parse("| selected citations | 70 | |\n\r\n| impulse | Average |\r\n")
+    assert len(table) == 2
+    assert [row.name for row in table] == ["citations", "impulse"]
+    assert table[0] is table["citations"] is table.get("selected citations")
+    assert table[-1].name == "impulse"
+    assert table[:1] == table.rows[:1]
+    assert ("citations" in table, "views" in table, table[1] in table) == (True, False, True)
+    assert table.get("views") is None
+    with pytest.raises(KeyError, match="views"):
+        table["views"]
+
+
+def test_a_table_is_not_read_from_what_is_no_row() -> None:
+    with pytest.raises(litrecord.ParseError, match="write it as"):
+        IndicatorTable.parse(["| views | 1 |", "some text"])
+    with pytest.raises(litrecord.InvalidValueError, match="a second row of 'views'"):
+        IndicatorTable.parse("| views | 1 |\n| views | 2 |")
+    with pytest.raises(litrecord.InvalidValueError, match="expected a str"):
+        IndicatorTable.parse([5])  # type: ignore[list-item]
+
+
+@given(st.text(st.characters()))
+def test_any_printed_value_is_kept_or_refused(printed: str) -> None:
+    try:
+        row = Indicator("citations", printed)
+    except litrecord.InvalidValueError:
+        return
+    assert row.count is None or row.printed[0] in "0123456789"
