@@ -1,0 +1,90 @@
+"""A module imports only from those above it in the flow; the import is light."""
+
+import ast
+import inspect
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+import litrecord
+
+SOURCE = pathlib.Path(litrecord.__file__).parent
+
+# From what stands alone to what uses it all; a module imports only from lines before its own.
+LAYERS = [
+    ["diagnostics", "_characters", "_pieces", "_bucket_order"],
+    ["errors", "_scripts", "_schemes", "_values", "_vocabulary"],
+    ["limits", "model", "_identifier_line", "_notices"],
+    ["document", "_line_classes", "_sources"],
+    ["_rules", "_page_head"],
+    ["_segment"],
+    ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators", "_parts.keywords",
+     "_parts.widget", "serializers", "serializers.json"],
+    ["_reading"],
+    [""],
+    ["__main__"],
+]  # fmt: skip
+LAYER_OF = {module: number for number, layer in enumerate(LAYERS) for module in layer}
+
+
+def module_of(path: pathlib.Path) -> str:
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = {module_of(path): path for path in sorted(SOURCE.rglob("*.py"))}
+
+
+def imports_of(path: pathlib.Path) -> set[str]:
+    """Return the modules of the package that a file imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            base = node.module or ""
+            names = {f"{base}.{alias.name}" for alias in node.names}
+            found |= {name for name in names if name.removeprefix("litrecord.") in MODULES} or {base}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    ours = {name for name in found if name == "litrecord" or name.startswith("litrecord.")}
+    return {name.removeprefix("litrecord").removeprefix(".") for name in ours}
+
+
+def test_every_module_has_its_layer() -> None:
+    assert set(LAYER_OF) == set(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_layers_above_it(module: str) -> None:
+    for imported in imports_of(MODULES[module]):
+        assert LAYER_OF[imported] < LAYER_OF[module], f"{module or 'litrecord'} imports {imported}"
+
+
+def test_the_public_names_are_all_and_no_other() -> None:
+    modules = {name for name, value in vars(litrecord).items() if inspect.ismodule(value)}
+    public = {name for name in dir(litrecord) if not name.startswith("_")} - modules
+    assert public == set(litrecord.__all__)
+    assert list(litrecord.__all__) == sorted(litrecord.__all__, key=lambda name: name)
+
+
+@pytest.mark.parametrize("name", litrecord.__all__)
+def test_every_public_name_is_documented_with_an_example(name: str) -> None:
+    found = getattr(litrecord, name)
+    assert found.__doc__
+    assert ">>>" in found.__doc__ or name == "Position"
+
+
+def test_the_import_loads_no_parser_and_no_vocabulary() -> None:
+    code = (
+        "import sys, litrecord; from litrecord import _vocabulary as v;"
+        "print(sorted({'lxml', 'bs4', 'html', 'json'} & set(sys.modules)),"
+        " v.vocabulary.cache_info().currsize);"
+        "litrecord.parse_record('a, b\\na, b\\n'); print(v.vocabulary.cache_info().currsize,"
+        " 'lxml' in sys.modules)"
+    )
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.splitlines() == ["['json'] 0", "1 False"]
+    assert done.stderr == ""

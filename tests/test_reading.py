@@ -1,0 +1,89 @@
+"""The parse functions agree with each other, keep their limits, and raise nothing else."""
+
+import pytest
+from hypothesis import given
+
+import litrecord
+from litrecord import Limits
+from strategies import SEED, any_text
+
+PARTS = {
+    "widget": litrecord.parse_widget,
+    "identifiers": litrecord.parse_identifiers,
+    "abstract": litrecord.parse_abstract,
+    "keywords": litrecord.parse_keywords,
+    "indicators": litrecord.parse_indicators,
+}
+
+
+@given(any_text)
+def test_a_part_is_that_of_the_record(text: str) -> None:
+    record = litrecord.parse_record(text)
+    for field, parse in PARTS.items():
+        assert parse(text) == getattr(record, field)
+
+
+@given(any_text)
+def test_any_text_is_read_or_refused_with_our_error(text: str) -> None:
+    try:
+        record = litrecord.parse_record(text, strict=True)
+    except litrecord.ParseError as error:
+        assert error.diagnostics
+        return
+    assert record == litrecord.parse_record(text)
+
+
+@given(any_text)
+def test_bytes_of_a_text_give_its_record(text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        assert litrecord.parse_record(data) == litrecord.parse_record(data.decode())
+
+
+@pytest.mark.parametrize("field", PARTS)
+def test_strict_holds_for_every_part(field: str) -> None:
+    with pytest.raises(litrecord.ParseError, match="1 error in the text"):
+        PARTS[field](SEED + "\nprose", strict=True)
+
+
+LIMITS = [
+    (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),
+    (Limits(rows=1), "| views | 1 |\n| downloads | 2 |\n", "2 rows, and limits.rows is 1"),
+    (Limits(terms=2), "Text.\na, b, c\na, b, c\n", "3 terms, and limits.terms is 2"),
+]
+
+
+@pytest.mark.parametrize(("limits", "text", "message"), LIMITS)
+def test_beyond_a_limit_nothing_is_cut_silently(limits: Limits, text: str, message: str) -> None:
+    with pytest.raises(litrecord.LimitError) as caught:
+        litrecord.parse_record(text, limits=limits)
+    assert str(caught.value) == message + ": raise it, or split the source"
+    assert litrecord.parse_record(text) != litrecord.Record()
+    (name,) = [name for name in ("characters", "rows", "terms") if f".{name} " in message]
+    enough = Limits(**{name: getattr(limits, name) + 1})
+    assert litrecord.parse_record(text, limits=enough) == litrecord.parse_record(text)
+
+
+@pytest.mark.parametrize("url", [5, b"https://explore.openaire.eu/", ["x"]])
+def test_an_address_that_is_no_text_is_refused(url: object) -> None:
+    with pytest.raises(litrecord.SourceError, match="url: expected a str or None, got"):
+        litrecord.parse_record("Text.", url=url)  # type: ignore[arg-type]
+
+
+def test_the_seed_is_read_whole() -> None:
+    record = litrecord.parse_record(SEED, strict=True)
+    assert record.widget is not None
+    assert record.widget.is_trusted
+    assert [found.curie for found in record.identifiers] == [
+        "pmid:21496615",
+        "handle:11573/406812",
+        "handle:11584/235094",
+        "handle:11567/298038",
+        "handle:11586/46679",
+    ]
+    assert record.abstract is not None
+    assert "p<0.05" in record.abstract
+    assert record.keywords == ("Diagnosis, Differential", "Humans", "Hemifacial Spasm")
+    assert record.indicators["citations"].count == 70
+    codes = [row.impact_class and row.impact_class.code for row in record.indicators]
+    assert codes == [None, "C4", "C4", "C5"]

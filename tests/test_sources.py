@@ -1,0 +1,139 @@
+"""Sources: text, bytes, paths and streams; what is none of them gets an error that helps."""
+
+import codecs
+import io
+import os
+import pathlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+
+TEXT = "Café “old” maps.\n"
+
+
+def abstract_of(data: bytes, encoding: str | None = None) -> str | None:
+    return litrecord.parse_abstract(data, encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("data", "guessed"),
+    [
+        (TEXT.encode(), ""),
+        (codecs.BOM_UTF8 + TEXT.encode(), ""),
+        (TEXT.encode("utf-16"), ""),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), ""),
+        (TEXT.encode("utf-32"), ""),
+        (TEXT.encode("cp1252"), "windows-1252"),
+    ],
+)
+def test_bytes_are_decoded_in_order_of_certainty(data: bytes, guessed: str) -> None:
+    document = litrecord.parse_document(data)
+    assert document.text == TEXT
+    messages = [found.message for found in document.diagnostics]
+    assert messages == [f"these bytes are not UTF-8 and were read as {guessed}"] * bool(guessed)
+
+
+def test_what_the_page_declares_comes_before_windows_1252() -> None:
+    head = b'<meta charset="iso-8859-2">\n'
+    document = litrecord.parse_document(head + "Łódź\n".encode("iso-8859-2"))
+    assert document.text.endswith("Łódź\n")
+    assert "iso8859-2" in document.diagnostics[0].message
+
+
+@pytest.mark.parametrize("name", ["utf-7", "rot13", "zlib_codec", "nonsense", "unicode_escape"])
+def test_a_declared_encoding_that_is_no_page_encoding_is_passed_over(name: str) -> None:
+    document = litrecord.parse_document(b"charset=" + name.encode() + b"\ncaf\xe9\n")
+    assert document.text.endswith("café\n")
+
+
+def test_a_byte_that_windows_1252_lacks_becomes_the_replacement_character() -> None:
+    assert abstract_of(b"caf\xe9 \x81") == "café \ufffd"
+
+
+@pytest.mark.parametrize("data", [codecs.BOM_UTF16_LE + b"a", codecs.BOM_UTF8 + b"\xff"])
+def test_a_broken_text_with_a_mark_is_read_with_a_warning(data: bytes) -> None:
+    document = litrecord.parse_document(data)
+    assert "\ufffd" in document.text
+    assert [found.code for found in document.diagnostics] == ["guessed-encoding"]
+
+
+@given(st.binary())
+def test_any_bytes_give_a_record(data: bytes) -> None:
+    document = litrecord.parse_document(data)
+    assert "".join(section.text for section in document.sections) == document.text
+
+
+def test_the_encoding_asked_for_is_used_or_refused() -> None:
+    assert abstract_of("Łódź".encode("iso-8859-2"), "iso-8859-2") == "Łódź"
+    with pytest.raises(litrecord.DecodeError) as caught:
+        abstract_of(b"caf\xe9", "utf-8")
+    assert str(caught.value) == (
+        "byte 3 (0xe9) is not utf-8: pass another, or None to guess"
+    )
+    for encoding in ("nonsense", "rot13", "base64", "a\x00b"):
+        with pytest.raises(litrecord.DecodeError, match="there is no text encoding"):
+            abstract_of(b"caf\xe9", encoding)
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+def test_every_kind_of_bytes_is_read(kind: type) -> None:
+    assert abstract_of(kind(TEXT.encode())) == TEXT.strip()
+
+
+class TextReader:
+    def __init__(self, content: object) -> None:
+        self.content = content
+
+    def read(self) -> object:
+        if isinstance(self.content, Exception):
+            raise self.content
+        return self.content
+
+
+def test_streams_of_text_and_bytes_are_read() -> None:
+    assert litrecord.parse_abstract(io.StringIO(TEXT)) == TEXT.strip()
+    assert litrecord.parse_abstract(io.BytesIO(TEXT.encode("cp1252"))) == TEXT.strip()
+    latin = io.TextIOWrapper(io.BytesIO(b"caf\xe9"), encoding="utf-8")
+    with pytest.raises(litrecord.DecodeError, match="open it in binary mode"):
+        litrecord.parse_record(latin)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "the stream gave NoneType: pass one that gives str or bytes"),
+        (OSError("gone"), "cannot read the stream: gone"),
+        (ValueError("I/O operation on closed file"), "cannot read the stream: I/O operation"),
+    ],
+)
+def test_a_stream_that_fails_gives_our_error(content: object, message: str) -> None:
+    with pytest.raises(litrecord.SourceError, match=message):
+        litrecord.parse_record(TextReader(content))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("source", [None, 5, 1.5, [], {}, object(), ["a"], ("a",)])
+def test_what_is_no_source_is_refused_with_what_is_accepted(source: object) -> None:
+    with pytest.raises(litrecord.SourceError) as caught:
+        litrecord.parse_record(source)  # type: ignore[arg-type]
+    kind = type(source).__name__
+    assert str(caught.value) == f"cannot read {kind}: pass str, bytes, a path or a stream"
+
+
+def test_a_path_that_cannot_be_read_is_named(tmp_path: pathlib.Path) -> None:
+    missing = tmp_path / "missing.txt"
+    for path, reason in ((missing, "No such file"), (tmp_path, "Is a directory")):
+        with pytest.raises(litrecord.SourceError, match=reason) as caught:
+            litrecord.parse_record(path)
+        assert repr(os.fspath(path)) in str(caught.value)
+    with pytest.raises(litrecord.SourceError, match="null"):
+        litrecord.parse_record(pathlib.Path("a\x00b"))
+
+
+def test_a_str_is_content_and_never_a_path(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert litrecord.parse_abstract(str(path)) == str(path)
+    assert litrecord.parse_abstract(path) == TEXT.strip()
