@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import litrecord
 from litrecord import Diagnostic, Severity, Span
 from litrecord.diagnostics import CODES
-from strategies import WIDGET, any_text
+from strategies import DATA, WIDGET, any_text
 
 ROW = "| views | 2 |\n"
 LINE = "Zebra, Breast Neoplasms, Male, Alpha\n"
@@ -184,3 +184,12 @@ def test_strict_raises_all_errors_at_once_and_no_warning() -> None:
     assert str(caught.value).startswith("3 errors in the text\nerror[malformed-identifier] line 1")
     assert all(found.severity is Severity.ERROR for found in caught.value.diagnostics)
     assert litrecord.parse_record("pmid: 7", strict=True).pmid == "7"
+
+
+def test_the_documented_table_is_the_table() -> None:
+    page = (DATA.parent.parent / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+    rows = [line for line in page.split("\n") if line.startswith("| `")]
+    assert rows == [
+        f"| `{code.name}` | {code.severity.value} | {code.meaning} | {code.advice} |"
+        for code in CODES.values()
+    ]

@@ -45,7 +45,9 @@ def imports_of(path: pathlib.Path) -> set[str]:
             assert node.level == 0, "imports are absolute"
             base = node.module or ""
             names = {f"{base}.{alias.name}" for alias in node.names}
-            found |= {name for name in names if name.removeprefix("litrecord.") in MODULES} or {base}
+            found |= {name for name in names if name.removeprefix("litrecord.") in MODULES} or {
+                base
+            }
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
     ours = {name for name in found if name == "litrecord" or name.startswith("litrecord.")}

@@ -191,7 +191,9 @@ def test_a_parsed_record_built_again_by_hand_is_the_same(text: str) -> None:
         identifiers=[Identifier(found.scheme, found.value) for found in record.identifiers],
         abstract=record.abstract,
         keywords=list(record.keywords),
-        indicators=[Indicator(row.label, row.printed, row.description) for row in record.indicators],
+        indicators=[
+            Indicator(row.label, row.printed, row.description) for row in record.indicators
+        ],
         title=record.title,
         authors=list(record.authors),
     )

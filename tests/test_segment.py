@@ -35,9 +35,7 @@ def test_what_is_not_understood_has_a_diagnostic(text: str) -> None:
     document = litrecord.parse_document(text)
     places = [(found.span.start, found.span.end) for found in document.diagnostics]
     for section in document.sections_of(SectionKind.UNKNOWN):
-        assert any(
-            section.span.start <= start <= section.span.end for start, _ in places
-        ), section
+        assert any(section.span.start <= start <= section.span.end for start, _ in places), section
 
 
 @given(any_text)
@@ -175,7 +173,7 @@ ROW_FAULTS = {
     "| popularity This indicator reflects the weather.\n": "cut-row",
     "Some text.\n": "unknown-text",
     "<script>evil()</script>\n": None,
-    "This indicator reflects the \"current\" impact/attention (the \"hype\") of an article in the "
+    'This indicator reflects the "current" impact/attention (the "hype") of an article in the '
     "research community at large, based on the underlying citation network.\n": None,
     "| altmetrics | 12 | |\n": "unknown-indicator",
     "| influence | high | |\n": "unknown-value",
@@ -184,7 +182,9 @@ ROW_FAULTS = {
 }
 
 
-@pytest.mark.parametrize("after", ["", "| impulse | Average |\n", "\nViews provided by UsageCounts\n"])
+@pytest.mark.parametrize(
+    "after", ["", "| impulse | Average |\n", "\nViews provided by UsageCounts\n"]
+)
 @pytest.mark.parametrize("fault", ROW_FAULTS)
 def test_a_fault_among_the_rows_costs_its_siblings_nothing(fault: str, after: str) -> None:
     document = litrecord.parse_document("Old maps err.\n" + ROW + fault + after)
@@ -233,9 +233,7 @@ def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
         ("A.\r\nMice, Humans\r\nMice, Humans\r\n", "A.", 2),
     ],
 )
-def test_keywords_are_the_last_line_twice(
-    text: str, abstract: str | None, keywords: int
-) -> None:
+def test_keywords_are_the_last_line_twice(text: str, abstract: str | None, keywords: int) -> None:
     record = litrecord.parse_record(text)
     assert (record.abstract, len(record.keywords)) == (abstract, keywords)
 
