@@ -15,7 +15,7 @@ ROW = "| views | 2 |\n"
 LINE = "Zebra, Breast Neoplasms, Male, Alpha\n"
 
 # Every code with a text that gets it, and its whole printed form.
-CASES = {
+CASES: dict[str, tuple[str | bytes, str]] = {
     "unknown-text": (
         ROW + "\tprose\r\n",
         "error[unknown-text] line 2, column 2: this text stands after the rows and is none\n"

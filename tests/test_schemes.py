@@ -45,7 +45,7 @@ def test_a_value_of_each_scheme_is_valid_as_it_stands(scheme: str) -> None:
     assert (identifier.value, identifier.is_valid) == (VALID[scheme], True)
 
 
-@pytest.mark.parametrize("scheme", [scheme for scheme in SCHEMES], ids=lambda s: s.name)
+@pytest.mark.parametrize("scheme", list(SCHEMES), ids=lambda s: s.name)
 def test_every_label_of_a_scheme_names_it(scheme: litrecord._schemes.Scheme) -> None:
     for label in (scheme.name, *scheme.labels):
         value = VALID.get(scheme.name, "x1")
