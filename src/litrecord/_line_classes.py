@@ -21,14 +21,12 @@ cut: `read_open_line`.
 from __future__ import annotations
 
 import enum
-from functools import lru_cache
 
 from litrecord import _values
 from litrecord._identifier_line import IdentifierLine, read_identifier_line
 from litrecord._notices import ENDS, NOTICES, STARTS, WHOLE_PAGE, is_cut_notice, is_notice
 from litrecord._schemes import LONGEST_LABEL
 from litrecord._values import (
-    CACHED_LENGTH,
     CLASSES,
     DESCRIPTION_OPENINGS,
     DESCRIPTIONS,
@@ -70,8 +68,8 @@ class LineClass(enum.StrEnum):
     TEXT = "text"
 
 
-RowLine = tuple[Indicator, str, bool]
-"""A row's value, its name, and whether the printed value was understood."""
+RowLine = tuple[Indicator, bool]
+"""A row's value, and whether there is nothing to say of it: label and value are known."""
 
 Reading = tuple[LineClass, RowLine | IdentifierLine | None]
 """The class of a line, and what was read of it, where that is what made it of its class."""
@@ -95,6 +93,12 @@ _FIXED: dict[str, Reading] = {
     "Abstract": (LineClass.ABSTRACT_HEADING, None),
     "Keywords": (LineClass.KEYWORDS_HEADING, None),
 }
+# Pages repeat few distinct rows, so most are read once and then found here. It is only ever
+# asked and added to or emptied, each in one step, so threads need no lock.
+ROWS_SEEN: dict[str, Reading] = {}
+LONGEST_SEEN = 320
+_MOST_SEEN = 4096
+
 _ROWS = (LineClass.ROW, LineClass.LOOSE_ROW)
 _LONGEST_FIXED = max(map(len, _FIXED))
 _DIGITS = frozenset("0123456789")
@@ -109,9 +113,7 @@ def read_line(line: str) -> Reading:
     if not line:
         return _BLANK
     if "|" in line:
-        # Pages repeat few distinct rows: most are read once, then found again.
-        read = _read_piped_once if len(line) <= CACHED_LENGTH else _read_piped
-        found = read(line)
+        found = ROWS_SEEN.get(line) or _read_piped(line)
         if found is not _TEXT:
             return found
     elif len(line) <= _LONGEST_FIXED:
@@ -146,22 +148,22 @@ def _read_piped(line: str) -> Reading:
     found = _class_of_row(row) if row is not None else LineClass.TEXT
     if row is None or found is LineClass.TEXT:
         return _CUT_ROW if begins_known_row(line) else _TEXT
-    return found, row_line(row.label, row.printed, row.description)
+    reading = found, row_line(row.label, row.printed, row.description)
+    if len(line) <= LONGEST_SEEN:
+        if len(ROWS_SEEN) >= _MOST_SEEN:
+            ROWS_SEEN.clear()
+        ROWS_SEEN[line] = reading
+    return reading
 
 
 def row_line(label: str, printed: str, description: str) -> RowLine:
     """Return what a row is read as.
 
-    >>> row_line("selected citations", "1K", "")[1:]
-    ('citations', True)
+    >>> row_line("selected citations", "1K", "")[1]
+    True
     """
     indicator = Indicator(label, printed, description)
-    return indicator, indicator.name, is_value(printed)
-
-
-row_line_once = lru_cache(maxsize=4096)(row_line)
-
-_read_piped_once = lru_cache(maxsize=4096)(_read_piped)
+    return indicator, label.lower() in LABELS and is_value(printed)
 
 
 def _class_of_row(row: Row) -> LineClass:
@@ -185,9 +187,8 @@ def read_open_line(line: str) -> Reading:
     if found is LineClass.VALUE:
         return _VALUE if line in CLASSES else _TEXT
     if found in _ROWS:
-        row = _values.read_row(line)
-        is_whole = row is not None and (row.has_closing_pipe or row.printed in CLASSES)
-        return (found, read) if is_whole else _CUT_ROW
+        row = None if line[-1] == "|" else _values.read_row(line)
+        return _CUT_ROW if row is not None and row.printed not in CLASSES else (found, read)
     if found is LineClass.TEXT:
         if is_start_of_row(line):
             return _CUT_ROW

@@ -29,19 +29,20 @@ from typing import Any, NamedTuple
 
 from litrecord._identifier_line import IdentifierLine
 from litrecord._line_classes import (
+    LONGEST_SEEN,
+    ROWS_SEEN,
     LineClass,
     RowLine,
     opens_description,
     read_line,
     read_open_line,
     row_line,
-    row_line_once,
 )
 from litrecord._notices import COPYRIGHT
 from litrecord._page_head import has_page_head, title_among
 from litrecord._rules import PLAIN_AT, RULES_AT, SECOND, Place
 from litrecord._scripts import Script, find_scripts
-from litrecord._values import CACHED_LENGTH, DESCRIPTIONS, LABELS
+from litrecord._values import DESCRIPTIONS, LABELS
 from litrecord.document import SectionKind
 from litrecord.limits import Limits
 
@@ -151,18 +152,19 @@ class Scan:
         else:
             lines, line_end = part.split("\n"), 1
         last = "" if line_end == 0 and part[-1] in "\r\n" else lines.pop()
-        add, place = self.segments.append, self.place
+        add, seen, place = self.segments.append, ROWS_SEEN.get, self.place
         plain_at = PLAIN_AT[place]
         for raw in lines:
+            length = len(raw)
             line = raw.strip()
-            found, read = read_line(line)
+            found, read = (seen(line) if length <= LONGEST_SEEN else None) or read_line(line)
             plain = plain_at[found]
             if plain is not None:
                 kind, place, plain_at = plain
-                add((kind, len(raw) + line_end, line, read))
+                add((kind, length + line_end, line, read))
             else:
                 self.place = place
-                self.add_line(line, len(raw) + line_end, found, read)
+                self.add_line(line, length + line_end, found, read)
                 place = self.place
                 if place is _END:
                     return
@@ -250,8 +252,10 @@ class Scan:
         while self.reports and any(self.reports[-1].segment is found for found in merged):
             self.reports.pop()
         length += sum(found[1] for found in merged)
-        is_short = len(label) + len(description) <= CACHED_LENGTH
-        read = (row_line_once if is_short else row_line)(label, value, description)
+        if is_known:
+            _, read = read_line(f"| {label} {description} | {value} |")
+        else:
+            read = row_line(label, value, description)
         segments.append((_K.INDICATOR, length, label, read))
         self.place = Place.ROWS
         return True
@@ -295,12 +299,11 @@ class Scan:
         segments, texts = self.segments, self.by_kind[_ABSTRACT]
         first, second = texts[-2:]
         last = len(segments) - 1
-        is_last = True
         while segments[last] is not second:
-            is_last = is_last and segments[last][0] is _BLANK
             last -= 1
         before = _last_filled(segments, last)
-        if segments[before] is not first or not (is_last or first[2] == second[2]):
+        is_repeated = first[2] == second[2] or _last_filled(segments, len(segments)) == last
+        if segments[before] is not first or not is_repeated:
             return
         segments[before] = (_K.KEYWORDS, *first[1:])
         segments[last] = (_K.KEYWORDS, *second[1:])

@@ -25,14 +25,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARATION = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
+# Spelt as codecs.lookup spells them; looking each up here would import its codec.
 _DECLARED = frozenset(
-    codecs.lookup(name).name
-    for name in (
+    {
         *(f"iso8859-{part}" for part in (*range(2, 9), 10, 13, 14, 15, 16)),
         *(f"cp125{page}" for page in range(9)),
         "koi8-r", "koi8-u", "mac-roman", "cp866", "cp874",
-        "gb18030", "gbk", "gb2312", "big5", "euc-jp", "shift_jis", "iso2022_jp", "euc-kr",
-    )
+        "gb18030", "gbk", "gb2312", "big5", "euc_jp", "shift_jis", "iso2022_jp", "euc_kr",
+    }
 )  # fmt: skip
 
 

@@ -129,10 +129,6 @@ class Row(NamedTuple):
         return self.label.lower() in LABELS
 
 
-CACHED_LENGTH = 512
-"""The longest row that a cache may keep."""
-
-
 def read_row(line: str) -> Row | None:
     """Read one stripped line as a row; None if it has not the shape of one.
 

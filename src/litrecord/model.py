@@ -274,10 +274,11 @@ class Indicator:
     label: str = attrs.field(converter=_label)
     printed: str = attrs.field(converter=_printed)
     description: str = attrs.field(converter=_description, default="")
+    name: str = attrs.field(init=False, eq=False, repr=False)
+    """The indicator that the label stands for: "citations" for "selected citations"."""
 
-    @property
-    def name(self) -> str:
-        """The indicator that the label stands for: "citations" for "selected citations"."""
+    @name.default
+    def _name_of_label(self) -> str:
         return _values.LABELS.get(self.label.lower(), self.label)
 
     @property
@@ -300,19 +301,14 @@ class Indicator:
 
 def _rows(values: object) -> tuple[Indicator, ...]:
     rows: tuple[Any, ...] = _sequence(values, "rows", "Indicator")
-    names: set[str] = set()
     for row in rows:
         if type(row) is not Indicator:
             raise InvalidValueError(f"rows: expected Indicator, got {row!r:.60}")
-        names.add(_name_of_label(row.label) or row.name)
-    if len(names) < len(rows):
-        found = [row.name for row in rows]
-        twice = next(name for name in found if found.count(name) > 1)
+    if len({row.name for row in rows}) < len(rows):
+        names = [row.name for row in rows]
+        twice = next(name for name in names if names.count(name) > 1)
         raise InvalidValueError(f"rows: a second row of {twice!r}: keep one")
     return rows
-
-
-_name_of_label = _values.LABELS.get
 
 
 @attrs.frozen

@@ -12,10 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from litrecord._segment import Scan, Segment
-from litrecord._values import LABELS
+from litrecord._values import LABELS, is_value
 from litrecord.model import Indicator, IndicatorTable
-
-_NAMES = frozenset(LABELS.values())
 
 
 def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
@@ -24,15 +22,21 @@ def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
         scan.limits.refuse("rows", len(segments))
     rows: dict[str, Indicator] = {}
     for segment in segments:
-        indicator, name, is_understood = segment[3]
+        indicator, is_plain = segment[3]
+        name = indicator.name
         if name in rows:
             scan.add("repeated-indicator", f"a second row of {name!r:.60}", segment)
             continue
         rows[name] = indicator
-        if name not in _NAMES:
-            message = f"{indicator.label!r:.60} is none of the known indicators"
-            scan.add("unknown-indicator", message, segment)
-        if not is_understood:
-            message = f"{indicator.printed!r:.60} is neither a count nor an impact class"
-            scan.add("unknown-value", message, segment)
+        if not is_plain:
+            _add_doubts(indicator, segment, scan)
     return IndicatorTable(tuple(rows.values()))
+
+
+def _add_doubts(indicator: Indicator, segment: Segment, scan: Scan) -> None:
+    if indicator.label.lower() not in LABELS:
+        message = f"{indicator.label!r:.60} is none of the known indicators"
+        scan.add("unknown-indicator", message, segment)
+    if not is_value(indicator.printed):
+        message = f"{indicator.printed!r:.60} is neither a count nor an impact class"
+        scan.add("unknown-value", message, segment)
