@@ -131,6 +131,12 @@ def test_an_identifier_line_below_the_title_is_read() -> None:
     assert litrecord.parse_record(LAYOUT_C.replace("ZENODO\n", "doi: 10.1000/182\n")).doi is None
 
 
+def test_a_row_among_the_sources_is_no_identifier() -> None:
+    text = "Powered by OpenAIRE graph\nTitle\nTitle\n| views | 2 |\ndoi: 10.1000/182\nAbstract\n"
+    record = litrecord.parse_record(text)
+    assert (record.title, record.doi, len(record.indicators)) == ("Title", "10.1000/182", 0)
+
+
 # A fault, and the diagnostic that it must get; each is put between what may stand before
 # and after it, and everything around it must be read as if it were not there.
 FAULTS = {

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from litrecord._characters import lines_of
+from litrecord._characters import lines_of, unify_line_ends
 
 _NAME = "[sS][cC][rR][iI][pP][tT]"
 _OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
@@ -44,6 +44,11 @@ _STRING = re.compile(
 _QUOTES = frozenset("'\"`‘’“”")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _QUOTE = re.compile("['\"`‘’“”]")
+# A text may be cut before it says which script this is: what the portal prints begins so.
+_PORTAL_START = """<script type="text/javascript">
+<!--
+document.write('<div id="oa_widget"></div>');
+"""
 _SCRIPT_LINES = ("<!--", "-->", "//", "document.write", "</script")
 _LAST_WORDS = ("<!--", "-->", "document.write(", "</script>")
 _ADDRESS = re.compile(
@@ -85,7 +90,9 @@ def _elements(text: str) -> Iterator[Script]:
             opening = _next_open(text, tag.end())
         else:
             end = _end_of_unclosed(text, start, tag.start() if tag else len(text))
-            yield Script(start, end, False, is_widget(text[start:end]))
+            markup = text[start:end]
+            is_start = end == len(text) and _PORTAL_START.startswith(unify_line_ends(markup))
+            yield Script(start, end, False, is_start or is_widget(markup))
             # What was passed over once, inside strings, is not gone through again.
             opening = tag
 

@@ -229,7 +229,7 @@ class Scan:
             _, length, line, read = segments[at]
             if line == self.title:
                 segments[at] = (_K.TITLE, length, line, read)
-            elif read is not None:
+            elif read is not None and isinstance(read[0], str):
                 segments[at] = (_K.IDENTIFIERS, length, line, read)
 
     def add_spread_row(self, value: str, length: int) -> bool:
