@@ -47,9 +47,9 @@ CASES: dict[str, tuple[str | bytes, str]] = {
         "  | views | 2 |\n  ^",
     ),
     "unclosed-widget": (
-        "<script>oa_widget\n",
+        "<script> <!-- oa_widget\n",
         "warning[unclosed-widget] line 1, column 1: this widget has no closing tag\n"
-        "  <script>oa_widget\n  ^",
+        "  <script> <!-- oa_widget\n  ^",
     ),
     "ambiguous-keyword": (
         "Tëxt.\n" + LINE + LINE,
@@ -97,6 +97,11 @@ FROM_ADDRESS = {
         ADDRESS + "7",
         "warning[number-as-pmid] line 2, column 1: pmid:7 stands in the page's address only\n"
         "  \n  ^",
+    ),
+    "unread-address": (
+        ADDRESS + "a+b",
+        "warning[unread-address] line 2, column 1: pid='a b' of the page's address names no "
+        "identifier\n  \n  ^",
     ),
     "identifier-from-address": (
         ADDRESS + "10.1000/182",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import _bucket_order
+from litrecord._characters import clean
 from litrecord._pieces import split_pieces
 from litrecord._vocabulary import AMBIGUOUS_FILE, FILES, read_terms, vocabulary
 
@@ -21,7 +22,9 @@ MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMB
         ("", []),
         ("  Humans , Mice ", ["Humans", "Mice"]),
         ("Humans, , Mice", ["Humans", "Mice"]),
-        (", ", [","]),
+        (", ", []),
+        ("a, b, ", ["a", "b"]),
+        ("a\x00, b", ["a\ufffd", "b"]),
         ("a,b", ["a,b"]),
         ("Mice,  Knockout", ["Mice", "Knockout"]),
         ("mice, knockout, HUMANS", ["mice, knockout", "HUMANS"]),
@@ -80,7 +83,11 @@ def test_nothing_but_blanks_and_separators_is_lost(line: str) -> None:
         terms = litrecord.split_keywords(line)
     except litrecord.InvalidValueError:
         return
-    bare = [character for character in line if not character.isspace() and character != ","]
+    bare = [
+        character
+        for character in clean(line.strip())
+        if not character.isspace() and character != ","
+    ]
     kept = [c for term in terms for c in term if not c.isspace() and c != ","]
     assert kept == bare
     assert all(term == term.strip() != "" for term in terms)

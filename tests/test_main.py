@@ -54,6 +54,21 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     assert (done.stdout, done.stderr) == (b'{"version', b"")
 
 
+@pytest.mark.parametrize(
+    ("redirection", "message"),
+    [
+        ("> /dev/full", b"litrecord: cannot write: No space left on device\n"),
+        ("- <&-", b"litrecord: -: cannot read NoneType: pass str, bytes, a path or a stream\n"),
+    ],
+)
+def test_what_the_shell_does_to_it_is_said_and_ends_with_2(
+    redirection: str, message: bytes
+) -> None:
+    command = f'"{sys.executable}" -m litrecord "{DATA / "seed.txt"}" {redirection}'
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
+    assert (done.returncode, done.stderr) == (2, message)
+
+
 def test_main_can_be_called(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main([str(DATA / "seed.txt")]) == 0
     assert json.loads(capfdbinary.readouterr().out)["keywords"][0] == "Diagnosis, Differential"

@@ -55,6 +55,7 @@ def test_strict_holds_for_every_part(field: str) -> None:
 
 LIMITS = [
     (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),
+    (Limits(identifiers=1), "pmid: 7\npmid: 8\n", "2 identifiers, and limits.identifiers is 1"),
     (Limits(rows=1), "| views | 1 |\n| downloads | 2 |\n", "2 rows, and limits.rows is 1"),
     (Limits(terms=2), "Text.\na, b, c\na, b, c\n", "3 terms, and limits.terms is 2"),
 ]
@@ -66,7 +67,9 @@ def test_beyond_a_limit_nothing_is_cut_silently(limits: Limits, text: str, messa
         litrecord.parse_record(text, limits=limits)
     assert str(caught.value) == message + ": raise it, or split the source"
     assert litrecord.parse_record(text) != litrecord.Record()
-    (name,) = [name for name in ("characters", "rows", "terms") if f".{name} " in message]
+    (name,) = [
+        name for name in ("characters", "identifiers", "rows", "terms") if f".{name} " in message
+    ]
     enough = Limits(**{name: getattr(limits, name) + 1})
     assert litrecord.parse_record(text, limits=enough) == litrecord.parse_record(text)
 
@@ -75,6 +78,26 @@ def test_beyond_a_limit_nothing_is_cut_silently(limits: Limits, text: str, messa
 def test_an_address_that_is_no_text_is_refused(url: object) -> None:
     with pytest.raises(litrecord.SourceError, match="url: expected a str or None, got"):
         litrecord.parse_record("Text.", url=url)  # type: ignore[arg-type]
+
+
+def test_limits_are_limits_of_counts() -> None:
+    with pytest.raises(litrecord.InvalidValueError, match="limits: expected Limits, got int"):
+        litrecord.parse_record("Text.", limits=5)  # type: ignore[arg-type]
+    with pytest.raises(litrecord.InvalidValueError, match="rows: expected a count, got 'x'"):
+        Limits(rows="x")  # type: ignore[arg-type]
+
+
+def test_an_address_that_names_nothing_leaves_no_record() -> None:
+    document = litrecord.parse_document("", url="https://x/")
+    assert [found.code for found in document.diagnostics] == ["no-record"]
+
+
+def test_an_error_shows_ten_diagnostics_and_keeps_all() -> None:
+    with pytest.raises(litrecord.ParseError) as caught:
+        litrecord.parse_record("Text.\n| views | 2 |\n" + "prose\n" * 500, strict=True)
+    assert len(caught.value.diagnostics) == 500
+    assert str(caught.value).endswith("\nand 490 more, in .diagnostics")
+    assert str(caught.value).count("prose") == 10
 
 
 def test_the_seed_is_read_whole() -> None:

@@ -31,6 +31,7 @@ VALID = {
     "mag_id": "2101234567",
     "wikidata": "Q42",
     "uniprot": "P12345",
+    "oai": "oai:arXiv.org:hep-th/9901001",
     "handle": "11573/406812",
 }
 
@@ -57,7 +58,7 @@ def test_every_label_of_a_scheme_names_it(scheme: litrecord._schemes.Scheme) -> 
 def test_curie_and_url_are_read_back(scheme: str) -> None:
     identifier = Identifier(scheme, VALID[scheme])
     assert Identifier.parse(identifier.curie) == identifier
-    if identifier.url is not None and scheme != "openaire":
+    if identifier.url is not None:
         assert Identifier.parse(identifier.url) == identifier
 
 
@@ -107,6 +108,30 @@ def test_curie_and_url_are_read_back(scheme: str) -> None:
         ("https://clinicaltrials.gov/ct2/show/NCT00000102", "nct", "NCT00000102"),
         ("nct00000102", "nct", "NCT00000102"),
         ("pdb: 1ABC", "pdb", "1abc"),
+        ("(doi: 10.1000/182).", "doi", "10.1000/182"),
+        ("https://doi.org/https://doi.org/10.1000/182", "doi", "10.1000/182"),
+        ("https://doi.org/doi:10.1000/182", "doi", "10.1000/182"),
+        ("https://doi.org/10.1000/182?utm_source=x#y", "doi", "10.1000/182"),
+        ("//doi.org/10.1000/182", "doi", "10.1000/182"),
+        ("10.1000/182…", "doi", "10.1000/182"),
+        ("«10.1000/182»", "doi", "10.1000/182"),
+        ("10.1000/abc%2E", "doi", "10.1000/abc"),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/21496615?dopt=Abstract", "pmid", "21496615"),
+        ("PMID21496615", "pmid", "21496615"),
+        ("https://europepmc.org/articles/PMC353/pdf/x.pdf", "pmc", "PMC353"),
+        ("https://hal.science/hal-01234567/document", "hal", "hal-01234567"),
+        ("https://hal.inria.fr/inria-00123456", "hal", "inria-00123456"),
+        ("978-3-16-148410-0", "isbn", "9783161484100"),
+        ("https://urn.fi/URN:NBN:fi:x-1", "urn", "urn:nbn:fi:x-1"),
+        ("0000‑0002‑1825‑0097", "orcid", "0000-0002-1825-0097"),
+        ("SWH:1:CNT:94A9ED024D3859793618152EA559A168BBCBB5E2", "swhid",
+         "swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2"),
+        ("handle: hdl.handle.net/11573/406812", "handle", "11573/406812"),
+        ("oai:x.org:y", "oai", "oai:x.org:y"),
+        ("oai: oai:x.org:y", "oai", "oai:x.org:y"),
+        ("https://w3id.org/x/", "w3id", "https://w3id.org/x/"),
+        ("https://explore.openaire.eu/search/result?id=doi_dedup___%3A%3A9ff99b5e1675bc640ea813d86368c7eb",
+         "openaire", "doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb"),
         ("bibcode: 2018AGUFM.A24K..07S", "bibcode", "2018AGUFM.A24K..07S"),
     ],
 )  # fmt: skip
@@ -145,6 +170,13 @@ def test_an_identifier_is_read_in_any_form(printed: str, scheme: str, value: str
         ("mag_id", "0"),
         ("wikidata", "Q0"),
         ("urn", "urn:x"),
+        ("doi", "10.1000/a%00b"),
+        ("doi", "10.1000/%E9"),
+        ("doi", "10.1000/a%2520b"),
+        ("doi", "10.1000/a%2541"),
+        ("arxiv", "figshare/1234567"),
+        ("arxiv", "9913.00880"),
+        ("w3id", "https://example.org/x"),
     ],
 )
 def test_a_malformed_value_is_kept_as_printed(scheme: str, value: str) -> None:
@@ -156,7 +188,9 @@ def test_a_malformed_value_is_kept_as_printed(scheme: str, value: str) -> None:
     assert (found.code, found.span.of(document.text)) == ("malformed-identifier", value)
 
 
-@pytest.mark.parametrize("text", ["21496615", "Humans", "and/or", "handle with care", "a:b", "-"])
+@pytest.mark.parametrize(
+    "text", ["21496615", "Humans", "and/or", "handle with care", "a:b", "-", "1/2", "12/5/2020"]
+)
 def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
     with pytest.raises(litrecord.ParseError) as caught:
         Identifier.parse(text)
@@ -173,7 +207,8 @@ def test_any_text_is_an_identifier_or_our_error(text: str) -> None:
         identifier = Identifier.parse(text)
     except litrecord.LitrecordError:
         return
-    assert identifier == Identifier(identifier.scheme, identifier.value)
+    again = Identifier(identifier.scheme, identifier.value)
+    assert (again, again.is_valid) == (identifier, identifier.is_valid)
     assert identifier.is_valid or identifier.url is None
 
 
@@ -210,6 +245,21 @@ def test_isbn_check_digits_are_those_of_idutils(value: str) -> None:
         others = [value[:-1] + check for check in "0123456789X" if check != value[-1]]
         valid = [Identifier("isbn", other).is_valid for other in others]
         assert sum(valid) + Identifier("isbn", value).is_valid == 1
+
+
+@given(st.sampled_from(SCHEMES), st.text(st.sampled_from("10./ab%2541:;)('?#-é\x00"), max_size=20))
+def test_a_value_read_again_is_the_same(scheme: litrecord._schemes.Scheme, tail: str) -> None:
+    for printed in (tail, VALID.get(scheme.name, "") + tail):
+        if printed.strip():
+            once = Identifier(scheme.name, printed)
+            again = Identifier(scheme.name, once.value)
+            assert (again, again.is_valid) == (once, once.is_valid)
+
+
+@pytest.mark.parametrize("printed", ["swh:1:cnt:94a9", "ark:/x", "urn:x"])
+def test_a_malformed_value_keeps_the_label_that_is_part_of_it(printed: str) -> None:
+    assert Identifier.parse(printed).value == printed
+    assert litrecord.parse_identifiers(printed + "\n")[0].value == printed
 
 
 def test_an_unknown_label_is_no_scheme_and_a_listed_one_keeps_its_name() -> None:
@@ -263,13 +313,23 @@ def test_an_address_adds_what_the_page_does_not_print(url: str, found: str, code
 
 @pytest.mark.parametrize(
     "url",
-    ["", "nonsense", "https://example.org/?id=5", BASE, BASE + "result?id=5", BASE + "result?pid=",
-     BASE + "result?pid=a+b", "https://explore.openaire.eu/?pid=8786748", BASE + "result?q=10.1/2",
-     BASE + "result?pid=123456789", "\x00?%"],
+    ["", "nonsense", "https://example.org/?id=5", BASE, "https://explore.openaire.eu/?pid=8786748",
+     BASE + "result?q=10.1/2", "\x00?%"],
 )  # fmt: skip
 def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
     document = litrecord.parse_document("Old maps err.\n", url=url)
     assert (document.record.identifiers, document.diagnostics) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["id=5", "pid=", "pid=a+b", "pid=123456789", "pid=10.1000%2Fa%0Ab", "pid=1ABC", "pid=%00",
+     "articleId=10.1000%2F182"],
+)  # fmt: skip
+def test_an_address_whose_identifier_cannot_be_told_says_so(query: str) -> None:
+    document = litrecord.parse_document("Old maps err.\n", url=BASE + "result?" + query)
+    assert document.record.identifiers == ()
+    assert [found.code for found in document.diagnostics] == ["unread-address"]
 
 
 def test_a_printed_identifier_is_not_added_again() -> None:

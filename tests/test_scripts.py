@@ -88,6 +88,25 @@ def test_a_tag_that_is_prose_does_not_hide_the_widget() -> None:
     assert record.abstract == "We write <script> tags, don't we."
 
 
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "We used <script> tags and </script> too.",
+        "The <script> tag of oa_widget is odd.",
+        "Between <script>a</script> and <script>b</script> stands text.",
+    ],
+)
+def test_tags_that_are_prose_stay_in_their_line(prose: str) -> None:
+    assert litrecord.parse_record(prose + "\n").abstract == prose
+    assert litrecord.parse_record(prose + "\n").widget is None
+
+
+def test_half_a_closing_tag_ends_a_widget_as_well() -> None:
+    markup = WIDGET.removesuffix("ipt>")
+    record = litrecord.parse_record(markup + "\nOld maps err.\n")
+    assert (record.widget, record.abstract) == (ScriptWidget(markup), "Old maps err.")
+
+
 def test_the_leaked_copyright_line_is_a_notice() -> None:
     leak = " Copyright policy )\n Copyright policy )"
     document = litrecord.parse_document(WIDGET + leak + "Old maps err.\n")
@@ -96,7 +115,7 @@ def test_the_leaked_copyright_line_is_a_notice() -> None:
 
 
 def test_scripts_are_found_in_order_with_their_offsets() -> None:
-    text = f"a<script>1</script>b{WIDGET}c<script>"
+    text = f"<script>1</script>b{WIDGET}c<script>"
     scripts = find_scripts(text)
     assert [text[found.start : found.end] for found in scripts] == ["<script>1</script>", WIDGET]
     assert [found.is_widget for found in scripts] == [False, True]

@@ -131,10 +131,10 @@ def test_an_identifier_line_below_the_title_is_read() -> None:
     assert litrecord.parse_record(LAYOUT_C.replace("ZENODO\n", "doi: 10.1000/182\n")).doi is None
 
 
-def test_a_row_among_the_sources_is_no_identifier() -> None:
+def test_a_row_among_the_sources_ends_them() -> None:
     text = "Powered by OpenAIRE graph\nTitle\nTitle\n| views | 2 |\ndoi: 10.1000/182\nAbstract\n"
     record = litrecord.parse_record(text)
-    assert (record.title, record.doi, len(record.indicators)) == ("Title", "10.1000/182", 0)
+    assert (record.title, record.doi, len(record.indicators)) == ("Title", None, 1)
 
 
 # A fault, and the diagnostic that it must get; each is put between what may stand before
@@ -175,7 +175,7 @@ def test_a_fault_in_the_head_costs_its_siblings_nothing(
 
 
 ROW_FAULTS = {
-    "| citations | | |\n": "unknown-text",
+    "| citations | | |\n": "cut-row",
     "| popularity This indicator reflects the weather.\n": "cut-row",
     "Some text.\n": "unknown-text",
     "<script>evil()</script>\n": None,
@@ -270,6 +270,52 @@ def test_prose_that_looks_like_a_part_stays_in_the_abstract(prose: str) -> None:
         assert record.abstract is not None
         assert prose in record.abstract.split("\n")
         assert (record.identifiers, len(record.indicators)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["BIP! DB is a dataset of impact measures.", "versions View all of the code.",
+     "We use counts provided by UsageCounts", "We did:", "• one point"],
+)  # fmt: skip
+def test_a_whole_page_keeps_paragraphs_that_look_like_interface(prose: str) -> None:
+    text = LAYOUT_C.replace("Old maps err.\n", f"{prose}\nSo there.\n")
+    record = litrecord.parse_record(text)
+    assert record.abstract == f"{prose}\nSo there."
+    assert (len(record.keywords), len(record.indicators)) == (2, 2)
+    assert litrecord.parse_abstract(f"\n{prose}\n" + ROW) == prose
+
+
+def test_an_abstract_with_authors_and_a_heading_is_no_whole_page() -> None:
+    text = "\ndoi: 10.1000/1\nTalk\nAuthors: A\nAbstract\nBody.\nMice, Humans\nMice, Humans\n" + ROW
+    record = litrecord.parse_record(text)
+    assert (record.doi, record.title) == ("10.1000/1", None)
+    assert record.abstract == "Talk\nAuthors: A\nAbstract\nBody."
+    assert record.keywords == ("Mice", "Humans")
+
+
+@pytest.mark.parametrize(
+    ("end", "codes"),
+    [
+        ("Authors: Doe, Jo; Ro", ["maybe-cut"]),
+        ("+4 Authors\n\nWho dr", ["more-authors"]),
+        ("\n\nAbstr", ["more-authors"]),
+        ("err.\n\nKeyw", ["more-authors"]),
+        ("Old maps e", ["more-authors", "maybe-cut"]),
+        ("History, 18th Cen", ["more-authors", "maybe-cut"]),
+    ],
+)
+def test_a_whole_page_cut_within_its_head_has_no_error(end: str, codes: list[str]) -> None:
+    text = LAYOUT_C[: LAYOUT_C.index(end) + len(end)]
+    document = litrecord.parse_document(text)
+    assert document.record.title == "Who drew the coast?"
+    assert [found.code for found in document.diagnostics] == codes
+
+
+@pytest.mark.parametrize("cut", ["V", "Do", "Views", "Views provided by Usage"])
+def test_a_cut_usage_line_below_the_rows_is_a_notice(cut: str) -> None:
+    document = litrecord.parse_document("Old maps err.\n" + ROW + "\n" + cut)
+    assert document.diagnostics == ()
+    assert document.sections[-1].kind is SectionKind.NOTICE
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:

@@ -128,6 +128,26 @@ def test_a_path_that_cannot_be_read_is_named(tmp_path: pathlib.Path) -> None:
         assert repr(os.fspath(path)) in str(caught.value)
     with pytest.raises(litrecord.SourceError, match="null"):
         litrecord.parse_record(pathlib.Path("a\x00b"))
+    latin = tmp_path / "latin.txt"
+    latin.write_bytes(b"caf\xe9")
+    with pytest.raises(litrecord.DecodeError, match="byte 3") as caught_decoding:
+        litrecord.parse_record(latin, encoding="utf-8")
+    assert repr(os.fspath(latin)) in str(caught_decoding.value)
+
+
+class BadPath(os.PathLike[str]):
+    def __fspath__(self) -> str:
+        return 5  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("source", [BadPath(), io.BytesIO])
+def test_a_path_or_stream_that_is_none_gives_our_error(source: object) -> None:
+    with pytest.raises(litrecord.SourceError, match="cannot read"):
+        litrecord.parse_record(source)  # type: ignore[arg-type]
+
+
+def test_a_stream_of_bytearray_is_read() -> None:
+    assert litrecord.parse_abstract(TextReader(bytearray(b"caf\xc3\xa9"))) == "café"  # type: ignore[arg-type]
 
 
 def test_a_str_is_content_and_never_a_path(tmp_path: pathlib.Path) -> None:

@@ -119,11 +119,43 @@ def test_a_count_that_nothing_closes_may_be_cut_and_is_none(row: str) -> None:
     assert [found.severity.value for found in document.diagnostics] == ["error"]
 
 
-@pytest.mark.parametrize("last", ["| popul", "|", "| ", "popularity This ind", "citations This"])
+KEYWORDS = "Mice, Humans\nMice, Humans\n"
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["| popul", "|", "| ", "popularity This ind", "citations This", "citations", "selected citat",
+     "| citations |", "| citations | ", "citations |", "| views | |\n", "| views |\n", "views"],
+)  # fmt: skip
 def test_a_cut_row_does_not_reach_the_abstract(last: str) -> None:
-    document = litrecord.parse_document("Text.\n" + last)
-    assert document.record == litrecord.Record(abstract="Text.")
+    document = litrecord.parse_document("Text.\n" + KEYWORDS + last)
+    assert document.record == litrecord.Record(abstract="Text.", keywords=["Mice", "Humans"])
     assert [found.code for found in document.diagnostics] == ["cut-row"]
+
+
+@pytest.mark.parametrize("row", ["| n | 7 |", "we had | 12 |", "| a | b | |"])
+def test_a_row_of_another_label_is_one_only_if_no_text_follows(row: str) -> None:
+    known = "| citations | 70 | |\n"
+    inside = litrecord.parse_record(f"Text.\n{row}\nMore.\n" + KEYWORDS + known)
+    assert inside.abstract == f"Text.\n{row}\nMore."
+    assert (inside.keywords, len(inside.indicators)) == (("Mice", "Humans"), 1)
+    for after in (known, "\n" + known, "", "\nViews provided by UsageCounts\n"):
+        below = litrecord.parse_record("Text.\n" + KEYWORDS + row + "\n" + after)
+        assert (below.abstract, len(below.keywords)) == ("Text.", 2)
+        assert len(below.indicators) == 1 + (known in after)
+
+
+def test_a_value_on_its_own_line_may_be_unknown_below_its_description() -> None:
+    page = "Powered by OpenAIRE graph\n • BIP!\n popularity\n " + POPULARITY + "\n Top 5%\n"
+    document = litrecord.parse_document(page)
+    assert document.record.indicators.rows == (Indicator("popularity", "Top 5%", POPULARITY),)
+    assert [found.code for found in document.diagnostics] == ["unknown-value"]
+
+
+def test_a_description_with_a_pipe_is_kept_on_its_line() -> None:
+    text = "B\n| citations | 5 | |\npopularity\nThis indicator reflects the |\nAverage\n"
+    row = litrecord.parse_record(text).indicators["popularity"]
+    assert row == Indicator("popularity", "Average", "This indicator reflects the |")
 
 
 def test_of_an_unknown_row_the_whole_cell_is_the_label() -> None:
@@ -161,8 +193,12 @@ def test_a_table_is_a_sequence_that_takes_names() -> None:
 
 
 def test_a_table_is_not_read_from_what_is_no_row() -> None:
-    with pytest.raises(litrecord.ParseError, match="write it as"):
-        IndicatorTable.parse(["| views | 1 |", "some text"])
+    for line in ("some text", "popularity | Top 10", "citations are counted | by hand, in 3 ways"):
+        with pytest.raises(litrecord.ParseError, match="write a row as") as caught:
+            IndicatorTable.parse(["| views | 1 |", line])
+        assert caught.value.diagnostics[0].position == (2, 1)
+    with pytest.raises(litrecord.InvalidValueError, match="expected a sequence of str, got 3"):
+        IndicatorTable.parse(3)  # type: ignore[arg-type]
     with pytest.raises(litrecord.InvalidValueError, match="a second row of 'views'"):
         IndicatorTable.parse("| views | 1 |\n| views | 2 |")
     with pytest.raises(litrecord.InvalidValueError, match="expected a str"):

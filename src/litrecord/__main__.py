@@ -6,6 +6,7 @@ import argparse
 import os
 import pathlib
 import sys
+from typing import Any
 
 import litrecord
 
@@ -28,26 +29,32 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="a page's text; - is standard input"
     )
-    status = 0
+    names = parser.parse_args(arguments).files
     try:
-        for name in parser.parse_args(arguments).files:
-            if not _print_record(name):
-                status = _FAILED
+        read = [_print_record(name) for name in names]
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as in "… | head": nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return status
+        return 0
+    except OSError as error:
+        print(f"litrecord: cannot write: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    return 0 if all(read) else _FAILED
 
 
 def _print_record(name: str) -> bool:
     try:
-        record = litrecord.parse_record(sys.stdin.buffer if name == "-" else pathlib.Path(name))
+        # Standard input is None where the shell has closed it.
+        source: Any = getattr(sys.stdin, "buffer", None) if name == "-" else pathlib.Path(name)
+        line = litrecord.to_json(litrecord.parse_record(source))
     except litrecord.LitrecordError as error:
-        print(f"litrecord: {error}", file=sys.stderr)
+        where = "" if name in str(error) else f"{name}: "
+        print(f"litrecord: {where}{error}", file=sys.stderr)
         return False
     # Bytes, since the encoding of standard output may not hold every character.
-    sys.stdout.buffer.write(litrecord.to_json(record).encode() + b"\n")
+    sys.stdout.buffer.write(line.encode() + b"\n")
     return True
 
 

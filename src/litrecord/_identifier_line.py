@@ -36,6 +36,8 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
     if scheme is None:
         return None
     start = len(label) + 1
+    if _schemes.is_own_label(label) and not line[start : start + 1].isspace():
+        start = 0
     if "," not in line:
         printed = line[start:].strip()
         if _is_prose(scheme, printed):

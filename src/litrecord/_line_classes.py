@@ -3,15 +3,17 @@
 Grammar of the classes, each of one stripped line, the first that fits::
 
     blank          = ""
-    row            = a row, see _values, that no prose can be            ; _class_of_row
-    loose-row      = a row only where rows stand already                 ; _class_of_row
+    row            = a row of a known label, see _values                 ; _class_of_row
+    new-row        = a row of another label: prose, if more text follows
+    loose-row      = a row only where rows stand already
     cut-row        = the start of a known row, without a whole value
     fixed          = a heading, a label, a notice of _notices            ; _FIXED
     notice         = a notice of _notices with variable words
     value          = a count or an impact class by itself
     authors        = "Authors:" …
     identifier     = an identifier line, see _identifier_line
-    list-start     = "•" …
+    list-start     = "• BIP!" and the like, which begins a whole page's rows
+    bullet         = "•" …
     text           = any other
 
 The line that a text ends in without a line end is read with more care, since it may be
@@ -41,6 +43,7 @@ from litrecord.model import Indicator
 
 AUTHORS_START = "Authors:"
 BULLET = "•"
+_LIST_STARTS = ("BIP!", "Impact byBIP!", "• BIP!", "• Impact byBIP!", "•")
 _STARTS = (*STARTS, BULLET, AUTHORS_START)
 _INITIALS = frozenset(start[0] for start in _STARTS)
 _FINALS = frozenset(end[-1] for end in ENDS)
@@ -52,11 +55,13 @@ class LineClass(enum.StrEnum):
 
     BLANK = "blank"
     ROW = "row"
+    NEW_ROW = "new-row"
     LOOSE_ROW = "loose-row"
     CUT_ROW = "cut-row"
     ABSTRACT_HEADING = "Abstract"
     KEYWORDS_HEADING = "Keywords"
     LIST_START = "list-start"
+    BULLET = "bullet"
     LABEL = "label"
     DESCRIPTION = "description"
     VALUE = "value"
@@ -79,7 +84,7 @@ _TEXT: Reading = (LineClass.TEXT, None)
 _CUT_ROW: Reading = (LineClass.CUT_ROW, None)
 _NOTICE: Reading = (LineClass.NOTICE, None)
 _VALUE: Reading = (LineClass.VALUE, None)
-_LIST_START: Reading = (LineClass.LIST_START, None)
+_BULLET: Reading = (LineClass.BULLET, None)
 _AUTHORS: Reading = (LineClass.AUTHORS, None)
 
 _FIXED: dict[str, Reading] = {
@@ -88,7 +93,7 @@ _FIXED: dict[str, Reading] = {
     **dict.fromkeys(LABELS, (LineClass.LABEL, None)),
     **dict.fromkeys(FIRST_CELLS, _CUT_ROW),
     **dict.fromkeys(CLASSES, _VALUE),
-    **dict.fromkeys(("BIP!", "Impact byBIP!"), _LIST_START),
+    **dict.fromkeys(_LIST_STARTS, (LineClass.LIST_START, None)),
     WHOLE_PAGE: (LineClass.PAGE_START, None),
     "Abstract": (LineClass.ABSTRACT_HEADING, None),
     "Keywords": (LineClass.KEYWORDS_HEADING, None),
@@ -99,7 +104,7 @@ ROWS_SEEN: dict[str, Reading] = {}
 LONGEST_SEEN = 320
 _MOST_SEEN = 4096
 
-_ROWS = (LineClass.ROW, LineClass.LOOSE_ROW)
+_ROWS = (LineClass.ROW, LineClass.NEW_ROW, LineClass.LOOSE_ROW)
 _LONGEST_FIXED = max(map(len, _FIXED))
 _DIGITS = frozenset("0123456789")
 
@@ -139,7 +144,7 @@ def _read_special(line: str) -> Reading:
     if is_notice(line):
         return _NOTICE
     if line.startswith(BULLET):
-        return _LIST_START
+        return _BULLET
     return _AUTHORS if line.startswith(AUTHORS_START) else _TEXT
 
 
@@ -167,14 +172,14 @@ def row_line(label: str, printed: str, description: str) -> RowLine:
 
 
 def _class_of_row(row: Row) -> LineClass:
-    """A known label or a plain value makes a row where a pipe closes it, both without one."""
-    is_plain = is_value(row.printed)
-    if row.has_closing_pipe:
-        is_framed = row.has_leading_pipe and row.has_last_cell
-        return LineClass.ROW if row.is_known or is_plain or is_framed else LineClass.LOOSE_ROW
-    if is_plain:
-        return LineClass.ROW if row.is_known else LineClass.LOOSE_ROW
-    return LineClass.TEXT
+    if not row.is_closed:
+        return LineClass.TEXT
+    if row.is_known:
+        return LineClass.ROW
+    is_framed = row.has_leading_pipe and row.has_last_cell
+    if row.has_closing_pipe and (is_framed or is_value(row.printed)):
+        return LineClass.NEW_ROW
+    return LineClass.LOOSE_ROW
 
 
 def read_open_line(line: str) -> Reading:
@@ -189,8 +194,8 @@ def read_open_line(line: str) -> Reading:
     if found in _ROWS:
         row = None if line[-1] == "|" else _values.read_row(line)
         return _CUT_ROW if row is not None and row.printed not in CLASSES else (found, read)
-    if found is LineClass.TEXT:
-        if is_start_of_row(line):
+    if found in (LineClass.TEXT, LineClass.LABEL):
+        if found is LineClass.LABEL or is_start_of_row(line):
             return _CUT_ROW
         if is_cut_notice(line):
             return _NOTICE

@@ -2,10 +2,11 @@
 
 Grammar of a notice, one stripped line::
 
-    notice = usage-line / tooltip / description / interface-word       ; NOTICES
-           / "image/svg+xml" *character / *character "arrow_drop_down"
-           / "BIP!" *character / "versions View all " count " versions"
-           / *character " provided by BIP!" / *character " provided by UsageCounts"
+    notice = usage-line / description / interface-word                 ; NOTICES
+           / "image/svg+xml" *character                               ; STARTS
+           / *character "arrow_drop_down"                             ; ENDS
+           / "BIP!" words " provided by BIP!"                         ; _TOOLTIP
+           / "versions View all " count " versions"
 
 Any other line is text, however much it looks like interface: a wrong guess would cost an
 abstract its paragraph. In the head of a whole page (layout C), where sources stand, all
@@ -13,6 +14,8 @@ lines before the title are notices.
 """
 
 from __future__ import annotations
+
+import re
 
 from litrecord import _values
 
@@ -32,13 +35,12 @@ NOTICES = frozenset(
         "Copyright policy )",
         "BIP!",
         "Impact byBIP!",
-        "Usage byUsageCounts",
     }
 )
 _LONGEST = max(map(len, NOTICES))
 STARTS = ("image/svg+xml", "BIP!", "versions View all ")
-ENDS = ("arrow_drop_down", " provided by BIP!", " provided by UsageCounts")
-_LONGEST_BY_ENDING = 80
+ENDS = ("arrow_drop_down",)
+_TOOLTIP = re.compile(r"BIP![A-Za-z ]{1,40} provided by BIP!|versions View all [0-9]{1,6} versions")
 _LEAST_CUT = 8
 
 COPYRIGHT = "Copyright policy )"
@@ -50,9 +52,9 @@ def is_notice(line: str) -> bool:
     >>> is_notice("Views provided by UsageCounts"), is_notice("Peer reviewed")
     (True, False)
     """
-    if line.startswith(STARTS) or (len(line) <= _LONGEST and line in NOTICES):
+    if line.startswith("image/svg+xml") or (len(line) <= _LONGEST and line in NOTICES):
         return True
-    return line.endswith(ENDS) and (len(line) <= _LONGEST_BY_ENDING or "image/svg+xml" in line)
+    return line.endswith(ENDS) or _TOOLTIP.fullmatch(line) is not None
 
 
 def is_cut_notice(line: str) -> bool:

@@ -17,12 +17,13 @@ from litrecord._line_classes import AUTHORS_START
 from litrecord._notices import ADD_CLAIM, is_notice
 
 _HEADING = re.compile(r"[\r\n][ \t]*+Abstract[ \t]*+(?=[\r\n]|\Z)")
-_FROM_AUTHORS_TO_ABSTRACT = 8
-"""How many lines, blank ones left out, may stand between the two on a page that lost its top."""
 
 
 def has_page_head(text: str) -> bool:
     """Tell whether a text has the head of a whole page, its first lines missing.
+
+    The title must stand both right above "Authors:" and right above "Abstract": an abstract
+    may have such lines too, but not so.
 
     >>> has_page_head("Title\\nAuthors: Doe, Jo;\\nTitle\\nAbstract\\nText\\n")
     True
@@ -33,7 +34,7 @@ def has_page_head(text: str) -> bool:
     stripped = [line.strip() for line in unify_line_ends(text[: heading.start()]).split("\n")]
     lines = [line for line in stripped if line]
     authors = [at for at, line in enumerate(lines) if line.startswith(AUTHORS_START)]
-    return bool(authors) and 0 < authors[-1] > len(lines) - _FROM_AUTHORS_TO_ABSTRACT
+    return bool(authors) and authors[-1] > 0 and lines[authors[-1] - 1] == lines[-1]
 
 
 def title_among(lines: list[str], is_before_authors: bool) -> int | None:

@@ -15,7 +15,7 @@ from litrecord._segment import Offsets, Scan, Segment, segment
 from litrecord._sources import Decoded, Source, read_source
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document, Section, SectionKind
-from litrecord.errors import ParseError, SourceError
+from litrecord.errors import InvalidValueError, ParseError, SourceError
 from litrecord.limits import Limits
 from litrecord.model import Identifier, IndicatorTable, Record, ScriptWidget
 
@@ -181,6 +181,8 @@ def _read(
 ) -> _Reading:
     decoded = read_source(source, encoding)
     text = decoded[0]
+    if not isinstance(limits, Limits):
+        raise InvalidValueError(f"limits: expected Limits, got {type(limits).__name__}")
     if len(text) > limits.characters:
         limits.refuse("characters", len(text))
     scan = segment(text, limits)
@@ -191,7 +193,9 @@ def _read(
             values[reader[0]] = reader[1](found, scan)
     if url is not None:
         printed = values.get("identifiers", [])
-        values["identifiers"] = [*printed, *from_address(_require_address(url), printed, scan)]
+        added = from_address(_require_address(url), printed, scan)
+        if added:
+            values["identifiers"] = printed + added
     record = Record(**values)
     if not values:
         scan.add("no-record", "the text prints no part of a record", None)

@@ -61,10 +61,11 @@ RULES = (
     Rule((_L.ABSTRACT_HEADING,), _PAGE_HEAD, _K.NOTICE, _P.PAGE_ABSTRACT),
     Rule((_L.KEYWORDS_HEADING,), (*_PAGE_HEAD, _P.PAGE_ABSTRACT), _K.NOTICE, _P.PAGE_KEYWORDS),
     Rule((_L.LIST_START,), (*_PAGE_HEAD, *_PAGE_TEXT), _K.NOTICE, _P.ROWS),
-    Rule((_L.LIST_START,), (_P.ROWS,), _K.NOTICE),
+    Rule((_L.BULLET,), (_P.TITLED, _P.PAGE_KEYWORDS), _K.NOTICE, _P.ROWS),
+    Rule((_L.LIST_START, _L.BULLET), (_P.ROWS,), _K.NOTICE),
     Rule((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
-    Rule((_L.ROW,), (*_BEFORE_ROWS, _P.ROWS), _K.INDICATOR, _P.ROWS),
-    Rule((_L.LOOSE_ROW,), (_P.ROWS,), _K.INDICATOR),
+    Rule((_L.ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.INDICATOR, _P.ROWS),
+    Rule((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
     Rule((_L.CUT_ROW,), (*_BEFORE_ROWS, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", _CUT),
     Rule((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", _CUT),
     Rule((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
@@ -84,7 +85,7 @@ def _rules_at(place: Place) -> dict[LineClass, Rule]:
 RULES_AT: dict[Place, dict[LineClass, Rule]] = {
     place: _rules_at(place) for place in Place if place is not Place.END
 }
-_LOOKED_AT = frozenset({_L.VALUE, _L.AUTHORS})
+_LOOKED_AT = frozenset({_L.VALUE, _L.AUTHORS, _L.NEW_ROW})
 Plain = tuple[SectionKind, Place, "PlainRules"]
 PlainRules = dict[LineClass, "Plain | None"]
 
@@ -102,5 +103,6 @@ for _place, _rules in RULES_AT.items():
             or _found in _LOOKED_AT
             or _rule.then is _P.SOURCES
             or (_rule.then and _place is _P.SOURCES)
+            or (_found is _L.TEXT and _place is _P.ROWS)
         )
         PLAIN_AT[_place][_found] = (_rule.kind, _then, PLAIN_AT[_then]) if _is_plain else None

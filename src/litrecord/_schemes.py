@@ -112,16 +112,38 @@ class Scheme(NamedTuple):
     """The address of a value, which replaces ``{}``."""
     is_escaped: bool = False
     """Whether a value may be printed with percent escapes."""
+    is_path_only: bool = True
+    """Whether, in an address, the value ends where a query or a fragment begins."""
     bare: re.Pattern[str] | None = None
     """How a value begins that tells its scheme by itself; None where none does."""
 
 
 def _wrapper(*addresses: str) -> re.Pattern[str]:
-    return re.compile(r"(?:https?://)?(?:" + "|".join(addresses) + ")", re.I | re.ASCII)
+    return re.compile(r"(?:(?:https?:)?//)?(?:" + "|".join(addresses) + ")", re.I | re.ASCII)
 
 
 def _prefix(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I | re.ASCII)
+
+
+# The archives of identifiers from before April 2007, and their predecessors.
+_ARXIV_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg"
+    "|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph"
+    "|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int"
+    "|stat|supr-con"
+)
+
+
+def _lower_urn(bare: str) -> str:
+    # RFC 8141, 3.1: "urn" and the namespace are equal in any case, the rest is not.
+    urn, namespace, *rest = _with_prefix("urn:")(bare).split(":", 2)
+    return ":".join([urn, namespace.lower(), *rest])
+
+
+def _lower_swhid(bare: str) -> str:
+    core, semicolon, qualifiers = _with_prefix("swh:")(bare).partition(";")
+    return core.lower() + semicolon + qualifiers
 
 
 SCHEMES: tuple[Scheme, ...] = (
@@ -137,8 +159,9 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile("[1-9][0-9]{0,7}"), labels=("pubmed",),
         wrapper=_wrapper(
             r"(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/", r"pubmed\.ncbi\.nlm\.nih\.gov/",
-            r"(?:www\.)?europepmc\.org/(?:article|abstract)/med/",
+            r"(?:www\.)?europepmc\.org/(?:article|abstract)/med/", r"pmid:?\s*",
         ),
+        bare=_prefix("pmid"),
         resolver="https://pubmed.ncbi.nlm.nih.gov/{}/",
     ),
     Scheme(
@@ -153,7 +176,10 @@ SCHEMES: tuple[Scheme, ...] = (
     ),
     Scheme(
         "arxiv", "arXiv identifier scheme of 2007, and the one before it",
-        re.compile(r"[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}(?:v[0-9]+)?"),
+        re.compile(
+            r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[0-9]+)?"
+            rf"|(?:{_ARXIV_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}}(?:v[0-9]+)?"
+        ),
         wrapper=_wrapper(r"(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", r"arxiv:\s*"),
         normalise=lambda bare: bare.removesuffix(".pdf"),
         resolver="https://arxiv.org/abs/{}", bare=_prefix(r"[0-9]{4}\.|[a-z]"),
@@ -185,8 +211,8 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile(
             r"urn:[0-9A-Za-z][0-9A-Za-z-]{0,30}[0-9A-Za-z]:[0-9A-Za-z()+,.:=@;$_!*'%/?#&~-]+"
         ),
-        wrapper=_wrapper(r"(?:www\.)?nbn-resolving\.(?:org|de)/(?=urn:)"),
-        normalise=_with_prefix("urn:"), resolver="https://nbn-resolving.org/{}",
+        wrapper=_wrapper(r"(?:(?:www\.)?nbn-resolving\.(?:org|de)|urn\.fi)/(?=urn:)"),
+        is_path_only=False, normalise=_lower_urn, resolver="https://nbn-resolving.org/{}",
         bare=_prefix("urn:"),
     ),
     Scheme(
@@ -199,7 +225,7 @@ SCHEMES: tuple[Scheme, ...] = (
         "swhid", "ISO/IEC 18670:2025",
         re.compile(r"swh:1:(?:cnt|dir|rev|rel|snp):[0-9a-f]{40}(?:;[!-~]+)?"), labels=("swh",),
         wrapper=_wrapper(r"archive\.softwareheritage\.org/(?=swh:)"),
-        normalise=_with_prefix("swh:"), resolver="https://archive.softwareheritage.org/{}",
+        is_path_only=False, normalise=_lower_swhid, resolver="https://archive.softwareheritage.org/{}",
         bare=_prefix("swh:"),
     ),
     Scheme(
@@ -214,14 +240,15 @@ SCHEMES: tuple[Scheme, ...] = (
         normalise=_ascii_lower, resolver="https://www.rcsb.org/structure/{}",
     ),
     Scheme(
-        "w3id", "W3C Permanent Identifier Community Group", re.compile(r"https://w3id\.org/[!-~]+"),
+        "w3id", "W3C Permanent Identifier Community Group", re.compile(r"https://w3id\.org/(?![a-z]+://)[!-~]+"),
         wrapper=_wrapper(r"(?:www\.)?w3id\.org/"),
-        normalise=_with_prefix("https://w3id.org/"), resolver="{}",
+        is_path_only=False, normalise=_with_prefix("https://w3id.org/"), resolver="{}",
     ),
     Scheme(
         "isbn", "ISO 2108; ISBN Users' Manual, seventh edition",
         re.compile("97[89][0-9]{10}|[0-9]{9}[0-9X]"), labels=("isbn-10", "isbn-13", "e-isbn"),
         wrapper=_wrapper("urn:isbn:"), normalise=_unhyphenated, check=_isbn_check,
+        bare=_prefix("97[89]-"),
     ),
     Scheme(
         "issn", "ISO 3297", re.compile("[0-9]{4}-[0-9]{3}[0-9X]"),
@@ -233,12 +260,18 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "hal", "HAL, CCSD documentation: a portal's name, eight digits, a version",
         re.compile(r"[a-z][0-9a-z_]*(?:-[0-9a-z_]+)*-[0-9]{8}(?:v[0-9]+)?"),
-        wrapper=_wrapper(r"(?:[a-z]+\.)?(?:hal\.science|archives-ouvertes\.fr)/"),
-        normalise=_ascii_lower, resolver="https://hal.science/{}", bare=_prefix("hal|tel-"),
+        wrapper=_wrapper(
+            r"(?:[a-z0-9-]+\.)?(?:hal\.science|archives-ouvertes\.fr)/", r"hal\.[a-z0-9-]+\.fr/"
+        ),
+        normalise=_ascii_lower, resolver="https://hal.science/{}",
+        bare=_prefix("hal|tel|inria|inserm|cea|cel|ird|ensl|lirmm|medihal|in2p3|pasteur"),
     ),
     Scheme(
         "openaire", "OpenAIRE Graph 9.0.1, OpenAIRE id: twelve characters, ::, an MD5 sum",
         re.compile(r"(?:[0-9]{2}\|)?[0-9A-Za-z_.-]{12}::[0-9a-f]{32}"), is_escaped=True,
+        wrapper=_wrapper(
+            r"(?:[a-z0-9-]+\.)*openaire\.eu/search/[a-z]+\?(?:id|[a-z]+id)=(?=[^&#]*(?:::|%3A%3A))"
+        ),
         resolver="https://explore.openaire.eu/search/result?id={}",
         bare=_prefix("[0-9A-Za-z_|.-]{12}"),
     ),
@@ -258,20 +291,25 @@ SCHEMES: tuple[Scheme, ...] = (
         normalise=lambda bare: bare.removesuffix("/entry").upper(),
         resolver="https://www.uniprot.org/uniprotkb/{}/entry",
     ),
+    Scheme(
+        "oai", "OAI-PMH 2.0, guidelines for the oai-identifier format",
+        re.compile(r"oai:[A-Za-z][0-9A-Za-z.-]*:[0-9A-Za-z_.!~*'();/?:@&=+$,%-]+"),
+        normalise=_with_prefix("oai:"), bare=_prefix("oai:"),
+    ),
     # A handle looks like much else, so it comes after all that is told apart by its syntax.
     Scheme(
         "handle", "RFC 3650, 3; a naming authority that is no number has a dot",
         re.compile(r"(?:[0-9][0-9A-Za-z_-]*(?:\.[0-9A-Za-z_-]+)*|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)+)/\S+"),
         labels=("hdl",), wrapper=_wrapper(r"hdl\.handle\.net/", r"hdl:\s*"),
         resolver="https://hdl.handle.net/{}", is_escaped=True,
-        bare=_prefix(r"[0-9]+(?:\.[0-9]+)*(?:/|%2F)"),
+        bare=_prefix(r"(?:[0-9]{4,}|[0-9]+(?:\.[0-9]+)+)(?:/|%2F)"),
     ),
     # Kept with their names: the lists have them, and no syntax here.
     *(
         Scheme(name, "DataCite 4.5 or OpenAIRE Graph 9.0.1", None)
         for name in (
             "actrn", "ascl", "bibcode", "drks", "ean13", "ena", "epo_id", "euctr", "fundref",
-            "gbif", "genbank", "igsn", "isil", "isrctn", "istc", "jprn", "lsid", "oai", "oclc",
+            "gbif", "genbank", "igsn", "isil", "isrctn", "istc", "jprn", "lsid", "oclc",
             "omid", "openalex", "purl", "raid", "rnsr", "rrid", "scopus", "upc", "viaf", "wos",
         )
     ),
@@ -286,7 +324,9 @@ _NAME_OF_LABEL = {label: scheme.name for label, scheme in _BY_LABEL.items()}
 LONGEST_LABEL = max(map(len, _BY_LABEL))
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
-_AROUND = ".,;:!\"'“”‘’"
+_AROUND = ".,;:!\"'“”‘’»…。"
+_OWN_LABELS = frozenset({"urn", "ark", "swh", "oai"})
+_QUERY = re.compile("[?#]")
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
 _INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
@@ -307,7 +347,7 @@ def read_value(name: str, printed: str) -> tuple[str, bool]:
     """Return a stripped value of the scheme called name, and whether the scheme allows it.
 
     What the scheme's syntax or check digit refuses comes back as printed. Where no syntax
-    is known, a value is allowed if it has no blank.
+    is known, a value is allowed if it has no blank. What comes back is read as it stands.
 
     >>> read_value("doi", "https://doi.org/10.1000/ABC."), read_value("doi", "11.1000/182")
     (('10.1000/abc', True), ('11.1000/182', False))
@@ -324,7 +364,9 @@ def read_value(name: str, printed: str) -> tuple[str, bool]:
 
 
 def _is_plain(printed: str) -> bool:
-    return printed[-1:].isalnum() and printed.isascii() and "%" not in printed
+    return (
+        printed[:1].isdigit() and printed[-1].isalnum() and printed.isascii() and "%" not in printed
+    )
 
 
 def _obeys(scheme: Scheme, value: str) -> bool:
@@ -357,10 +399,19 @@ def recognise(text: str) -> tuple[str, str] | None:
     >>> recognise("21496615") is None
     True
     """
-    text = text.strip()
+    text = text.strip().rstrip(".,; ")
     if len(text) > 1 and _CLOSERS.get(text[-1]) == text[0]:
         text = text[1:-1].strip()
     return _labelled(text) or _wrapped(text) or _bare(text)
+
+
+def is_own_label(label: str) -> bool:
+    """Tell whether a label is a part of its scheme's values, as in "urn:nbn:…".
+
+    >>> is_own_label("URN"), is_own_label("doi")
+    (True, False)
+    """
+    return label.lower() in _OWN_LABELS
 
 
 def _labelled(text: str) -> tuple[str, str] | None:
@@ -370,6 +421,8 @@ def _labelled(text: str) -> tuple[str, str] | None:
     if found is None or scheme is None:
         return None
     value = text[found.end() :]
+    if info is None and found.group(2) == ":" and is_own_label(found.group(1)):
+        return scheme.name, text
     if info is None and ":" not in found.group(2) and not _well_formed(scheme, value):
         return None
     return scheme.name, value
@@ -384,7 +437,7 @@ def _wrapped(text: str) -> tuple[str, str] | None:
 
 
 def _bare(text: str) -> tuple[str, str] | None:
-    inner = _outer(text)
+    inner = _outer(text.translate(_DASHES))
     for scheme in SCHEMES:
         if scheme.bare is not None and scheme.bare.match(inner) and _well_formed(scheme, text):
             return scheme.name, text
@@ -392,21 +445,48 @@ def _bare(text: str) -> tuple[str, str] | None:
 
 
 def _well_formed(scheme: Scheme, printed: str) -> str:
-    """Return the normalised value, or "" if the scheme refuses it."""
+    """Return the normalised value, or "" if the scheme refuses it.
+
+    A value that would be read as yet another one, as one escaped twice, is refused.
+    """
+    value = _normal(scheme, printed)
+    if not _obeys(scheme, value) or not value.isprintable() or _normal(scheme, value) != value:
+        return ""
+    return value
+
+
+_MOST_WRAPPERS = 3
+
+
+def _normal(scheme: Scheme, printed: str) -> str:
     value = _outer(printed.translate(_DASHES))
-    if scheme.wrapper is not None:
-        found = scheme.wrapper.match(value)
-        if found is not None:
-            value = value[found.end() :].removesuffix("/")
+    for _ in range(_MOST_WRAPPERS):
+        found = scheme.wrapper.match(value) if scheme.wrapper else None
+        if found is None:
+            break
+        value = value[found.end() :]
+        if "/" in found.group() and scheme.is_path_only:
+            # RFC 3986, 3.4: query and fragment are the address's, not the value's.
+            value = _QUERY.split(value, maxsplit=1)[0].removesuffix("/")
     if scheme.is_escaped and _ESCAPE.search(value):
-        value = unquote(value)
-    value = scheme.normalise(value)
-    return value if _obeys(scheme, value) else ""
+        value = _outer(_unescaped(value))
+    normal = scheme.normalise(value)
+    if "/" in normal and not _obeys(scheme, normal):
+        normal = scheme.normalise(value.partition("/")[0])
+    return normal
+
+
+def _unescaped(value: str) -> str:
+    """Return value without percent escapes; "" if they are not of UTF-8."""
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _outer(text: str) -> str:
     """Drop what a sentence puts around a value."""
-    text = text.strip().lstrip("\"'<“”‘’")
+    text = text.strip().lstrip("\"'<“”‘’«")
     surplus = {closer: text.count(closer) - text.count(_CLOSERS[closer]) for closer in _CLOSERS}
     end = len(text)
     while end:
@@ -425,5 +505,9 @@ def curie_of(name: str, value: str) -> str:
     >>> curie_of("doi", "10.1000/182"), curie_of("urn", "urn:nbn:de:101:1-2011")
     ('doi:10.1000/182', 'urn:nbn:de:101:1-2011')
     """
-    has_own = name in ("urn", "ark", "swhid") and value.startswith(("urn:", "ark:", "swh:"))
-    return value if has_own else f"{name}:{value}"
+    own, colon, _ = value.partition(":")
+    return (
+        value
+        if colon and _BY_LABEL.get(own) is _BY_NAME.get(name) and is_own_label(own)
+        else f"{name}:{value}"
+    )

@@ -41,6 +41,8 @@ _STRING = re.compile(
     """,
     re.X,
 )
+_NEAR = 200
+_NO_PROSE = frozenset({"", "\n", "\r"})
 _QUOTES = frozenset("'\"`‘’“”")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _QUOTE = re.compile("['\"`‘’“”]")
@@ -49,6 +51,7 @@ _PORTAL_START = """<script type="text/javascript">
 <!--
 document.write('<div id="oa_widget"></div>');
 """
+_SIGNS = ("<!--", "document.write", "src=")
 _SCRIPT_LINES = ("<!--", "-->", "//", "document.write", "</script")
 _LAST_WORDS = ("<!--", "-->", "document.write(", "</script>")
 _ADDRESS = re.compile(
@@ -70,14 +73,25 @@ class Script(NamedTuple):
 def find_scripts(text: str) -> list[Script]:
     """Find the script elements of a text, in one pass.
 
-    An opening tag that nothing closes is prose, unless a widget begins there.
+    An opening tag that nothing closes is prose, unless a widget begins there, and so is an
+    element that is no widget with text before and after it on its one line.
 
-    >>> find_scripts("before <script>1</script> after")
+    >>> find_scripts("before <script>1</script>")
     [Script(start=7, end=25, is_closed=True, is_widget=False)]
     """
     if text.find("<") < 0:
         return []
-    return [script for script in _elements(text) if script.is_closed or script.is_widget]
+    return [script for script in _elements(text) if script.is_widget or _is_apart(text, script)]
+
+
+def _is_apart(text: str, script: Script) -> bool:
+    """Tell whether a closed element is more than the name of a tag within a line of prose."""
+    start, end, is_closed, _ = script
+    if not is_closed or "\n" in text[start:end] or "\r" in text[start:end]:
+        return is_closed
+    before = text[max(start - _NEAR, 0) : start].rstrip(" \t")
+    after = text[end : end + _NEAR].lstrip(" \t")
+    return before[-1:] in _NO_PROSE or after[:1] in _NO_PROSE
 
 
 def _elements(text: str) -> Iterator[Script]:
@@ -92,7 +106,7 @@ def _elements(text: str) -> Iterator[Script]:
             end = _end_of_unclosed(text, start, tag.start() if tag else len(text))
             markup = text[start:end]
             is_start = end == len(text) and _PORTAL_START.startswith(unify_line_ends(markup))
-            yield Script(start, end, False, is_start or is_widget(markup))
+            yield Script(start, end, False, is_start or _is_widget_start(markup))
             # What was passed over once, inside strings, is not gone through again.
             opening = tag
 
@@ -152,9 +166,13 @@ def _end_of_unclosed(text: str, start: int, limit: int) -> int:
 
 def _looks_like_script(line: str, is_last: bool) -> bool:
     words = line.strip().lower()
-    if words.startswith(_SCRIPT_LINES):
+    if words.startswith(_SCRIPT_LINES) or (len(words) > 1 and "</script>".startswith(words)):
         return True
     return is_last and bool(words) and any(full.startswith(words) for full in _LAST_WORDS)
+
+
+def _is_widget_start(markup: str) -> bool:
+    return is_widget(markup) and any(sign in markup.lower() for sign in _SIGNS)
 
 
 def is_widget(markup: str) -> bool:

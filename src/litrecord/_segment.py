@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -38,7 +38,7 @@ from litrecord._line_classes import (
     read_open_line,
     row_line,
 )
-from litrecord._notices import COPYRIGHT
+from litrecord._notices import COPYRIGHT, USAGE_LINES
 from litrecord._page_head import has_page_head, title_among
 from litrecord._rules import PLAIN_AT, RULES_AT, SECOND, Place
 from litrecord._scripts import Script, find_scripts
@@ -87,6 +87,8 @@ def segment(text: str, limits: Limits) -> Scan:
     if scan.has_authors and not scan.is_page and has_page_head(text):
         scan = Scan(text, limits, True)
         scan.run()
+    if scan.has_new_rows:
+        scan.settle_new_rows()
     scan.by_kind = _by_kind(scan.segments)
     if not scan.is_page and _end_in_repetition(scan.by_kind.get(_ABSTRACT, ())):
         scan.settle_keywords()
@@ -125,6 +127,7 @@ class Scan:
         self.place = _SOURCES if is_page else Place.HEAD
         self.widget = ""
         self.has_authors = False
+        self.has_new_rows = False
 
     def run(self) -> None:
         at = 0
@@ -172,19 +175,38 @@ class Scan:
         self.place = place
         if last:
             line = last.strip()
-            read_last = read_open_line if end == len(self.text) else read_line
-            self.add_line(line, len(last), *read_last(line))
+            is_open = end == len(self.text)
+            found, read = read_open_line(line) if is_open else read_line(line)
+            if is_open and found is LineClass.TEXT:
+                found = self.class_of_cut(line)
+            self.add_line(line, len(last), found, read)
+
+    def class_of_cut(self, line: str) -> LineClass:
+        """Return what the line that the text ends in is the start of, where it stands."""
+        starts: tuple[tuple[Place, str | None, LineClass], ...] = (
+            (Place.TITLED, self.title, _TITLE),
+            (Place.TITLED, "Abstract", LineClass.NOTICE),
+            (Place.PAGE_ABSTRACT, "Keywords", LineClass.NOTICE),
+            (Place.ROWS, USAGE_LINES[0], LineClass.NOTICE),
+            (Place.ROWS, USAGE_LINES[1], LineClass.NOTICE),
+        )
+        for place, whole, found in starts:
+            if self.place is place and whole and line and whole.startswith(line):
+                return found
+        return LineClass.TEXT
 
     def add_line(
         self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
     ) -> None:
         """Make of one line what the table says."""
-        if line == self.title:
+        if found is _TITLE or line == self.title:
             found = _TITLE
         elif found is LineClass.AUTHORS:
             self.has_authors = True
-        elif found is _VALUE and self.add_spread_row(line, length):
+        elif found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
             return
+        elif found is _NEW_ROW:
+            self.has_new_rows = True
         _, _, kind, then, code, message = RULES_AT[self.place][found]
         if then is not None:
             if self.place is _SOURCES:
@@ -232,9 +254,27 @@ class Scan:
             elif read is not None and isinstance(read[0], str):
                 segments[at] = (_K.IDENTIFIERS, length, line, read)
 
-    def add_spread_row(self, value: str, length: int) -> bool:
-        """Make one row of a value and the label and description above it, if they are there."""
-        segments, is_among_rows = self.segments, self.place is Place.ROWS
+    def settle_new_rows(self) -> None:
+        """Make rows of the lines that could be rows and have no text between them and the rows."""
+        segments = self.segments
+        kinds = [segment[0] for segment in segments]
+        at = kinds.index(_K.INDICATOR) if _K.INDICATOR in kinds else len(segments)
+        while at > 0:
+            at -= 1
+            kind, length, line, read = segments[at]
+            if read is not None and kind in _UNDECIDED:
+                segments[at] = (_K.INDICATOR, length, line, read)
+            elif kind not in _BETWEEN_ROWS:
+                break
+
+    def add_spread_row(self, value: str, length: int, is_value: bool) -> bool:
+        """Make one row of a value and the label and description above it, if they are there.
+
+        Any short line is a value below a known label and description.
+        """
+        segments, is_among_rows = self.segments, self.place in _ROW_PLACES
+        if not is_value and (len(value) > _LONGEST_VALUE or not is_among_rows):
+            return False
         at = _last_filled(segments, len(segments))
         description = segments[at][2] if at >= 0 else ""
         if description in DESCRIPTIONS or (is_among_rows and opens_description(description)):
@@ -247,16 +287,14 @@ class Scan:
         is_known = label.lower() in LABELS
         if kind not in _UNDECIDED or not (is_known or (is_among_rows and description)):
             return False
+        if not is_value and not (is_known and description):
+            return False
         merged = segments[at:]
         del segments[at:]
         while self.reports and any(self.reports[-1].segment is found for found in merged):
             self.reports.pop()
         length += sum(found[1] for found in merged)
-        if is_known:
-            _, read = read_line(f"| {label} {description} | {value} |")
-        else:
-            read = row_line(label, value, description)
-        segments.append((_K.INDICATOR, length, label, read))
+        segments.append((_K.INDICATOR, length, label, row_line(label, value, description)))
         self.place = Place.ROWS
         return True
 
@@ -282,7 +320,7 @@ class Scan:
     def add_script(self, markup: str, length: int, is_closed: bool, is_widget: bool) -> None:
         kind = _K.WIDGET if is_widget else _K.SCRIPT
         if is_widget and self.widget:
-            kind = _K.NOTICE if markup == self.widget else _K.UNKNOWN
+            kind = _K.SCRIPT if markup == self.widget else _K.UNKNOWN
         self.segments.append((kind, length, markup, None))
         if kind is _K.UNKNOWN:
             self.report("repeated-widget", "this widget is not the first one")
@@ -320,11 +358,16 @@ class Scan:
             self.add("maybe-cut", message, last, len(line), 0)
 
 
+_NEW_ROW = LineClass.NEW_ROW
+_VALUES = frozenset({_VALUE, LineClass.TEXT})
+_LONGEST_VALUE = 30
+_ROW_PLACES = frozenset({Place.ROWS, Place.PAGE_KEYWORDS})
+_BETWEEN_ROWS = frozenset({_BLANK, _K.NOTICE})
 _NOTHING: Segment = (_BLANK, 0, "", None)
 _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
 _UNDECIDED = frozenset({_K.UNKNOWN, _K.ABSTRACT, _K.KEYWORDS})
 _OPEN = frozenset({_K.IDENTIFIERS})
-_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS})
+_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS, _K.AUTHORS})
 
 
 def _last_filled(segments: list[Segment], end: int) -> int:
@@ -336,22 +379,20 @@ def _last_filled(segments: list[Segment], end: int) -> int:
 
 
 class Offsets:
-    """Where the segments of a text are, and the places that reports name."""
+    """Where the lines of a text's segments are, and the places that reports name."""
 
     def __init__(self, text: str, segments: list[Segment]) -> None:
-        self._text = text
-        self._starts = dict(
-            zip(
-                map(id, segments),
-                accumulate((found[1] for found in segments), initial=0),
-                strict=False,
-            )
-        )
+        self._end = len(text)
+        self._starts: dict[int, int] = {}
+        start = 0
+        for segment in segments:
+            self._starts[id(segment)] = text.index(segment[2], start)
+            start += segment[1]
 
     def of(self, report: Report) -> tuple[int, int]:
         """Return start and end of what a report is about, in the text."""
         _, _, segment, at, length = report
         if segment is None:
-            return at, len(self._text)
-        start = self._text.index(segment[2], self._starts[id(segment)]) + at
+            return at, self._end
+        start = self._starts[id(segment)] + at
         return start, start + (len(segment[2]) if length is None else length)

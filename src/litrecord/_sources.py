@@ -51,7 +51,11 @@ def read_source(source: Source, encoding: str | None) -> Decoded:
     if isinstance(source, bytes | bytearray | memoryview):
         return _decode(bytes(source), encoding)
     if isinstance(source, os.PathLike):
-        return _decode(_read_path(source), encoding)
+        data = _read_path(source)
+        try:
+            return _decode(data, encoding)
+        except DecodeError as error:
+            raise DecodeError(f"{os.fspath(source)!r}: {error.message}") from error
     if callable(getattr(source, "read", None)):
         return _read_stream(source, encoding)
     raise SourceError(f"cannot read {type(source).__name__}: pass str, bytes, a path or a stream")
@@ -61,9 +65,9 @@ def _read_path(path: os.PathLike[str]) -> bytes:
     try:
         with open(path, "rb") as file:
             return file.read()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise SourceError(f"cannot read {os.fspath(path)!r}: {reason}") from error
+        raise SourceError(f"cannot read {str(path)!r}: {reason}") from error
 
 
 def _read_stream(stream: IO[str] | IO[bytes], encoding: str | None) -> Decoded:
@@ -73,12 +77,12 @@ def _read_stream(stream: IO[str] | IO[bytes], encoding: str | None) -> Decoded:
         raise DecodeError(
             f"the stream cannot be decoded: {error}: open it in binary mode"
         ) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise SourceError(f"cannot read the stream: {error}") from error
     if isinstance(content, str):
         return content, ""
-    if isinstance(content, bytes):
-        return _decode(content, encoding)
+    if isinstance(content, bytes | bytearray):
+        return _decode(bytes(content), encoding)
     kind = type(content).__name__
     raise SourceError(f"the stream gave {kind}: pass one that gives str or bytes")
 

@@ -128,6 +128,11 @@ class Row(NamedTuple):
         """Tell whether the label is one of `LABELS`."""
         return self.label.lower() in LABELS
 
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether a pipe closes the value, or it is whole without one."""
+        return self.has_closing_pipe or is_value(self.printed)
+
 
 def read_row(line: str) -> Row | None:
     """Read one stripped line as a row; None if it has not the shape of one.
@@ -151,16 +156,19 @@ def read_row(line: str) -> Row | None:
 
 
 def begins_known_row(line: str) -> bool:
-    """Tell whether a line begins as a row does: a known label and a known description.
+    """Tell whether a line begins as a known row does, with its description or an empty value.
 
     >>> begins_known_row('| impulse This indicator reflects the initial')
     True
-    >>> begins_known_row("impulse purchases")
-    False
+    >>> begins_known_row("| views | |"), begins_known_row("impulse purchases")
+    (True, False)
     """
-    cell = line.lstrip("| ")
-    label, description = split_cell(cell.partition("|")[0].rstrip())
-    return label.lower() in LABELS and description.startswith(DESCRIPTION_OPENINGS)
+    cell, pipe, rest = line.lstrip("| ").partition("|")
+    label, description = split_cell(cell.rstrip())
+    if label.lower() not in LABELS:
+        return False
+    is_empty = bool(pipe) and not description and not rest.strip(" \t|")
+    return is_empty or description.startswith(DESCRIPTION_OPENINGS)
 
 
 FIRST_CELLS = tuple(
@@ -177,7 +185,7 @@ def is_start_of_row(line: str) -> bool:
     >>> is_start_of_row("| popul"), is_start_of_row("| "), is_start_of_row("Mice")
     (True, True, False)
     """
-    cell = line.lstrip("| ")
+    cell = line.strip("| ")
     if not cell:
         return line.startswith("|")
     return f"\n{cell}" in _FIRST_CELL_LINES or begins_known_row(line)

@@ -83,6 +83,8 @@ _ROWS = (
      "Pass `encoding=` if you know it."),
     ("number-as-pmid", "warning", "a bare number in the page's address was taken for a PMID",
      "Check it: the address does not say which scheme its number has."),
+    ("unread-address", "warning", "the page's address names what can be told for no identifier",
+     "Read it yourself; nothing was added to the record."),
     ("identifier-from-address", "info", "an identifier that only the page's address carries",
      "Nothing: it was added after the printed ones."),
 )  # fmt: skip
@@ -131,10 +133,15 @@ class Diagnostic:
             ^
     """
 
-    code: str = attrs.field(validator=attrs.validators.in_(CODES))
+    code: str = attrs.field()
     message: str
     span: Span
     text: str = attrs.field(repr=False)
+
+    @code.validator
+    def _require_code(self, _: object, code: str) -> None:
+        if code not in CODES:
+            raise ValueError(f"there is no diagnostic code {code!r:.60}: take one of CODES")
 
     @property
     def severity(self) -> Severity:

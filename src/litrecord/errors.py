@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from litrecord.diagnostics import Diagnostic
 
+_MOST_SHOWN = 10
+
 
 class LitrecordError(Exception):
     """The base of every error that litrecord raises on purpose.
@@ -27,7 +29,10 @@ class LitrecordError(Exception):
         super().__init__(message, self.diagnostics)
 
     def __str__(self) -> str:
-        return "\n".join([self.message, *map(str, self.diagnostics)])
+        shown = [self.message, *map(str, self.diagnostics[:_MOST_SHOWN])]
+        if len(self.diagnostics) > _MOST_SHOWN:
+            shown.append(f"and {len(self.diagnostics) - _MOST_SHOWN} more, in .diagnostics")
+        return "\n".join(shown)
 
 
 class SourceError(LitrecordError):

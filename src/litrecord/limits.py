@@ -6,7 +6,12 @@ from typing import NoReturn
 
 import attrs
 
-from litrecord.errors import LimitError
+from litrecord.errors import InvalidValueError, LimitError
+
+
+def _require_count(_: object, field: attrs.Attribute[int], value: object) -> None:
+    if not isinstance(value, int) or value < 0:
+        raise InvalidValueError(f"{field.name}: expected a count, got {value!r:.60}")
 
 
 @attrs.frozen(kw_only=True)
@@ -15,6 +20,8 @@ class Limits:
 
     characters
         of the decoded text;
+    identifiers
+        of the identifier lines;
     rows
         of the indicator table;
     terms
@@ -24,9 +31,10 @@ class Limits:
     50
     """
 
-    characters: int = 20_000_000
-    rows: int = 1_000
-    terms: int = 10_000
+    characters: int = attrs.field(default=20_000_000, validator=_require_count)
+    identifiers: int = attrs.field(default=1_000, validator=_require_count)
+    rows: int = attrs.field(default=1_000, validator=_require_count)
+    terms: int = attrs.field(default=10_000, validator=_require_count)
 
     def refuse(self, name: str, count: int) -> NoReturn:
         """Raise LimitError for a count that is beyond the limit called name.

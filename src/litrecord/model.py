@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import enum
 import functools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, overload
 
@@ -305,9 +306,8 @@ def _rows(values: object) -> tuple[Indicator, ...]:
         if type(row) is not Indicator:
             raise InvalidValueError(f"rows: expected Indicator, got {row!r:.60}")
     if len({row.name for row in rows}) < len(rows):
-        names = [row.name for row in rows]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise InvalidValueError(f"rows: a second row of {twice!r}: keep one")
+        ((twice, _),) = Counter(row.name for row in rows).most_common(1)
+        raise InvalidValueError(f"rows: a second row of {twice!r:.60}: keep one")
     return rows
 
 
@@ -330,8 +330,11 @@ class IndicatorTable(Sequence[Indicator]):
 
         Raises ParseError if a line is no row, InvalidValueError if two are of one name.
         """
-        lines = unify_line_ends(rows).split("\n") if isinstance(rows, str) else rows
-        return cls(tuple(_read_row(line) for line in lines if _require_text(line, "rows").strip()))
+        if isinstance(rows, str):
+            rows = unify_line_ends(rows).split("\n")
+        lines = _sequence(rows, "rows", "str")
+        texts = [_require_text(line, f"rows[{at}]") for at, line in enumerate(lines)]
+        return cls(tuple(_read_row(texts, at) for at, line in enumerate(texts) if line.strip()))
 
     @overload
     def __getitem__(self, key: int | str) -> Indicator: ...
@@ -360,12 +363,14 @@ class IndicatorTable(Sequence[Indicator]):
         return next((row for row in self.rows if row.name == wanted), None)
 
 
-def _read_row(line: str) -> Indicator:
-    row = _values.read_row(line.strip())
-    if row is None:
-        message = 'this is no row: write it as "| views | 26 |"'
-        raise ParseError(message, [Diagnostic("cut-row", message, Span(0, len(line)), line)])
-    return Indicator(row.label, row.printed, row.description)
+def _read_row(lines: list[str], at: int) -> Indicator:
+    row = _values.read_row(lines[at].strip())
+    if row is not None and row.is_closed:
+        return Indicator(row.label, row.printed, row.description)
+    start = sum(len(line) + 1 for line in lines[:at])
+    place = Span(start, start + len(lines[at]))
+    message = 'write a row as "| views | 26 |", its value closed by a pipe'
+    raise ParseError("this is no row", [Diagnostic("cut-row", message, place, "\n".join(lines))])
 
 
 def _widget(value: object) -> ScriptWidget | None:

@@ -24,9 +24,11 @@ _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId
 
 def read_identifiers(segments: Sequence[Segment], scan: Scan) -> list[Identifier]:
     """Return the identifiers of the IDENTIFIERS segments, in order."""
-    identifiers = []
+    identifiers: list[Identifier] = []
     for segment in segments:
         _, _, _, (scheme, values) = segment
+        if len(identifiers) + len(values) > scan.limits.identifiers:
+            scan.limits.refuse("identifiers", len(identifiers) + len(values))
         if not values:
             scan.add("malformed-identifier", f"{scheme}: has no value", segment)
         for at, printed in values:
@@ -42,27 +44,32 @@ def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> list[Id
     """Return what a page's address names and the page does not print."""
     if "/search/" not in url.partition("?")[0]:
         return []
+    known = set(printed)
     added: list[Identifier] = []
     for name, value in query_of(url):
-        identifier = _named_by(name, value.strip())
-        if identifier is None or identifier in printed or identifier in added:
+        if name != "pid" and name not in _ID_PARAMETERS:
             continue
-        code = (
-            "number-as-pmid"
-            if identifier.value == value.strip() and (identifier.scheme == "pmid")
-            else "identifier-from-address"
-        )
-        message = f"{identifier.curie} stands in the page's address only"
-        scan.add(code, message, None, len(scan.text))
-        added.append(identifier)
+        identifier = _named_by(name, value.strip())
+        if identifier is None:
+            message = f"{name}={value!r:.60} of the page's address names no identifier"
+            scan.add("unread-address", message, None, len(scan.text))
+        elif identifier not in known:
+            known.add(identifier)
+            added.append(identifier)
+            is_number = value.strip() == identifier.value and identifier.scheme == "pmid"
+            code = "number-as-pmid" if is_number else "identifier-from-address"
+            message = f"{identifier.curie} stands in the page's address only"
+            scan.add(code, message, None, len(scan.text))
     return added
 
 
 def _named_by(name: str, value: str) -> Identifier | None:
-    found = _schemes.recognise(value) if name == "pid" or name in _ID_PARAMETERS else None
+    if not value or not value.isprintable():
+        return None
+    found = _schemes.recognise(value)
     if found is None and name == "pid":
         found = "pmid", value
-    if found is None or (name in _ID_PARAMETERS) != (found[0] == "openaire"):
+    if found is None or (name != "pid" and found[0] != "openaire"):
         return None
-    identifier = Identifier(*found) if value else None
-    return identifier if identifier is not None and identifier.is_valid else None
+    identifier = Identifier(*found)
+    return identifier if identifier.is_valid else None

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from litrecord import _bucket_order
+from litrecord._characters import clean
 from litrecord._pieces import SEPARATOR, split_pieces
 from litrecord._segment import Scan, Segment
 from litrecord._vocabulary import Group, group_pieces
@@ -48,7 +49,7 @@ def split_keywords(line: str) -> tuple[str, ...]:
     """
     if not isinstance(line, str):
         raise InvalidValueError(f"line: expected a str, got {type(line).__name__}")
-    line = line.strip()
+    line = clean(line.strip())
     if "\n" in line or "\r" in line:
         raise InvalidValueError("line: holds a line end: give one line")
     return read_keywords(line)[0]
@@ -76,7 +77,8 @@ def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str,
 
 def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity]]:
     """Return the terms of a line, and the ambiguities that were left to the longest match."""
-    pieces = split_pieces(line)
+    # A separator with nothing after it has lost its blank where the line was stripped.
+    pieces = split_pieces(line.removesuffix(","))
     groups = group_pieces(pieces, len(pieces)) if len(pieces) > 1 else []
     if not groups:
         return _printed(pieces), []
