@@ -60,6 +60,21 @@ def test_path_bytes_and_streams_give_the_same_record(path: pathlib.Path) -> None
         assert litrecord.parse_record(stream) == record
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_cut_anywhere_gives_no_row_and_no_widget_that_it_does_not_print(
+    path: pathlib.Path,
+) -> None:
+    text = path.read_bytes().decode("utf-8")
+    whole = litrecord.parse_record(text)
+    for at in range(0, len(text), 3):
+        record = litrecord.parse_record(text[:at])
+        assert set(record.indicators) <= set(whole.indicators)
+        assert set(record.identifiers[:-1]) <= set(whole.identifiers)
+        if record.widget is not None:
+            assert whole.widget is not None
+            assert whole.widget.markup.startswith(record.widget.markup)
+
+
 @pytest.mark.parametrize(("source", "scheme", "value", "url"), rows_of("identifiers.tsv"))
 def test_an_identifier_is_told_and_normalised(
     source: str, scheme: str, value: str, url: str

@@ -128,6 +128,7 @@ class Scan:
         self.widget = ""
         self.has_authors = False
         self.has_new_rows = False
+        self.is_at_open_end = False
 
     def run(self) -> None:
         at = 0
@@ -178,6 +179,7 @@ class Scan:
             is_open = end == len(self.text)
             found, read = read_open_line(line) if is_open else read_line(line)
             if is_open and found is LineClass.TEXT:
+                self.is_at_open_end = True
                 found = self.class_of_cut(line)
             self.add_line(line, len(last), found, read)
 
@@ -273,7 +275,8 @@ class Scan:
         Any short line is a value below a known label and description.
         """
         segments, is_among_rows = self.segments, self.place in _ROW_PLACES
-        if not is_value and (len(value) > _LONGEST_VALUE or not is_among_rows):
+        is_short = len(value) <= _LONGEST_VALUE and not self.is_at_open_end
+        if not is_value and not (is_short and is_among_rows):
             return False
         at = _last_filled(segments, len(segments))
         description = segments[at][2] if at >= 0 else ""
