@@ -172,6 +172,12 @@ def test_the_first_of_two_rows_stays_by_whatever_label() -> None:
     assert [found.code for found in document.diagnostics] == ["repeated-indicator"] * 2
 
 
+def test_each_of_many_equal_rows_has_its_place() -> None:
+    document = litrecord.parse_document("| views | 1 |\n" * 4 + "| Views | 2 |\n| views | 1 |\n")
+    assert [found.position.line for found in document.diagnostics] == [2, 3, 4, 5, 6]
+    assert {found.code for found in document.diagnostics} == {"repeated-indicator"}
+
+
 def test_an_unknown_value_keeps_its_print() -> None:
     document = litrecord.parse_document("| influence | Top 5% | |\n")
     assert document.record.indicators["influence"].printed == "Top 5%"

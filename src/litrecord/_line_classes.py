@@ -98,12 +98,6 @@ _FIXED: dict[str, Reading] = {
     "Abstract": (LineClass.ABSTRACT_HEADING, None),
     "Keywords": (LineClass.KEYWORDS_HEADING, None),
 }
-# Pages repeat few distinct rows, so most are read once and then found here. It is only ever
-# asked and added to or emptied, each in one step, so threads need no lock.
-ROWS_SEEN: dict[str, Reading] = {}
-LONGEST_SEEN = 320
-_MOST_SEEN = 4096
-
 _ROWS = (LineClass.ROW, LineClass.NEW_ROW, LineClass.LOOSE_ROW)
 _LONGEST_FIXED = max(map(len, _FIXED))
 _DIGITS = frozenset("0123456789")
@@ -118,7 +112,7 @@ def read_line(line: str) -> Reading:
     if not line:
         return _BLANK
     if "|" in line:
-        found = ROWS_SEEN.get(line) or _read_piped(line)
+        found = _read_piped(line)
         if found is not _TEXT:
             return found
     elif len(line) <= _LONGEST_FIXED:
@@ -153,12 +147,7 @@ def _read_piped(line: str) -> Reading:
     found = _class_of_row(row) if row is not None else LineClass.TEXT
     if row is None or found is LineClass.TEXT:
         return _CUT_ROW if begins_known_row(line) else _TEXT
-    reading = found, row_line(row.label, row.printed, row.description)
-    if len(line) <= LONGEST_SEEN:
-        if len(ROWS_SEEN) >= _MOST_SEEN:
-            ROWS_SEEN.clear()
-        ROWS_SEEN[line] = reading
-    return reading
+    return found, row_line(row.label, row.printed, row.description)
 
 
 def row_line(label: str, printed: str, description: str) -> RowLine:

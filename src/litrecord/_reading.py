@@ -192,7 +192,7 @@ def _read(
         if reader is not None:
             values[reader[0]] = reader[1](found, scan)
     if url is not None:
-        printed = values.get("identifiers", [])
+        printed = values.get("identifiers", ())
         added = from_address(_require_address(url), printed, scan)
         if added:
             values["identifiers"] = printed + added

@@ -22,15 +22,12 @@ keywords of both.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from litrecord._identifier_line import IdentifierLine
 from litrecord._line_classes import (
-    LONGEST_SEEN,
-    ROWS_SEEN,
     LineClass,
     RowLine,
     opens_description,
@@ -56,7 +53,8 @@ anybody asks. A plain tuple, since a page has a dozen."""
 class Report(NamedTuple):
     """What a diagnostic will say, and of which segment; None is the text as a whole.
 
-    at and length are a place in the segment's line.
+    at and length are a place in the segment's line. Equal rows may be one segment, several
+    times: nth says which of them is meant.
     """
 
     code: str
@@ -64,6 +62,7 @@ class Report(NamedTuple):
     segment: Segment | None
     at: int = 0
     length: int | None = None
+    nth: int = 0
 
 
 # What the portal once leaked between the widget and the abstract, twice.
@@ -73,7 +72,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 _K = SectionKind
 _ABSTRACT, _BLANK = _K.ABSTRACT, _K.BLANK
-_TITLE, _VALUE, _END, _SOURCES = LineClass.TITLE, LineClass.VALUE, Place.END, Place.SOURCES
+_TITLE, _VALUE, _ROW = LineClass.TITLE, LineClass.VALUE, LineClass.ROW
+_END, _ROWS, _SOURCES = Place.END, Place.ROWS, Place.SOURCES
 
 
 def segment(text: str, limits: Limits) -> Scan:
@@ -90,7 +90,8 @@ def segment(text: str, limits: Limits) -> Scan:
     if scan.has_new_rows:
         scan.settle_new_rows()
     scan.by_kind = _by_kind(scan.segments)
-    if not scan.is_page and _end_in_repetition(scan.by_kind.get(_ABSTRACT, ())):
+    texts = scan.by_kind.get(_ABSTRACT)
+    if texts and len(texts) > 1 and not scan.is_page and texts[-2][2].startswith(texts[-1][2]):
         scan.settle_keywords()
     return scan
 
@@ -108,13 +109,28 @@ def _by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
 _kind_of = itemgetter(0)
 
 
-def _end_in_repetition(texts: Sequence[Segment]) -> bool:
-    """Tell whether the last line of text is the one before it again, or the start of it."""
-    return len(texts) > 1 and texts[-2][2].startswith(texts[-1][2])
+# Pages repeat few distinct rows, so most are read once, and the segment is then found here by
+# the line as it stands. It is only ever asked, added to and emptied, each in one step, so
+# threads need no lock.
+_ROWS_SEEN: dict[str, Segment] = {}
+_LONGEST_SEEN = 320
+_MOST_SEEN = 4096
+
+
+def _remember_row(raw: str, segment: Segment) -> None:
+    if len(raw) <= _LONGEST_SEEN:
+        if len(_ROWS_SEEN) >= _MOST_SEEN:
+            _ROWS_SEEN.clear()
+        _ROWS_SEEN[raw] = segment
 
 
 class Scan:
     """One pass over a text: its segments, also by kind, and what there is to say of them."""
+
+    __slots__ = (
+        "by_kind", "has_authors", "has_new_rows", "is_at_open_end", "is_page", "limits", "place",
+        "reports", "segments", "text", "title", "widget",
+    )  # fmt: skip
 
     def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
         self.text = text
@@ -156,32 +172,44 @@ class Scan:
         else:
             lines, line_end = part.split("\n"), 1
         last = "" if line_end == 0 and part[-1] in "\r\n" else lines.pop()
-        add, seen, place = self.segments.append, ROWS_SEEN.get, self.place
+        add, seen, place = self.segments.append, _ROWS_SEEN.get, self.place
         plain_at = PLAIN_AT[place]
         for raw in lines:
-            length = len(raw)
+            row = seen(raw) if "|" in raw else None
+            if row is not None and place is _ROWS:
+                add(row)
+                continue
             line = raw.strip()
-            found, read = (seen(line) if length <= LONGEST_SEEN else None) or read_line(line)
+            found, read = read_line(line) if row is None else (_ROW, row[3])
             plain = plain_at[found]
             if plain is not None:
                 kind, place, plain_at = plain
-                add((kind, length + line_end, line, read))
+                add((kind, len(raw) + line_end, line, read))
+                if found is _ROW and row is None:
+                    _remember_row(raw, self.segments[-1])
             else:
                 self.place = place
-                self.add_line(line, length + line_end, found, read)
+                self.add_line(line, len(raw) + line_end, found, read)
                 place = self.place
                 if place is _END:
                     return
                 plain_at = PLAIN_AT[place]
         self.place = place
         if last:
-            line = last.strip()
-            is_open = end == len(self.text)
+            self.read_last_line(last, end == len(self.text))
+
+    def read_last_line(self, raw: str, is_open: bool) -> None:
+        """Read a line that no line end closes: a script does, or the text ends in it."""
+        line = raw.strip()
+        row = _ROWS_SEEN.get(raw)
+        if row is not None and line[-1] == "|":
+            found, read = _ROW, row[3]
+        else:
             found, read = read_open_line(line) if is_open else read_line(line)
-            if is_open and found is LineClass.TEXT:
-                self.is_at_open_end = True
-                found = self.class_of_cut(line)
-            self.add_line(line, len(last), found, read)
+        if is_open and found is LineClass.TEXT:
+            self.is_at_open_end = True
+            found = self.class_of_cut(line)
+        self.add_line(line, len(raw), found, read)
 
     def class_of_cut(self, line: str) -> LineClass:
         """Return what the line that the text ends in is the start of, where it stands."""
@@ -233,9 +261,10 @@ class Scan:
         segment: Segment | None,
         at: int = 0,
         length: int | None = None,
+        nth: int = 0,
     ) -> None:
         """Report on a segment, or None for the text; for the arguments see `Report`."""
-        self.reports.append(Report(code, message, segment, at, length))
+        self.reports.append(Report(code, message, segment, at, length, nth))
 
     def report(self, code: str, message: str) -> None:
         """Report on the last segment."""
@@ -386,16 +415,16 @@ class Offsets:
 
     def __init__(self, text: str, segments: list[Segment]) -> None:
         self._end = len(text)
-        self._starts: dict[int, int] = {}
+        self._starts: dict[int, list[int]] = {}
         start = 0
         for segment in segments:
-            self._starts[id(segment)] = text.index(segment[2], start)
+            self._starts.setdefault(id(segment), []).append(text.index(segment[2], start))
             start += segment[1]
 
     def of(self, report: Report) -> tuple[int, int]:
         """Return start and end of what a report is about, in the text."""
-        _, _, segment, at, length = report
+        _, _, segment, at, length, nth = report
         if segment is None:
             return at, self._end
-        start = self._starts[id(segment)] + at
+        start = self._starts[id(segment)][nth] + at
         return start, start + (len(segment[2]) if length is None else length)

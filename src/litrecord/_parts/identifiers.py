@@ -22,7 +22,7 @@ from litrecord.model import Identifier
 _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId"})
 
 
-def read_identifiers(segments: Sequence[Segment], scan: Scan) -> list[Identifier]:
+def read_identifiers(segments: Sequence[Segment], scan: Scan) -> tuple[Identifier, ...]:
     """Return the identifiers of the IDENTIFIERS segments, in order."""
     identifiers: list[Identifier] = []
     for segment in segments:
@@ -37,13 +37,13 @@ def read_identifiers(segments: Sequence[Segment], scan: Scan) -> list[Identifier
             if not identifier.is_valid:
                 message = f"{printed!r:.60} is no valid {scheme}"
                 scan.add("malformed-identifier", message, segment, at, len(printed))
-    return identifiers
+    return tuple(identifiers)
 
 
-def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> list[Identifier]:
+def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> tuple[Identifier, ...]:
     """Return what a page's address names and the page does not print."""
     if "/search/" not in url.partition("?")[0]:
-        return []
+        return ()
     known = set(printed)
     added: list[Identifier] = []
     for name, value in query_of(url):
@@ -60,7 +60,7 @@ def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> list[Id
             code = "number-as-pmid" if is_number else "identifier-from-address"
             message = f"{identifier.curie} stands in the page's address only"
             scan.add(code, message, None, len(scan.text))
-    return added
+    return tuple(added)
 
 
 def _named_by(name: str, value: str) -> Identifier | None:

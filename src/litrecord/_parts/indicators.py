@@ -21,11 +21,15 @@ def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
     if len(segments) > scan.limits.rows:
         scan.limits.refuse("rows", len(segments))
     rows: dict[str, Indicator] = {}
+    repeated = 0
     for segment in segments:
         indicator, is_plain = segment[3]
         name = indicator.name
         if name in rows:
-            scan.add("repeated-indicator", f"a second row of {name!r:.60}", segment)
+            before = segments[: len(rows) + repeated]
+            nth = sum(other is segment for other in before)
+            scan.add("repeated-indicator", f"a second row of {name!r:.60}", segment, nth=nth)
+            repeated += 1
             continue
         rows[name] = indicator
         if not is_plain:
