@@ -85,6 +85,16 @@ CASES: dict[str, tuple[str | bytes, str]] = {
         "warning[replaced-character] line 1, column 3: U+0000 is U+FFFD in the record\n"
         "  漢\u0301  text\n    ^",
     ),
+    "looks-like-html": (
+        "\n<!DOCTYPE html>\n",
+        "warning[looks-like-html] line 2, column 1: this begins like HTML\n"
+        "  <!DOCTYPE html>\n  ^",
+    ),
+    "looks-like-path": (
+        "pages/001.html",
+        "warning[looks-like-path] line 1, column 1: this looks like a path\n"
+        "  pages/001.html\n  ^",
+    ),
     "guessed-encoding": (
         b"caf\xe9\n",
         "warning[guessed-encoding] line 1, column 1: these bytes are not UTF-8 and were read as "
@@ -99,7 +109,7 @@ FROM_ADDRESS = {
         "  \n  ^",
     ),
     "unread-address": (
-        ADDRESS + "a+b",
+        ADDRESS + "a%20b",
         "warning[unread-address] line 2, column 1: pid='a b' of the page's address names no "
         "identifier\n  \n  ^",
     ),

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 
 import litrecord
@@ -36,6 +37,12 @@ def test_a_class_is_its_code_and_a_widget_its_markup_and_address() -> None:
     assert [row["impact_class"] for row in found["indicators"]] == [None, "C4", "C4", "C5"]
     assert found["widget"]["markup"].startswith("<script")
     assert found["widget"]["source_url"].startswith("https://www.openaire.eu/")
+
+
+@pytest.mark.parametrize("value", [None, litrecord.parse_document(SEED), "text"])
+def test_what_is_no_record_is_refused(value: object) -> None:
+    with pytest.raises(litrecord.InvalidValueError, match="expected a Record, got"):
+        litrecord.to_json(value)  # type: ignore[arg-type]
 
 
 @given(any_text)

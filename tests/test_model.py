@@ -114,6 +114,7 @@ def test_sequences_become_tuples_in_order() -> None:
     )
     assert record.identifiers_of("doi") == (Identifier("doi", "10.1000/182"),)
     assert (record.doi, record.pmid) == ("10.1000/182", "7")
+    assert record.identifiers_of("DOI") == record.identifiers_of("doi")
     assert record.keywords == ("b", "a")
     assert record.indicators["views"].count == 2
     assert record.authors == ("Doe, Jo",)
@@ -152,6 +153,7 @@ def test_lines_are_stripped_and_cleaned(field: str) -> None:
 
 BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: Record(keywords="Mice"), "keywords: expected a sequence of str, got 'Mice'"),
+    (lambda: Record(keywords=b"ab"), "keywords: expected a sequence of str, got b'ab'"),
     (lambda: Record(keywords=5), "keywords: expected a sequence of str, got 5"),
     (lambda: Record(keywords=["a", 5]), "keywords[1]: expected a str, got int"),
     (lambda: Record(keywords=["a", " "]), "keywords[1]: is empty: leave it out"),

@@ -116,6 +116,7 @@ def test_curie_and_url_are_read_back(scheme: str) -> None:
         ("10.1000/182…", "doi", "10.1000/182"),
         ("«10.1000/182»", "doi", "10.1000/182"),
         ("10.1000/abc%2E", "doi", "10.1000/abc"),
+        ("10.1000/182/", "doi", "10.1000/182"),
         ("https://www.ncbi.nlm.nih.gov/pubmed/21496615?dopt=Abstract", "pmid", "21496615"),
         ("PMID21496615", "pmid", "21496615"),
         ("https://europepmc.org/articles/PMC353/pdf/x.pdf", "pmc", "PMC353"),
@@ -189,7 +190,19 @@ def test_a_malformed_value_is_kept_as_printed(scheme: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["21496615", "Humans", "and/or", "handle with care", "a:b", "-", "1/2", "12/5/2020"]
+    "text",
+    [
+        "21496615",
+        "Humans",
+        "and/or",
+        "handle with care",
+        "a:b",
+        "-",
+        "1/2",
+        "12/5/2020",
+        "2019/12/13",
+        "2019/7",
+    ],
 )
 def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
     with pytest.raises(litrecord.ParseError) as caught:
@@ -271,6 +284,7 @@ def test_an_unknown_label_is_no_scheme_and_a_listed_one_keeps_its_name() -> None
         True,
     )
     assert litrecord.parse_abstract("Background: text\n") == "Background: text"
+    assert litrecord.parse_abstract("Purl: knit\n") == "Purl: knit"
 
 
 @pytest.mark.parametrize(
@@ -302,6 +316,7 @@ BASE = "https://explore.openaire.eu/search/"
         (BASE + "result?pid=8786748", "pmid:8786748", "number-as-pmid"),
         (BASE + "publication?articleId=doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb",
          "openaire:doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb", "identifier-from-address"),
+        (BASE + "result?pid=10.1000/a+b", "doi:10.1000/a+b", "identifier-from-address"),
         (BASE + "result?pid=pmid:8786748", "pmid:8786748", "identifier-from-address"),
     ],
 )  # fmt: skip
@@ -314,7 +329,7 @@ def test_an_address_adds_what_the_page_does_not_print(url: str, found: str, code
 @pytest.mark.parametrize(
     "url",
     ["", "nonsense", "https://example.org/?id=5", BASE, "https://explore.openaire.eu/?pid=8786748",
-     BASE + "result?q=10.1/2", "\x00?%"],
+     BASE + "result?q=10.1/2", "\x00?%", BASE + "organization?id=openorgs____::" + "0" * 32],
 )  # fmt: skip
 def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
     document = litrecord.parse_document("Old maps err.\n", url=url)
@@ -323,7 +338,7 @@ def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["id=5", "pid=", "pid=a+b", "pid=123456789", "pid=10.1000%2Fa%0Ab", "pid=1ABC", "pid=%00",
+    ["id=5", "pid=", "pid=a%20b", "pid=123456789", "pid=10.1000%2Fa%0Ab", "pid=1ABC", "pid=%00",
      "articleId=10.1000%2F182"],
 )  # fmt: skip
 def test_an_address_whose_identifier_cannot_be_told_says_so(query: str) -> None:

@@ -233,6 +233,9 @@ def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
         ("A.\nMice, Humans\nMice, Hu\n", "A.", 2),
         ("A.\nMice, Humans\nMice, Hu\n" + ROW, "A.\nMice, Humans\nMice, Hu", 0),
         ("A.\nMice, Humans\n", "A.\nMice, Humans", 0),
+        ("A.\nphysics, optics\np", "A.", 2),
+        ("A.\nimpulse control, Humans\nimpulse", "A.", 2),
+        ("A.\nMice, Humans\nViews provided by UsageCounts\nMice, Humans\n", "A.", 2),
         ("Mice, Humans\nMice, Humans\n" + ROW, None, 2),
         ("Mice\nMice\n" + ROW, None, 1),
         ("A.\nA.\nB.\n", "A.\nA.\nB.", 0),
@@ -309,6 +312,61 @@ def test_a_whole_page_cut_within_its_head_has_no_error(end: str, codes: list[str
     document = litrecord.parse_document(text)
     assert document.record.title == "Who drew the coast?"
     assert [found.code for found in document.diagnostics] == codes
+
+
+@pytest.mark.parametrize(
+    "last", ["This is an", "This indi", "These ci", "Copyrigh", "This indicator reflects the use"]
+)
+def test_a_cut_abstract_is_kept(last: str) -> None:
+    assert litrecord.parse_abstract("Para one.\n" + last) == "Para one.\n" + last
+    assert litrecord.parse_abstract(last) == last
+
+
+def test_a_title_that_the_text_ends_in_may_be_cut() -> None:
+    document = litrecord.parse_document("Powered by OpenAIRE graph\naddClaim\n\nWho dr")
+    assert document.record.title == "Who dr"
+    assert [found.code for found in document.diagnostics] == ["maybe-cut"]
+
+
+def test_an_identifier_line_in_the_body_above_a_new_row_is_prose() -> None:
+    record = litrecord.parse_record("A\npmid: 1\n| x | 1 | |\n")
+    assert (record.abstract, record.indicators["x"].count) == ("A\npmid: 1", 1)
+
+
+def test_a_new_row_in_the_head_of_a_whole_page_is_no_crash() -> None:
+    text = LAYOUT_C.replace("Abstract\n", "| Year | 2010 | |\n\nAbstract\n")
+    document = litrecord.parse_document(text)
+    assert document.record.abstract == "Old maps err."
+    assert "unknown-text" in [found.code for found in document.diagnostics]
+
+
+def test_a_label_and_a_count_among_the_keywords_of_a_page_are_keywords() -> None:
+    text = LAYOUT_C.replace("Maps as Topic, History, 18th Century", "popularity\n42")
+    record = litrecord.parse_record(text)
+    assert (record.keywords, len(record.indicators)) == (("popularity", "42"), 2)
+
+
+@pytest.mark.parametrize("row", ["downloads | 10 |", "views | 10"])
+def test_prose_that_reads_as_a_bare_row_does_not_end_the_abstract(row: str) -> None:
+    record = litrecord.parse_record(f"{row}\nMore prose.\nA, B\nA, B\n" + ROW)
+    assert record.abstract == f"{row}\nMore prose."
+    assert (record.keywords, len(record.indicators)) == (("A", "B"), 1)
+
+
+DESCRIPTION = (
+    'This indicator reflects the "current" impact/attention (the "hype") of an article in '
+    "the research community at large, based on the underlying citation network."
+)
+
+
+@pytest.mark.parametrize("value", ["", "Top 10", "1"])
+def test_a_fragment_of_a_spread_row_is_a_cut_row(value: str) -> None:
+    document = litrecord.parse_document(f"popularity\n{DESCRIPTION}\n{value}")
+    assert document.record.abstract is None or value
+    assert len(document.record.indicators) == 0
+    assert document.diagnostics[0].code == "cut-row"
+    whole = litrecord.parse_record(f"popularity\n{DESCRIPTION}\nTop 10%")
+    assert whole.indicators["popularity"].printed == "Top 10%"
 
 
 @pytest.mark.parametrize("cut", ["V", "Do", "Views", "Views provided by Usage"])

@@ -146,6 +146,13 @@ def test_a_path_or_stream_that_is_none_gives_our_error(source: object) -> None:
         litrecord.parse_record(source)  # type: ignore[arg-type]
 
 
+def test_a_released_memoryview_gives_our_error() -> None:
+    view = memoryview(b"text")
+    view.release()
+    with pytest.raises(litrecord.SourceError, match="cannot read memoryview"):
+        litrecord.parse_record(view)
+
+
 def test_a_stream_of_bytearray_is_read() -> None:
     assert litrecord.parse_abstract(TextReader(bytearray(b"caf\xc3\xa9"))) == "café"  # type: ignore[arg-type]
 

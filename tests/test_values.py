@@ -125,7 +125,8 @@ KEYWORDS = "Mice, Humans\nMice, Humans\n"
 @pytest.mark.parametrize(
     "last",
     ["| popul", "|", "| ", "popularity This ind", "citations This", "citations", "selected citat",
-     "| citations |", "| citations | ", "citations |", "| views | |\n", "| views |\n", "views"],
+     "| citations |", "| citations | ", "citations |", "| views | |\n", "| views |\n", "views",
+     "| views\n", "| views | Top 1"],
 )  # fmt: skip
 def test_a_cut_row_does_not_reach_the_abstract(last: str) -> None:
     document = litrecord.parse_document("Text.\n" + KEYWORDS + last)

@@ -56,6 +56,9 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
 
 
 def _is_prose(scheme: str, value: str) -> bool:
+    if not _schemes.has_syntax(scheme) and not any(map(str.isdigit, value)):
+        # Where no syntax tells, a word alone is a word: "Purl: knit".
+        return bool(value)
     if " " not in value and (value.isascii() or len(value.split(None, 1)) < 2):
         return False
     return not _schemes.read_value(scheme, value)[1]

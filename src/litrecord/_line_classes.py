@@ -4,7 +4,7 @@ Grammar of the classes, each of one stripped line, the first that fits::
 
     blank          = ""
     row            = a row of a known label, see _values                 ; _class_of_row
-    new-row        = a row of another label: prose, if more text follows
+    new-row        = a row of another label, or bare: prose, if more text follows
     loose-row      = a row only where rows stand already
     cut-row        = the start of a known row, without a whole value
     fixed          = a heading, a label, a notice of _notices            ; _FIXED
@@ -43,7 +43,7 @@ from litrecord.model import Indicator
 
 AUTHORS_START = "Authors:"
 BULLET = "•"
-_LIST_STARTS = ("BIP!", "Impact byBIP!", "• BIP!", "• Impact byBIP!", "•")
+_LIST_STARTS = ("Impact byBIP!", "• BIP!", "• Impact byBIP!")
 _STARTS = (*STARTS, BULLET, AUTHORS_START)
 _INITIALS = frozenset(start[0] for start in _STARTS)
 _FINALS = frozenset(end[-1] for end in ENDS)
@@ -163,8 +163,10 @@ def row_line(label: str, printed: str, description: str) -> RowLine:
 def _class_of_row(row: Row) -> LineClass:
     if not row.is_closed:
         return LineClass.TEXT
-    if row.is_known:
+    if row.is_known and (row.has_leading_pipe or row.description):
         return LineClass.ROW
+    if row.is_known:
+        return LineClass.NEW_ROW
     is_framed = row.has_leading_pipe and row.has_last_cell
     if row.has_closing_pipe and (is_framed or is_value(row.printed)):
         return LineClass.NEW_ROW
@@ -184,7 +186,8 @@ def read_open_line(line: str) -> Reading:
         row = None if line[-1] == "|" else _values.read_row(line)
         return _CUT_ROW if row is not None and row.printed not in CLASSES else (found, read)
     if found in (LineClass.TEXT, LineClass.LABEL):
-        if found is LineClass.LABEL or is_start_of_row(line):
+        row = _values.read_row(line)
+        if found is LineClass.LABEL or is_start_of_row(line) or (row is not None and row.is_known):
             return _CUT_ROW
         if is_cut_notice(line):
             return _NOTICE

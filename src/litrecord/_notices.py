@@ -41,7 +41,9 @@ _LONGEST = max(map(len, NOTICES))
 STARTS = ("image/svg+xml", "BIP!", "versions View all ")
 ENDS = ("arrow_drop_down",)
 _TOOLTIP = re.compile(r"BIP![A-Za-z ]{1,40} provided by BIP!|versions View all [0-9]{1,6} versions")
-_LEAST_CUT = 8
+_LEAST_CUT = 12
+# Many an abstract begins as a description does: "This indicator reflects …".
+_LEAST_CUT_DESCRIPTION = 60
 
 COPYRIGHT = "Copyright policy )"
 
@@ -63,4 +65,8 @@ def is_cut_notice(line: str) -> bool:
     >>> is_cut_notice("Downloads provided by U"), is_cut_notice("Downl")
     (True, False)
     """
-    return len(line) >= _LEAST_CUT and any(notice.startswith(line) for notice in NOTICES)
+    if len(line) >= _LEAST_CUT_DESCRIPTION:
+        return any(notice.startswith(line) for notice in NOTICES)
+    return len(line) >= _LEAST_CUT and any(
+        notice.startswith(line) for notice in NOTICES - _values.DESCRIPTIONS
+    )

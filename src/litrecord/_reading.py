@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -230,10 +231,19 @@ def _diagnostics(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.span.start))
 
 
+_HTML_STARTS = ("<!doctype", "<html", "<head", "<body")
+_PATH = re.compile(r"\S{1,400}\.(?:txt|html?)")
+
+
 def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
     if guessed:
         message = f"these bytes are not UTF-8 and were read as {guessed}"
         yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
+    start = len(text) - len(text.lstrip())
+    if text[start : start + 9].lower().startswith(_HTML_STARTS):
+        yield Diagnostic("looks-like-html", "this begins like HTML", Span(start, start), text)
+    elif _PATH.fullmatch(text):
+        yield Diagnostic("looks-like-path", "this looks like a path", Span(0, len(text)), text)
     at = first_forbidden(text)
     if at >= 0:
         message = f"U+{ord(text[at]):04X} is U+FFFD in the record"

@@ -41,7 +41,7 @@ class Rule(NamedTuple):
 
 
 SECOND = "another record begins here, after the rows of the first"
-_CUT = "this row ends before its value does, or has none"
+CUT = "this row ends before its value does, or has none"
 _AFTER = "this text stands after the rows and is none"
 _IN_HEAD = "this text stands between title and abstract and is neither"
 
@@ -66,8 +66,8 @@ RULES = (
     Rule((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
     Rule((_L.ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.INDICATOR, _P.ROWS),
     Rule((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
-    Rule((_L.CUT_ROW,), (*_BEFORE_ROWS, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", _CUT),
-    Rule((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", _CUT),
+    Rule((_L.CUT_ROW,), (*_BEFORE_ROWS, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT),
+    Rule((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", CUT),
     Rule((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
     Rule((_L.TEXT,), (_P.PAGE_ABSTRACT,), _K.ABSTRACT),
     Rule((_L.TEXT,), (_P.PAGE_KEYWORDS,), _K.KEYWORDS),
@@ -85,7 +85,7 @@ def _rules_at(place: Place) -> dict[LineClass, Rule]:
 RULES_AT: dict[Place, dict[LineClass, Rule]] = {
     place: _rules_at(place) for place in Place if place is not Place.END
 }
-_LOOKED_AT = frozenset({_L.VALUE, _L.AUTHORS, _L.NEW_ROW})
+_LOOKED_AT = frozenset({_L.VALUE, _L.AUTHORS, _L.NEW_ROW, _L.DESCRIPTION})
 Plain = tuple[SectionKind, Place, "PlainRules"]
 PlainRules = dict[LineClass, "Plain | None"]
 

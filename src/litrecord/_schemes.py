@@ -302,7 +302,7 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile(r"(?:[0-9][0-9A-Za-z_-]*(?:\.[0-9A-Za-z_-]+)*|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)+)/\S+"),
         labels=("hdl",), wrapper=_wrapper(r"hdl\.handle\.net/", r"hdl:\s*"),
         resolver="https://hdl.handle.net/{}", is_escaped=True,
-        bare=_prefix(r"(?:[0-9]{4,}|[0-9]+(?:\.[0-9]+)+)(?:/|%2F)"),
+        bare=_prefix(r"(?![0-9]{4}/[0-9]{1,2}(?:/|$))(?:[0-9]{4,}|[0-9]+(?:\.[0-9]+)+)(?:/|%2F)"),
     ),
     # Kept with their names: the lists have them, and no syntax here.
     *(
@@ -319,6 +319,7 @@ SCHEMES: tuple[Scheme, ...] = (
 _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 NAMES = frozenset(_BY_NAME)
 """The names of all schemes of the table."""
+_WITH_SYNTAX = frozenset(scheme.name for scheme in SCHEMES if scheme.syntax is not None)
 _BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
 _NAME_OF_LABEL = {label: scheme.name for label, scheme in _BY_LABEL.items()}
 LONGEST_LABEL = max(map(len, _BY_LABEL))
@@ -341,6 +342,15 @@ def scheme_of_label(label: str) -> str | None:
     ('handle', None)
     """
     return _NAME_OF_LABEL.get(label.strip().lower())
+
+
+def has_syntax(name: str) -> bool:
+    """Tell whether the syntax of the scheme called name is known.
+
+    >>> has_syntax("doi"), has_syntax("scopus")
+    (True, False)
+    """
+    return name in _WITH_SYNTAX
 
 
 def read_value(name: str, printed: str) -> tuple[str, bool]:
@@ -467,9 +477,11 @@ def _normal(scheme: Scheme, printed: str) -> str:
         value = value[found.end() :]
         if "/" in found.group() and scheme.is_path_only:
             # RFC 3986, 3.4: query and fragment are the address's, not the value's.
-            value = _QUERY.split(value, maxsplit=1)[0].removesuffix("/")
+            value = _QUERY.split(value, maxsplit=1)[0]
     if scheme.is_escaped and _ESCAPE.search(value):
         value = _outer(_unescaped(value))
+    if scheme.is_path_only:
+        value = value.rstrip("/")
     normal = scheme.normalise(value)
     if "/" in normal and not _obeys(scheme, normal):
         normal = scheme.normalise(value.partition("/")[0])

@@ -37,11 +37,12 @@ from litrecord._line_classes import (
 )
 from litrecord._notices import COPYRIGHT, USAGE_LINES
 from litrecord._page_head import has_page_head, title_among
-from litrecord._rules import PLAIN_AT, RULES_AT, SECOND, Place
+from litrecord._rules import CUT, PLAIN_AT, RULES_AT, SECOND, Place
 from litrecord._scripts import Script, find_scripts
-from litrecord._values import DESCRIPTIONS, LABELS
+from litrecord._values import CLASSES, DESCRIPTIONS, LABELS
 from litrecord.document import SectionKind
 from litrecord.limits import Limits
+from litrecord.model import Indicator
 
 Segment = tuple[SectionKind, int, str, Any]
 """One piece of the text: its kind, its length, its stripped first line (of a script, its
@@ -122,6 +123,15 @@ def _remember_row(raw: str, segment: Segment) -> None:
         if len(_ROWS_SEEN) >= _MOST_SEEN:
             _ROWS_SEEN.clear()
         _ROWS_SEEN[raw] = segment
+
+
+# What the text may end in the start of, and where.
+_STARTS = (
+    (Place.TITLED, "Abstract", LineClass.NOTICE),
+    (Place.PAGE_ABSTRACT, "Keywords", LineClass.NOTICE),
+    *((Place.ROWS, whole, LineClass.NOTICE) for whole in (*USAGE_LINES, *DESCRIPTIONS)),
+    *((Place.ROWS, whole, LineClass.CUT_ROW) for whole in CLASSES),
+)
 
 
 class Scan:
@@ -206,37 +216,42 @@ class Scan:
             found, read = _ROW, row[3]
         else:
             found, read = read_open_line(line) if is_open else read_line(line)
-        if is_open and found is LineClass.TEXT:
+        if is_open and found in (LineClass.TEXT, LineClass.CUT_ROW):
             self.is_at_open_end = True
-            found = self.class_of_cut(line)
+            found = self.class_of_cut(line, found)
         self.add_line(line, len(raw), found, read)
 
-    def class_of_cut(self, line: str) -> LineClass:
+    def class_of_cut(self, line: str, found: LineClass) -> LineClass:
         """Return what the line that the text ends in is the start of, where it stands."""
-        starts: tuple[tuple[Place, str | None, LineClass], ...] = (
-            (Place.TITLED, self.title, _TITLE),
-            (Place.TITLED, "Abstract", LineClass.NOTICE),
-            (Place.PAGE_ABSTRACT, "Keywords", LineClass.NOTICE),
-            (Place.ROWS, USAGE_LINES[0], LineClass.NOTICE),
-            (Place.ROWS, USAGE_LINES[1], LineClass.NOTICE),
-        )
-        for place, whole, found in starts:
-            if self.place is place and whole and line and whole.startswith(line):
-                return found
-        return LineClass.TEXT
+        if found is LineClass.CUT_ROW:
+            # A keyword line that is printed again may begin with the letters of a label.
+            at = _last_filled(self.segments, len(self.segments))
+            kind, _, before, _ = self.segments[at] if at >= 0 else _NOTHING
+            is_repetition = kind is _ABSTRACT and before.startswith(line)
+            return LineClass.TEXT if is_repetition and not self.is_page else found
+        for place, whole, start in _STARTS:
+            if self.place is place and line and whole.startswith(line):
+                return start
+        is_title = self.place is Place.TITLED and self.title and self.title.startswith(line)
+        return _TITLE if is_title else LineClass.TEXT
 
     def add_line(
         self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
     ) -> None:
-        """Make of one line what the table says."""
-        if found is _TITLE or line == self.title:
+        """Make of one line what the table says, once the lines above it have been looked at."""
+        if line == self.title:
             found = _TITLE
-        elif found is LineClass.AUTHORS:
-            self.has_authors = True
-        elif found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
+        if found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
             return
-        elif found is _NEW_ROW:
-            self.has_new_rows = True
+        if found is _DESCRIPTION:
+            self.settle_label()
+        self.has_authors |= found is LineClass.AUTHORS
+        self.has_new_rows |= found is LineClass.NEW_ROW
+        self.add_by_table(line, length, found, read)
+
+    def add_by_table(
+        self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
+    ) -> None:
         _, _, kind, then, code, message = RULES_AT[self.place][found]
         if then is not None:
             if self.place is _SOURCES:
@@ -285,6 +300,14 @@ class Scan:
             elif read is not None and isinstance(read[0], str):
                 segments[at] = (_K.IDENTIFIERS, length, line, read)
 
+    def settle_label(self) -> None:
+        """Make a cut row of the label above a description; a value below completes it."""
+        at = _last_filled(self.segments, len(self.segments))
+        kind, length, line, read = self.segments[at] if at >= 0 else _NOTHING
+        if kind is _ABSTRACT and line.lower() in LABELS:
+            self.segments[at] = (_K.UNKNOWN, length, line, read)
+            self.add("cut-row", CUT, self.segments[at])
+
     def settle_new_rows(self) -> None:
         """Make rows of the lines that could be rows and have no text between them and the rows."""
         segments = self.segments
@@ -293,7 +316,7 @@ class Scan:
         while at > 0:
             at -= 1
             kind, length, line, read = segments[at]
-            if read is not None and kind in _UNDECIDED:
+            if kind in _TEXTS and read is not None and isinstance(read[0], Indicator):
                 segments[at] = (_K.INDICATOR, length, line, read)
             elif kind not in _BETWEEN_ROWS:
                 break
@@ -303,7 +326,7 @@ class Scan:
 
         Any short line is a value below a known label and description.
         """
-        segments, is_among_rows = self.segments, self.place in _ROW_PLACES
+        segments, is_among_rows = self.segments, self.place is _ROWS
         is_short = len(value) <= _LONGEST_VALUE and not self.is_at_open_end
         if not is_value and not (is_short and is_among_rows):
             return False
@@ -371,13 +394,19 @@ class Scan:
         last = len(segments) - 1
         while segments[last] is not second:
             last -= 1
-        before = _last_filled(segments, last)
-        is_repeated = first[2] == second[2] or _last_filled(segments, len(segments)) == last
-        if segments[before] is not first or not is_repeated:
+        before = last - 1
+        while segments[before][0] in _BETWEEN_ROWS:
+            before -= 1
+        is_cut = first[2] != second[2]
+        is_last = _last_filled(segments, len(segments)) == last
+        if segments[before] is not first or (is_cut and not is_last):
             return
         segments[before] = (_K.KEYWORDS, *first[1:])
         segments[last] = (_K.KEYWORDS, *second[1:])
         self.by_kind[_K.KEYWORDS] = [segments[before], segments[last]]
+        if is_cut:
+            message = "the text ends in the start of this line, which was taken for keywords"
+            self.add("maybe-cut", message, segments[before])
         del texts[-2:]
         if not texts:
             del self.by_kind[_ABSTRACT]
@@ -385,21 +414,23 @@ class Scan:
     def report_open_end(self) -> None:
         """Say so if the text ends within a part that may be cut there."""
         kind, _, line, _ = last = self.segments[-1]
+        if kind is _K.TITLE and sum(found[0] is kind for found in self.segments) > 1:
+            return
         if kind in (_OPEN_ON_PAGES if self.is_page else _OPEN):
             message = f"the text ends in the {kind.value}, which may be cut"
             self.add("maybe-cut", message, last, len(line), 0)
 
 
-_NEW_ROW = LineClass.NEW_ROW
 _VALUES = frozenset({_VALUE, LineClass.TEXT})
 _LONGEST_VALUE = 30
-_ROW_PLACES = frozenset({Place.ROWS, Place.PAGE_KEYWORDS})
+_DESCRIPTION = LineClass.DESCRIPTION
+_TEXTS = frozenset({_ABSTRACT, _K.KEYWORDS})
 _BETWEEN_ROWS = frozenset({_BLANK, _K.NOTICE})
 _NOTHING: Segment = (_BLANK, 0, "", None)
 _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
 _UNDECIDED = frozenset({_K.UNKNOWN, _K.ABSTRACT, _K.KEYWORDS})
 _OPEN = frozenset({_K.IDENTIFIERS})
-_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS, _K.AUTHORS})
+_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS, _K.AUTHORS, _K.TITLE})
 
 
 def _last_filled(segments: list[Segment], end: int) -> int:

@@ -49,7 +49,7 @@ def read_source(source: Source, encoding: str | None) -> Decoded:
     if isinstance(source, str):
         return source, ""
     if isinstance(source, bytes | bytearray | memoryview):
-        return _decode(bytes(source), encoding)
+        return _decode(_read_bytes(source), encoding)
     if isinstance(source, os.PathLike):
         data = _read_path(source)
         try:
@@ -59,6 +59,13 @@ def read_source(source: Source, encoding: str | None) -> Decoded:
     if callable(getattr(source, "read", None)):
         return _read_stream(source, encoding)
     raise SourceError(f"cannot read {type(source).__name__}: pass str, bytes, a path or a stream")
+
+
+def _read_bytes(source: bytes | bytearray | memoryview) -> bytes:
+    try:
+        return bytes(source)
+    except ValueError as error:
+        raise SourceError(f"cannot read {type(source).__name__}: {error}") from error
 
 
 def _read_path(path: os.PathLike[str]) -> bytes:

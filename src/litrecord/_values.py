@@ -167,7 +167,8 @@ def begins_known_row(line: str) -> bool:
     label, description = split_cell(cell.rstrip())
     if label.lower() not in LABELS:
         return False
-    is_empty = bool(pipe) and not description and not rest.strip(" \t|")
+    is_framed = bool(pipe) or line.startswith("|")
+    is_empty = is_framed and not description and not rest.strip(" \t|")
     return is_empty or description.startswith(DESCRIPTION_OPENINGS)
 
 

@@ -32,7 +32,7 @@ def _require_text(value: object, where: str) -> str:
 def _sequence(values: object, where: str, what: str) -> tuple[object, ...]:
     if type(values) is tuple:
         return values
-    if not isinstance(values, str) and isinstance(values, Iterable):
+    if not isinstance(values, str | bytes) and isinstance(values, Iterable):
         return tuple(values)
     raise InvalidValueError(f"{where}: expected a sequence of {what}, got {values!r:.60}")
 
@@ -409,8 +409,9 @@ class Record:
     authors: tuple[str, ...] = attrs.field(converter=_authors, default=())
 
     def identifiers_of(self, scheme: str) -> tuple[Identifier, ...]:
-        """Return the identifiers of one scheme, named as in `Identifier.scheme`."""
-        return tuple(found for found in self.identifiers if found.scheme == scheme)
+        """Return the identifiers of one scheme, called by its name or a label, in any case."""
+        name = _scheme(scheme)
+        return tuple(found for found in self.identifiers if found.scheme == name)
 
     @property
     def doi(self) -> str | None:

@@ -3,7 +3,7 @@
 Grammar: a line is one of `_identifier_line`; an address is::
 
     address = scheme "://" host "/search/" kind "?" parameters          ; from_address
-    kind    = "publication" / "dataset" / "software" / "other" / "result" / …
+    kind    = "publication" / "dataset" / "software" / "other" / "result"     ; _PAGE
     pid     = "pid=" any form of an identifier / a bare number, taken for a PMID
     id      = ( "id=" / "articleId=" / "datasetId=" / "softwareId=" / "orpId=" ) openaire-id
 
@@ -12,6 +12,7 @@ Source: the addresses of stored pages of explore.openaire.eu, 2018 to 2025.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from litrecord import _schemes
@@ -19,6 +20,7 @@ from litrecord._scripts import query_of
 from litrecord._segment import Scan, Segment
 from litrecord.model import Identifier
 
+_PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
 _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId"})
 
 
@@ -42,11 +44,12 @@ def read_identifiers(segments: Sequence[Segment], scan: Scan) -> tuple[Identifie
 
 def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> tuple[Identifier, ...]:
     """Return what a page's address names and the page does not print."""
-    if "/search/" not in url.partition("?")[0]:
+    if not _PAGE.search(url.partition("?")[0]):
         return ()
     known = set(printed)
     added: list[Identifier] = []
-    for name, value in query_of(url):
+    # A plus sign is never a blank here: no identifier has one.
+    for name, value in query_of(url.replace("+", "%2B")):
         if name != "pid" and name not in _ID_PARAMETERS:
             continue
         identifier = _named_by(name, value.strip())

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from litrecord.errors import InvalidValueError
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget
 
 VERSION = 1
@@ -25,9 +26,13 @@ VERSION = 1
 def to_dict(record: Record) -> dict[str, Any]:
     """Return a record as a dict of lists, dicts, str, int, bool and None.
 
+    Raises InvalidValueError if record is no Record, but a Document, say.
+
     >>> litrecord.to_dict(litrecord.parse_record("mag_id: 2101234567\\n"))["identifiers"]
     [{'scheme': 'mag_id', 'value': '2101234567', 'url': None, 'valid': True}]
     """
+    if not isinstance(record, Record):
+        raise InvalidValueError(f"record: expected a Record, got {type(record).__name__}")
     return {
         "version": VERSION,
         "title": record.title,
