@@ -114,6 +114,14 @@ def test_the_leaked_copyright_line_is_a_notice() -> None:
     assert [found.text for found in document.sections_of(SectionKind.NOTICE)] == [leak]
 
 
+def test_a_widget_that_begins_as_one_before_it_may_end_elsewhere() -> None:
+    first = "<script>oa_widget = 'it</script>"
+    second = first + "is</script>'</script>"
+    for _ in range(2):
+        assert litrecord.parse_widget(first + "\n") == ScriptWidget(first)
+        assert litrecord.parse_widget(second + "\n") == ScriptWidget(second)
+
+
 def test_scripts_are_found_in_order_with_their_offsets() -> None:
     text = f"<script>1</script>b{WIDGET}c<script>"
     scripts = find_scripts(text)

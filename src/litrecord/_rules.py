@@ -85,7 +85,7 @@ def _rules_at(place: Place) -> dict[LineClass, Rule]:
 RULES_AT: dict[Place, dict[LineClass, Rule]] = {
     place: _rules_at(place) for place in Place if place is not Place.END
 }
-_LOOKED_AT = frozenset({_L.VALUE, _L.AUTHORS, _L.NEW_ROW, _L.DESCRIPTION})
+_LOOKED_AT = frozenset({_L.VALUE, _L.AUTHORS, _L.NEW_ROW})
 Plain = tuple[SectionKind, Place, "PlainRules"]
 PlainRules = dict[LineClass, "Plain | None"]
 
@@ -104,5 +104,6 @@ for _place, _rules in RULES_AT.items():
             or _rule.then is _P.SOURCES
             or (_rule.then and _place is _P.SOURCES)
             or (_found is _L.TEXT and _place is _P.ROWS)
+            or (_found is _L.DESCRIPTION and _place in _BEFORE_ROWS)
         )
         PLAIN_AT[_place][_found] = (_rule.kind, _then, PLAIN_AT[_then]) if _is_plain else None

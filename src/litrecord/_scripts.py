@@ -98,9 +98,16 @@ def _elements(text: str) -> Iterator[Script]:
     opening = _next_open(text, 0)
     while opening is not None:
         start = opening.start()
+        seen = _WIDGETS_SEEN.get(text[start : start + _KEY_LENGTH])
+        if seen is not None and text.startswith(seen, start):
+            end = start + len(seen)
+            yield Script(start, end, True, True)
+            opening = _next_open(text, end)
+            continue
         tag = _next_tag(text, opening.end())
         if tag is not None and text[tag.start() + 1] == "/":
-            yield Script(start, tag.end(), True, is_widget(text[start : tag.end()]))
+            markup = text[start : tag.end()]
+            yield Script(start, tag.end(), True, _is_widget_once(markup))
             opening = _next_open(text, tag.end())
         else:
             end = _end_of_unclosed(text, start, tag.start() if tag else len(text))
@@ -109,6 +116,25 @@ def _elements(text: str) -> Iterator[Script]:
             yield Script(start, end, False, is_start or _is_widget_start(markup))
             # What was passed over once, inside strings, is not gone through again.
             opening = tag
+
+
+# The portal prints one widget on all its pages, and an element that begins as one that was
+# seen ends where that one did. Asked and replaced in one step each, so without a lock.
+_WIDGETS_SEEN: dict[str, str] = {}
+_KEY_LENGTH = 40
+_MOST_SEEN = 16
+_LONGEST_SEEN = 1024
+
+
+def _is_widget_once(markup: str) -> bool:
+    found = is_widget(markup)
+    # A quote on its last line could open a string with what follows it in another text.
+    is_safe = not _QUOTE.search(markup, max(markup.rfind("\n"), markup.rfind("\r"), 0))
+    if found and is_safe and len(markup) <= _LONGEST_SEEN:
+        if len(_WIDGETS_SEEN) >= _MOST_SEEN:
+            _WIDGETS_SEEN.clear()
+        _WIDGETS_SEEN[markup[:_KEY_LENGTH]] = markup
+    return found
 
 
 def _next_open(text: str, at: int) -> re.Match[str] | None:

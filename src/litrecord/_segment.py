@@ -216,6 +216,8 @@ class Scan:
             found, read = _ROW, row[3]
         else:
             found, read = read_open_line(line) if is_open else read_line(line)
+            if found is _ROW:
+                _remember_row(raw, (_K.INDICATOR, len(raw) + 1, line, read))
         if is_open and found in (LineClass.TEXT, LineClass.CUT_ROW):
             self.is_at_open_end = True
             found = self.class_of_cut(line, found)
@@ -391,15 +393,15 @@ class Scan:
         """
         segments, texts = self.segments, self.by_kind[_ABSTRACT]
         first, second = texts[-2:]
-        last = len(segments) - 1
-        while segments[last] is not second:
-            last -= 1
-        before = last - 1
-        while segments[before][0] in _BETWEEN_ROWS:
-            before -= 1
+        before = segments.index(first)
+        while segments[before] is not first:
+            before += 1
+        last = before + 1
+        while segments[last][0] in _BETWEEN_ROWS:
+            last += 1
         is_cut = first[2] != second[2]
-        is_last = _last_filled(segments, len(segments)) == last
-        if segments[before] is not first or (is_cut and not is_last):
+        is_last = not is_cut or _last_filled(segments, len(segments)) == last
+        if segments[last] is not second or not is_last:
             return
         segments[before] = (_K.KEYWORDS, *first[1:])
         segments[last] = (_K.KEYWORDS, *second[1:])

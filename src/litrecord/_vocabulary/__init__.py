@@ -48,6 +48,8 @@ class Vocabulary(NamedTuple):
     ambiguous: frozenset[str]
     longest: dict[str, int]
     """The first piece of a term: how many pieces the longest such term has."""
+    second: frozenset[str]
+    """The second pieces of all terms."""
 
 
 def read_terms(file: str) -> list[str]:
@@ -64,12 +66,14 @@ def vocabulary() -> Vocabulary:
     for name, file in FILES.items():
         vocabulary_of.update(dict.fromkeys(map(str.casefold, read_terms(file)), name))
     longest: dict[str, int] = {}
+    second: set[str] = set()
     for term in vocabulary_of:
-        first, *others = split_pieces(term)
-        if len(others) >= longest.get(first, 1):
-            longest[first] = len(others) + 1
+        pieces = split_pieces(term)
+        if len(pieces) > longest.get(pieces[0], 1):
+            longest[pieces[0]] = len(pieces)
+        second.update(pieces[1:2])
     ambiguous = frozenset(map(str.casefold, read_terms(AMBIGUOUS_FILE)))
-    return Vocabulary(vocabulary_of, ambiguous, longest)
+    return Vocabulary(vocabulary_of, ambiguous, longest, frozenset(second))
 
 
 Group = tuple[int, int, bool]
@@ -89,7 +93,7 @@ def group_pieces(pieces: list[str], most: int) -> list[Group]:
     folded = [piece.casefold() for piece in pieces]
     groups: list[Group] = []
     free = 0
-    for at, printed in enumerate(folded):
+    for at, printed in enumerate(folded[:-1]):
         first, prefix = printed, ""
         if first not in longest:
             if first[:1] not in _PREFIX_INITIALS and " - " not in first:
@@ -97,7 +101,9 @@ def group_pieces(pieces: list[str], most: int) -> list[Group]:
             first, prefix = _without_prefix(first)
             if first not in longest:
                 continue
-        if at >= free:
+        following = folded[at + 1]
+        may_follow = following in known.second or following[-1:] == ")" or "/" in following
+        if at >= free and may_follow:
             most_here = min(longest[first], most)
             group = _longest_term([first, *folded[at + 1 : at + most_here]], prefix)
             if group is not None:
