@@ -12,7 +12,8 @@ from litrecord._parts.identifiers import from_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
 from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.widget import read_widget
-from litrecord._segment import Offsets, Scan, Segment, segment
+from litrecord._segment import Scan, segment
+from litrecord._segments import Offsets, Segment
 from litrecord._sources import Decoded, Source, read_source
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document, Section, SectionKind

@@ -13,58 +13,30 @@ Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
 
 The scripts are cut out first, by one scan. Then, in one pass, each line is looked at by
 itself (`_line_classes`), and the table in `_rules` says what it is where it stands, and where
-the next one stands: nothing else decides. Three things look back: a value below its label
-and description makes a row of the three; the end of a whole page's sources tells which of
-them was the title; and the last line of text, if it repeats the line before it, makes
-keywords of both.
+the next one stands: nothing else decides. What only later lines tell is in `_lookback`.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import groupby
-from operator import itemgetter
-from typing import Any, NamedTuple
 
+from litrecord import _lookback
 from litrecord._identifier_line import IdentifierLine
 from litrecord._line_classes import (
     LineClass,
     RowLine,
-    opens_description,
     read_line,
     read_open_line,
     row_line,
 )
 from litrecord._notices import COPYRIGHT, USAGE_LINES
-from litrecord._page_head import has_page_head, title_among
+from litrecord._page_head import has_page_head
 from litrecord._rules import CUT, PLAIN_AT, RULES_AT, SECOND, Place
 from litrecord._scripts import Script, find_scripts
-from litrecord._values import CLASSES, DESCRIPTIONS, LABELS
+from litrecord._segments import NOTHING, Report, Segment, by_kind, last_filled
+from litrecord._values import CLASSES, DESCRIPTIONS
 from litrecord.document import SectionKind
 from litrecord.limits import Limits
-from litrecord.model import Indicator
-
-Segment = tuple[SectionKind, int, str, Any]
-"""One piece of the text: its kind, its length, its stripped first line (of a script, its
-markup), and what was read of it: a RowLine of an INDICATOR, an IdentifierLine of IDENTIFIERS.
-Segments tile the text, so their lengths are their places: `Offsets` works those out, if
-anybody asks. A plain tuple, since a page has a dozen."""
-
-
-class Report(NamedTuple):
-    """What a diagnostic will say, and of which segment; None is the text as a whole.
-
-    at and length are a place in the segment's line. Equal rows may be one segment, several
-    times: nth says which of them is meant.
-    """
-
-    code: str
-    message: str
-    segment: Segment | None
-    at: int = 0
-    length: int | None = None
-    nth: int = 0
-
 
 # What the portal once leaked between the widget and the abstract, twice.
 _LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+)?" + re.escape(COPYRIGHT) + ")+")
@@ -89,25 +61,12 @@ def segment(text: str, limits: Limits) -> Scan:
         scan = Scan(text, limits, True)
         scan.run()
     if scan.has_new_rows:
-        scan.settle_new_rows()
-    scan.by_kind = _by_kind(scan.segments)
+        _lookback.settle_new_rows(scan.segments)
+    scan.by_kind = by_kind(scan.segments)
     texts = scan.by_kind.get(_ABSTRACT)
     if texts and len(texts) > 1 and not scan.is_page and texts[-2][2].startswith(texts[-1][2]):
-        scan.settle_keywords()
+        scan.settle_keywords(texts)
     return scan
-
-
-def _by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
-    found: dict[SectionKind, list[Segment]] = {}
-    for kind, together in groupby(segments, _kind_of):
-        if kind in found:
-            found[kind] += together
-        else:
-            found[kind] = list(together)
-    return found
-
-
-_kind_of = itemgetter(0)
 
 
 # Pages repeat few distinct rows, so most are read once, and the segment is then found here by
@@ -168,7 +127,7 @@ class Scan:
             at = self.read_script(script)
         self.read_lines(at, len(self.text))
         if self.place is _SOURCES:
-            self.settle_title(False)
+            self.title = _lookback.settle_title(self.segments, False)
         if self.text[-1:] not in _ENDS_OF_LINE:
             self.report_open_end()
 
@@ -227,8 +186,8 @@ class Scan:
         """Return what the line that the text ends in is the start of, where it stands."""
         if found is LineClass.CUT_ROW:
             # A keyword line that is printed again may begin with the letters of a label.
-            at = _last_filled(self.segments, len(self.segments))
-            kind, _, before, _ = self.segments[at] if at >= 0 else _NOTHING
+            at = last_filled(self.segments, len(self.segments))
+            kind, _, before, _ = self.segments[at] if at >= 0 else NOTHING
             is_repetition = kind is _ABSTRACT and before.startswith(line)
             return LineClass.TEXT if is_repetition and not self.is_page else found
         for place, whole, start in _STARTS:
@@ -245,8 +204,8 @@ class Scan:
             found = _TITLE
         if found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
             return
-        if found is _DESCRIPTION:
-            self.settle_label()
+        if found is _DESCRIPTION and _lookback.settle_label(self.segments):
+            self.add("cut-row", CUT, self.segments[last_filled(self.segments, len(self.segments))])
         self.has_authors |= found is LineClass.AUTHORS
         self.has_new_rows |= found is LineClass.NEW_ROW
         self.add_by_table(line, length, found, read)
@@ -257,7 +216,8 @@ class Scan:
         _, _, kind, then, code, message = RULES_AT[self.place][found]
         if then is not None:
             if self.place is _SOURCES:
-                self.settle_title(found is LineClass.AUTHORS)
+                is_before_authors = found is LineClass.AUTHORS
+                self.title = _lookback.settle_title(self.segments, is_before_authors)
             self.place = then
             if then is _SOURCES:
                 self.is_page = True
@@ -287,72 +247,22 @@ class Scan:
         """Report on the last segment."""
         self.add(code, message, self.segments[-1])
 
-    def settle_title(self, has_authors: bool) -> None:
-        """Find the title among the lines that were sources so far, and what stands below it."""
-        segments = self.segments
-        filled = [at for at, found in enumerate(segments) if found[0] is _K.NOTICE]
-        index = title_among([segments[at][2] for at in filled], has_authors)
-        if index is None:
-            return
-        self.title = segments[filled[index]][2]
-        for at in filled[index:]:
-            _, length, line, read = segments[at]
-            if line == self.title:
-                segments[at] = (_K.TITLE, length, line, read)
-            elif read is not None and isinstance(read[0], str):
-                segments[at] = (_K.IDENTIFIERS, length, line, read)
-
-    def settle_label(self) -> None:
-        """Make a cut row of the label above a description; a value below completes it."""
-        at = _last_filled(self.segments, len(self.segments))
-        kind, length, line, read = self.segments[at] if at >= 0 else _NOTHING
-        if kind is _ABSTRACT and line.lower() in LABELS:
-            self.segments[at] = (_K.UNKNOWN, length, line, read)
-            self.add("cut-row", CUT, self.segments[at])
-
-    def settle_new_rows(self) -> None:
-        """Make rows of the lines that could be rows and have no text between them and the rows."""
-        segments = self.segments
-        kinds = [segment[0] for segment in segments]
-        at = kinds.index(_K.INDICATOR) if _K.INDICATOR in kinds else len(segments)
-        while at > 0:
-            at -= 1
-            kind, length, line, read = segments[at]
-            if kind in _TEXTS and read is not None and isinstance(read[0], Indicator):
-                segments[at] = (_K.INDICATOR, length, line, read)
-            elif kind not in _BETWEEN_ROWS:
-                break
-
     def add_spread_row(self, value: str, length: int, is_value: bool) -> bool:
-        """Make one row of a value and the label and description above it, if they are there.
-
-        Any short line is a value below a known label and description.
-        """
-        segments, is_among_rows = self.segments, self.place is _ROWS
-        is_short = len(value) <= _LONGEST_VALUE and not self.is_at_open_end
-        if not is_value and not (is_short and is_among_rows):
+        """Make one row of a value and the label and description above it, if they are there."""
+        if self.is_at_open_end and not is_value:
             return False
-        at = _last_filled(segments, len(segments))
-        description = segments[at][2] if at >= 0 else ""
-        if description in DESCRIPTIONS or (is_among_rows and opens_description(description)):
-            at = _last_filled(segments, at)
-        elif is_among_rows:
-            description = ""
-        else:
+        segments = self.segments
+        found = _lookback.spread_row_above(segments, value, is_value, self.place is _ROWS)
+        if found is None:
             return False
-        kind, _, label, _ = segments[at] if at >= 0 else _NOTHING
-        is_known = label.lower() in LABELS
-        if kind not in _UNDECIDED or not (is_known or (is_among_rows and description)):
-            return False
-        if not is_value and not (is_known and description):
-            return False
+        at, label, description = found
         merged = segments[at:]
         del segments[at:]
-        while self.reports and any(self.reports[-1].segment is found for found in merged):
+        while self.reports and any(self.reports[-1].segment is part for part in merged):
             self.reports.pop()
-        length += sum(found[1] for found in merged)
+        length += sum(part[1] for part in merged)
         segments.append((_K.INDICATOR, length, label, row_line(label, value, description)))
-        self.place = Place.ROWS
+        self.place = _ROWS
         return True
 
     def read_script(self, script: Script) -> int:
@@ -386,32 +296,19 @@ class Scan:
             if not is_closed:
                 self.report("unclosed-widget", "this widget has no closing tag")
 
-    def settle_keywords(self) -> None:
-        """Make keywords of the last two lines of text, if the second repeats the first.
-
-        It may be the start of it only if the text ends there.
-        """
-        segments, texts = self.segments, self.by_kind[_ABSTRACT]
-        first, second = texts[-2:]
-        before = segments.index(first)
-        while segments[before] is not first:
-            before += 1
-        last = before + 1
-        while segments[last][0] in _BETWEEN_ROWS:
-            last += 1
-        is_cut = first[2] != second[2]
-        is_last = not is_cut or _last_filled(segments, len(segments)) == last
-        if segments[last] is not second or not is_last:
+    def settle_keywords(self, texts: list[Segment]) -> None:
+        """Move the two lines that are keywords from the abstract to the keywords."""
+        is_cut = texts[-2][2] != texts[-1][2]
+        places = _lookback.settle_keywords(self.segments, texts)
+        if places is None:
             return
-        segments[before] = (_K.KEYWORDS, *first[1:])
-        segments[last] = (_K.KEYWORDS, *second[1:])
-        self.by_kind[_K.KEYWORDS] = [segments[before], segments[last]]
-        if is_cut:
-            message = "the text ends in the start of this line, which was taken for keywords"
-            self.add("maybe-cut", message, segments[before])
+        self.by_kind[_K.KEYWORDS] = [self.segments[at] for at in places]
         del texts[-2:]
         if not texts:
             del self.by_kind[_ABSTRACT]
+        if is_cut:
+            message = "the text ends in the start of this line, which was taken for keywords"
+            self.add("maybe-cut", message, self.segments[places[0]])
 
     def report_open_end(self) -> None:
         """Say so if the text ends within a part that may be cut there."""
@@ -424,40 +321,7 @@ class Scan:
 
 
 _VALUES = frozenset({_VALUE, LineClass.TEXT})
-_LONGEST_VALUE = 30
 _DESCRIPTION = LineClass.DESCRIPTION
-_TEXTS = frozenset({_ABSTRACT, _K.KEYWORDS})
-_BETWEEN_ROWS = frozenset({_BLANK, _K.NOTICE})
-_NOTHING: Segment = (_BLANK, 0, "", None)
 _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
-_UNDECIDED = frozenset({_K.UNKNOWN, _K.ABSTRACT, _K.KEYWORDS})
 _OPEN = frozenset({_K.IDENTIFIERS})
 _OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS, _K.AUTHORS, _K.TITLE})
-
-
-def _last_filled(segments: list[Segment], end: int) -> int:
-    """Return the last segment before end that is not blank, or -1."""
-    at = end - 1
-    while at >= 0 and segments[at][0] is _BLANK:
-        at -= 1
-    return at
-
-
-class Offsets:
-    """Where the lines of a text's segments are, and the places that reports name."""
-
-    def __init__(self, text: str, segments: list[Segment]) -> None:
-        self._end = len(text)
-        self._starts: dict[int, list[int]] = {}
-        start = 0
-        for segment in segments:
-            self._starts.setdefault(id(segment), []).append(text.index(segment[2], start))
-            start += segment[1]
-
-    def of(self, report: Report) -> tuple[int, int]:
-        """Return start and end of what a report is about, in the text."""
-        _, _, segment, at, length, nth = report
-        if segment is None:
-            return at, self._end
-        start = self._starts[id(segment)][nth] + at
-        return start, start + (len(segment[2]) if length is None else length)

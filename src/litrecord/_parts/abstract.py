@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 
 from litrecord._line_classes import AUTHORS_START
-from litrecord._segment import Scan, Segment
+from litrecord._segment import Scan
+from litrecord._segments import Segment
 
 _MORE = re.compile(r"\+[0-9]+ Authors?")
 

@@ -17,7 +17,8 @@ from collections.abc import Sequence
 
 from litrecord import _schemes
 from litrecord._scripts import query_of
-from litrecord._segment import Scan, Segment
+from litrecord._segment import Scan
+from litrecord._segments import Segment
 from litrecord.model import Identifier
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")

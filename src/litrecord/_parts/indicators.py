@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from litrecord._segment import Scan, Segment
+from litrecord._segment import Scan
+from litrecord._segments import Segment
 from litrecord._values import LABELS, is_value
 from litrecord.model import Indicator, IndicatorTable
 

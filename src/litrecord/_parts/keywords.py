@@ -20,7 +20,8 @@ from typing import NamedTuple
 from litrecord import _bucket_order
 from litrecord._characters import clean
 from litrecord._pieces import SEPARATOR, split_pieces
-from litrecord._segment import Scan, Segment
+from litrecord._segment import Scan
+from litrecord._segments import Segment
 from litrecord._vocabulary import Group, group_pieces
 from litrecord.errors import InvalidValueError
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from litrecord._segment import Scan, Segment
+from litrecord._segment import Scan
+from litrecord._segments import Segment
 from litrecord.model import ScriptWidget
 
 _CACHED_LENGTH = 1024

@@ -1,0 +1,110 @@
+"""What only later lines tell of the lines before them.
+
+Each function looks at the segments so far and changes what they are, never how long::
+
+    title       = among a whole page's sources, see _page_head           ; title_in
+    cut-label   = a label with nothing but a description below it        ; settle_label
+    new-row     = a line that may be a row, with no text between it and the rows
+    spread-row  = label [ description ] value, a line each               ; spread_row_above
+    keywords    = the last line of text, printed again or begun again    ; settle_keywords
+"""
+
+from __future__ import annotations
+
+from litrecord._line_classes import opens_description
+from litrecord._page_head import title_among
+from litrecord._segments import NOTHING, Segment, last_filled
+from litrecord._values import DESCRIPTIONS, LABELS
+from litrecord.document import SectionKind
+from litrecord.model import Indicator
+
+_K = SectionKind
+_BETWEEN_ROWS = frozenset({_K.BLANK, _K.NOTICE})
+_TEXTS = frozenset({_K.ABSTRACT, _K.KEYWORDS})
+_UNDECIDED = frozenset({_K.UNKNOWN, _K.ABSTRACT, _K.KEYWORDS})
+_LONGEST_VALUE = 30
+
+
+def settle_title(segments: list[Segment], is_before_authors: bool) -> str | None:
+    """Find the title among the lines that were sources so far, and what stands below it."""
+    filled = [at for at, found in enumerate(segments) if found[0] is _K.NOTICE]
+    index = title_among([segments[at][2] for at in filled], is_before_authors)
+    if index is None:
+        return None
+    title = segments[filled[index]][2]
+    for at in filled[index:]:
+        _, length, line, read = segments[at]
+        if line == title:
+            segments[at] = (_K.TITLE, length, line, read)
+        elif read is not None and isinstance(read[0], str):
+            segments[at] = (_K.IDENTIFIERS, length, line, read)
+    return title
+
+
+def settle_label(segments: list[Segment]) -> bool:
+    """Make UNKNOWN of the label above a description, and tell whether there is one."""
+    at = last_filled(segments, len(segments))
+    kind, length, line, read = segments[at] if at >= 0 else NOTHING
+    is_label = kind is _K.ABSTRACT and line.lower() in LABELS
+    if is_label:
+        segments[at] = (_K.UNKNOWN, length, line, read)
+    return is_label
+
+
+def settle_new_rows(segments: list[Segment]) -> None:
+    """Make rows of the lines that could be rows and have no text between them and the rows."""
+    kinds = [segment[0] for segment in segments]
+    at = kinds.index(_K.INDICATOR) if _K.INDICATOR in kinds else len(segments)
+    while at > 0:
+        at -= 1
+        kind, length, line, read = segments[at]
+        if kind in _TEXTS and read is not None and isinstance(read[0], Indicator):
+            segments[at] = (_K.INDICATOR, length, line, read)
+        elif kind not in _BETWEEN_ROWS:
+            break
+
+
+def spread_row_above(
+    segments: list[Segment], value: str, is_value: bool, is_among_rows: bool
+) -> tuple[int, str, str] | None:
+    """Return (segment, label, description) of the row that value completes, or None.
+
+    Any short line is a value below a known label and description. Where no rows stand yet,
+    only a known label and a known description make a row.
+    """
+    if not is_value and not (is_among_rows and len(value) <= _LONGEST_VALUE):
+        return None
+    at = last_filled(segments, len(segments))
+    description = segments[at][2] if at >= 0 else ""
+    if description in DESCRIPTIONS or (is_among_rows and opens_description(description)):
+        at = last_filled(segments, at)
+    elif is_among_rows:
+        description = ""
+    else:
+        return None
+    kind, _, label, _ = segments[at] if at >= 0 else NOTHING
+    is_known = label.lower() in LABELS
+    is_told = is_known if is_value else is_known and bool(description)
+    is_told = is_told or (is_value and is_among_rows and bool(description))
+    return (at, label, description) if kind in _UNDECIDED and is_told else None
+
+
+def settle_keywords(segments: list[Segment], texts: list[Segment]) -> tuple[int, int] | None:
+    """Make keywords of the last two lines of text, if the second repeats the first.
+
+    texts are the ABSTRACT segments. The second line may be the start of the first only if
+    the text ends there. Returns where the two stand, or None.
+    """
+    first, second = texts[-2:]
+    before = segments.index(first)
+    while segments[before] is not first:
+        before += 1
+    last = before + 1
+    while segments[last][0] in _BETWEEN_ROWS:
+        last += 1
+    is_repeated = first[2] == second[2] or last_filled(segments, len(segments)) == last
+    if segments[last] is not second or not is_repeated:
+        return None
+    for at in (before, last):
+        segments[at] = (_K.KEYWORDS, *segments[at][1:])
+    return before, last

@@ -1,0 +1,78 @@
+"""Segments: the pieces that tile a text, and the reports about them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from litrecord.document import SectionKind
+
+Segment = tuple[SectionKind, int, str, Any]
+"""One piece of the text: its kind, its length, its stripped first line (of a script, its
+markup), and what was read of it: a RowLine of an INDICATOR, an IdentifierLine of IDENTIFIERS.
+Segments tile the text, so their lengths are their places: `Offsets` works those out, if
+anybody asks. A plain tuple, since a page has a dozen."""
+
+
+class Report(NamedTuple):
+    """What a diagnostic will say, and of which segment; None is the text as a whole.
+
+    at and length are a place in the segment's line. Equal rows may be one segment, several
+    times: nth says which of them is meant.
+    """
+
+    code: str
+    message: str
+    segment: Segment | None
+    at: int = 0
+    length: int | None = None
+    nth: int = 0
+
+
+NOTHING: Segment = (SectionKind.BLANK, 0, "", None)
+"""The segment before the first."""
+
+_BLANK = SectionKind.BLANK
+
+
+def by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
+    """Return the segments of each kind that occurs, in order."""
+    found: dict[SectionKind, list[Segment]] = {}
+    for kind, together in groupby(segments, _kind_of):
+        if kind in found:
+            found[kind] += together
+        else:
+            found[kind] = list(together)
+    return found
+
+
+_kind_of = itemgetter(0)
+
+
+def last_filled(segments: list[Segment], end: int) -> int:
+    """Return the last segment before end that is not blank, or -1."""
+    at = end - 1
+    while at >= 0 and segments[at][0] is _BLANK:
+        at -= 1
+    return at
+
+
+class Offsets:
+    """Where the lines of a text's segments are, and the places that reports name."""
+
+    def __init__(self, text: str, segments: list[Segment]) -> None:
+        self._end = len(text)
+        self._starts: dict[int, list[int]] = {}
+        start = 0
+        for segment in segments:
+            self._starts.setdefault(id(segment), []).append(text.index(segment[2], start))
+            start += segment[1]
+
+    def of(self, report: Report) -> tuple[int, int]:
+        """Return start and end of what a report is about, in the text."""
+        _, _, segment, at, length, nth = report
+        if segment is None:
+            return at, self._end
+        start = self._starts[id(segment)][nth] + at
+        return start, start + (len(segment[2]) if length is None else length)
