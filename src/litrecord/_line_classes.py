@@ -98,6 +98,7 @@ _FIXED: dict[str, Reading] = {
     "Abstract": (LineClass.ABSTRACT_HEADING, None),
     "Keywords": (LineClass.KEYWORDS_HEADING, None),
 }
+_IDENTIFIER = LineClass.IDENTIFIER
 _ROWS = (LineClass.ROW, LineClass.NEW_ROW, LineClass.LOOSE_ROW)
 _LONGEST_FIXED = max(map(len, _FIXED))
 _DIGITS = frozenset("0123456789")
@@ -134,7 +135,7 @@ def read_line(line: str) -> Reading:
 def _read_special(line: str) -> Reading:
     identifiers = read_identifier_line(line)
     if identifiers is not None:
-        return LineClass.IDENTIFIER, identifiers
+        return _IDENTIFIER, identifiers
     if is_notice(line):
         return _NOTICE
     if line.startswith(BULLET):

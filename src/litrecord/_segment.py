@@ -44,9 +44,14 @@ _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n?|\n)?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 _K = SectionKind
-_ABSTRACT, _BLANK = _K.ABSTRACT, _K.BLANK
-_TITLE, _VALUE, _ROW = LineClass.TITLE, LineClass.VALUE, LineClass.ROW
-_END, _ROWS, _SOURCES = Place.END, Place.ROWS, Place.SOURCES
+# Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
+_ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
+_WIDGET, _SCRIPT, _UNKNOWN, _NOTICE = _K.WIDGET, _K.SCRIPT, _K.UNKNOWN, _K.NOTICE
+_TITLE_KIND = _K.TITLE
+_TITLE, _VALUE, _ROW, _TEXT = LineClass.TITLE, LineClass.VALUE, LineClass.ROW, LineClass.TEXT
+_CUT_ROW, _AUTHORS, _NEW_ROW = LineClass.CUT_ROW, LineClass.AUTHORS, LineClass.NEW_ROW
+_HEAD, _END, _ROWS = Place.HEAD, Place.END, Place.ROWS
+_TITLED, _SOURCES = Place.TITLED, Place.SOURCES
 
 
 def segment(text: str, limits: Limits) -> Scan:
@@ -96,24 +101,20 @@ _STARTS = (
 class Scan:
     """One pass over a text: its segments, also by kind, and what there is to say of them."""
 
-    __slots__ = (
-        "by_kind", "has_authors", "has_new_rows", "is_at_open_end", "is_page", "limits", "place",
-        "reports", "segments", "text", "title", "widget",
-    )  # fmt: skip
+    title: str | None = None
+    widget = ""
+    has_authors = False
+    has_new_rows = False
+    is_at_open_end = False
 
     def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
         self.text = text
         self.limits = limits
-        self.by_kind: dict[SectionKind, list[Segment]] = {}
         self.is_page = is_page
         self.segments: list[Segment] = []
         self.reports: list[Report] = []
-        self.title: str | None = None
-        self.place = _SOURCES if is_page else Place.HEAD
-        self.widget = ""
-        self.has_authors = False
-        self.has_new_rows = False
-        self.is_at_open_end = False
+        self.by_kind: dict[SectionKind, list[Segment]]
+        self.place = _SOURCES if is_page else _HEAD
 
     def run(self) -> None:
         at = 0
@@ -176,25 +177,25 @@ class Scan:
         else:
             found, read = read_open_line(line) if is_open else read_line(line)
             if found is _ROW:
-                _remember_row(raw, (_K.INDICATOR, len(raw) + 1, line, read))
-        if is_open and found in (LineClass.TEXT, LineClass.CUT_ROW):
+                _remember_row(raw, (_INDICATOR, len(raw) + 1, line, read))
+        if is_open and found in (_TEXT, _CUT_ROW):
             self.is_at_open_end = True
             found = self.class_of_cut(line, found)
         self.add_line(line, len(raw), found, read)
 
     def class_of_cut(self, line: str, found: LineClass) -> LineClass:
         """Return what the line that the text ends in is the start of, where it stands."""
-        if found is LineClass.CUT_ROW:
+        if found is _CUT_ROW:
             # A keyword line that is printed again may begin with the letters of a label.
             at = last_filled(self.segments, len(self.segments))
             kind, _, before, _ = self.segments[at] if at >= 0 else NOTHING
             is_repetition = kind is _ABSTRACT and before.startswith(line)
-            return LineClass.TEXT if is_repetition and not self.is_page else found
+            return _TEXT if is_repetition and not self.is_page else found
         for place, whole, start in _STARTS:
             if self.place is place and line and whole.startswith(line):
                 return start
-        is_title = self.place is Place.TITLED and self.title and self.title.startswith(line)
-        return _TITLE if is_title else LineClass.TEXT
+        is_title = self.place is _TITLED and self.title and self.title.startswith(line)
+        return _TITLE if is_title else _TEXT
 
     def add_line(
         self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
@@ -206,8 +207,8 @@ class Scan:
             return
         if found is _DESCRIPTION and _lookback.settle_label(self.segments):
             self.add("cut-row", CUT, self.segments[last_filled(self.segments, len(self.segments))])
-        self.has_authors |= found is LineClass.AUTHORS
-        self.has_new_rows |= found is LineClass.NEW_ROW
+        self.has_authors |= found is _AUTHORS
+        self.has_new_rows |= found is _NEW_ROW
         self.add_by_table(line, length, found, read)
 
     def add_by_table(
@@ -216,7 +217,7 @@ class Scan:
         _, _, kind, then, code, message = RULES_AT[self.place][found]
         if then is not None:
             if self.place is _SOURCES:
-                is_before_authors = found is LineClass.AUTHORS
+                is_before_authors = found is _AUTHORS
                 self.title = _lookback.settle_title(self.segments, is_before_authors)
             self.place = then
             if then is _SOURCES:
@@ -261,7 +262,7 @@ class Scan:
         while self.reports and any(self.reports[-1].segment is part for part in merged):
             self.reports.pop()
         length += sum(part[1] for part in merged)
-        segments.append((_K.INDICATOR, length, label, row_line(label, value, description)))
+        segments.append((_INDICATOR, length, label, row_line(label, value, description)))
         self.place = _ROWS
         return True
 
@@ -269,9 +270,9 @@ class Scan:
         """Read one script element; return where the text goes on."""
         start, end, is_closed, is_widget = script
         markup = self.text[start:end]
-        if is_widget and self.place is Place.ROWS:
+        if is_widget and self.place is _ROWS:
             self.place = _END
-            self.segments.append((_K.UNKNOWN, self.rest(), markup, None))
+            self.segments.append((_UNKNOWN, self.rest(), markup, None))
             self.report("second-record", SECOND)
             return len(self.text)
         leak = _LEAK.match(self.text, end)
@@ -280,18 +281,18 @@ class Scan:
             end = rest.end() if rest else end
         self.add_script(markup, end - start, is_closed, is_widget)
         if leak is not None:
-            self.segments.append((_K.NOTICE, leak.end() - end, COPYRIGHT, None))
+            self.segments.append((_NOTICE, leak.end() - end, COPYRIGHT, None))
             end = leak.end()
         return end
 
     def add_script(self, markup: str, length: int, is_closed: bool, is_widget: bool) -> None:
-        kind = _K.WIDGET if is_widget else _K.SCRIPT
+        kind = _WIDGET if is_widget else _SCRIPT
         if is_widget and self.widget:
-            kind = _K.SCRIPT if markup == self.widget else _K.UNKNOWN
+            kind = _SCRIPT if markup == self.widget else _UNKNOWN
         self.segments.append((kind, length, markup, None))
-        if kind is _K.UNKNOWN:
+        if kind is _UNKNOWN:
             self.report("repeated-widget", "this widget is not the first one")
-        elif kind is _K.WIDGET:
+        elif kind is _WIDGET:
             self.widget = markup
             if not is_closed:
                 self.report("unclosed-widget", "this widget has no closing tag")
@@ -302,7 +303,7 @@ class Scan:
         places = _lookback.settle_keywords(self.segments, texts)
         if places is None:
             return
-        self.by_kind[_K.KEYWORDS] = [self.segments[at] for at in places]
+        self.by_kind[_KEYWORDS] = [self.segments[at] for at in places]
         del texts[-2:]
         if not texts:
             del self.by_kind[_ABSTRACT]
@@ -313,7 +314,7 @@ class Scan:
     def report_open_end(self) -> None:
         """Say so if the text ends within a part that may be cut there."""
         kind, _, line, _ = last = self.segments[-1]
-        if kind is _K.TITLE and sum(found[0] is kind for found in self.segments) > 1:
+        if kind is _TITLE_KIND and sum(found[0] is kind for found in self.segments) > 1:
             return
         if kind in (_OPEN_ON_PAGES if self.is_page else _OPEN):
             message = f"the text ends in the {kind.value}, which may be cut"

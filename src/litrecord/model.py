@@ -302,10 +302,12 @@ class Indicator:
 
 def _rows(values: object) -> tuple[Indicator, ...]:
     rows: tuple[Any, ...] = _sequence(values, "rows", "Indicator")
+    names: set[str] = set()
     for row in rows:
         if type(row) is not Indicator:
             raise InvalidValueError(f"rows: expected Indicator, got {row!r:.60}")
-    if len({row.name for row in rows}) < len(rows):
+        names.add(row.name)
+    if len(names) < len(rows):
         ((twice, _),) = Counter(row.name for row in rows).most_common(1)
         raise InvalidValueError(f"rows: a second row of {twice!r:.60}: keep one")
     return rows

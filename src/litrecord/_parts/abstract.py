@@ -21,6 +21,8 @@ _MORE = re.compile(r"\+[0-9]+ Authors?")
 
 def read_abstract(segments: Sequence[Segment], _: Scan) -> str:
     """Return the paragraphs of the ABSTRACT segments, a line each."""
+    if len(segments) == 1:
+        return segments[0][2]
     return "\n".join([segment[2] for segment in segments])
 
 
