@@ -4,6 +4,7 @@ import copy
 import inspect
 import pickle
 from collections.abc import Callable
+from typing import Any
 
 import attrs
 import pytest
@@ -31,6 +32,7 @@ from litrecord import (
 from strategies import SEED, any_text
 
 RECORD = litrecord.parse_record(SEED)
+AnyRecord: Any = Record
 DOCUMENT = litrecord.parse_document(SEED + "\nA line of prose.")
 
 VALUES: list[object] = [
@@ -148,23 +150,23 @@ def test_lines_are_stripped_and_cleaned(field: str) -> None:
                              ("\u00a0a\tb", "a\tb")]:  # fmt: skip
         value = given_text if field == "title" else ["x", given_text]
         expected = kept if field == "title" else ("x", kept)
-        assert getattr(Record(**{field: value}), field) == expected
+        assert getattr(AnyRecord(**{field: value}), field) == expected
 
 
 BAD: list[tuple[Callable[[], object], str]] = [
-    (lambda: Record(keywords="Mice"), "keywords: expected a sequence of str, got 'Mice'"),
-    (lambda: Record(keywords=b"ab"), "keywords: expected a sequence of str, got b'ab'"),
-    (lambda: Record(keywords=5), "keywords: expected a sequence of str, got 5"),
-    (lambda: Record(keywords=["a", 5]), "keywords[1]: expected a str, got int"),
-    (lambda: Record(keywords=["a", " "]), "keywords[1]: is empty: leave it out"),
-    (lambda: Record(authors=["a\rb"]), "authors[0]: 'a\\rb' holds a line end: give one line"),
-    (lambda: Record(title=""), "title: is empty: leave it out"),
-    (lambda: Record(abstract=5), "abstract: expected a str, got int"),
-    (lambda: Record(widget="<script>"), "widget: expected a ScriptWidget or None, got '<script>'"),
-    (lambda: Record(identifiers=["7"]), "identifiers: expected Identifier, got '7'"),
-    (lambda: Record(identifiers="7"), "identifiers: expected a sequence of Identifier, got '7'"),
-    (lambda: Record(indicators=None), "rows: expected a sequence of Indicator, got None"),
-    (lambda: Record(indicators=[5]), "rows: expected Indicator, got 5"),
+    (lambda: AnyRecord(keywords="Mice"), "keywords: expected a sequence of str, got 'Mice'"),
+    (lambda: AnyRecord(keywords=b"ab"), "keywords: expected a sequence of str, got b'ab'"),
+    (lambda: AnyRecord(keywords=5), "keywords: expected a sequence of str, got 5"),
+    (lambda: AnyRecord(keywords=["a", 5]), "keywords[1]: expected a str, got int"),
+    (lambda: AnyRecord(keywords=["a", " "]), "keywords[1]: is empty: leave it out"),
+    (lambda: AnyRecord(authors=["a\rb"]), "authors[0]: 'a\\rb' holds a line end: give one line"),
+    (lambda: AnyRecord(title=""), "title: is empty: leave it out"),
+    (lambda: AnyRecord(abstract=5), "abstract: expected a str, got int"),
+    (lambda: AnyRecord(widget="<script>"), "widget: expected a ScriptWidget or None, got '<script>'"),
+    (lambda: AnyRecord(identifiers=["7"]), "identifiers: expected Identifier, got '7'"),
+    (lambda: AnyRecord(identifiers="7"), "identifiers: expected a sequence of Identifier, got '7'"),
+    (lambda: AnyRecord(indicators=None), "rows: expected a sequence of Indicator, got None"),
+    (lambda: AnyRecord(indicators=[5]), "rows: expected Indicator, got 5"),
     (lambda: ScriptWidget(" \n"), "markup: is empty: a record without a widget has widget=None"),
     (lambda: ScriptWidget(5), "markup: expected a str, got int"),
     (lambda: Identifier("", "7"), "scheme: is empty: leave it out"),

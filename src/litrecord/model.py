@@ -66,21 +66,7 @@ def _are_lines(values: tuple[object, ...]) -> bool:
     return joined.isprintable() and stripped == joined and all(values)
 
 
-def _keywords(values: object) -> tuple[str, ...]:
-    return _lines(values, "keywords") if values != () else ()
-
-
-def _authors(values: object) -> tuple[str, ...]:
-    return _lines(values, "authors") if values != () else ()
-
-
-def _title(value: object) -> str | None:
-    return None if value is None else _line(value, "title")
-
-
 def _abstract(value: object) -> str | None:
-    if value is None:
-        return None
     text = _require_text(value, "abstract")
     if "\r" in text:
         text = unify_line_ends(text)
@@ -375,8 +361,8 @@ def _read_row(lines: list[str], at: int) -> Indicator:
     raise ParseError("this is no row", [Diagnostic("cut-row", message, place, "\n".join(lines))])
 
 
-def _widget(value: object) -> ScriptWidget | None:
-    if value is None or isinstance(value, ScriptWidget):
+def _widget(value: object) -> ScriptWidget:
+    if isinstance(value, ScriptWidget):
         return value
     raise InvalidValueError(f"widget: expected a ScriptWidget or None, got {value!r:.60}")
 
@@ -393,7 +379,10 @@ def _indicators(value: object) -> IndicatorTable:
     return value if type(value) is IndicatorTable else IndicatorTable(_rows(value))
 
 
-@attrs.frozen(kw_only=True)
+_NO_ROWS = IndicatorTable()
+
+
+@attrs.frozen(init=False)
 class Record:
     """What one landing page prints of one work; every field defaults to "nothing".
 
@@ -402,13 +391,32 @@ class Record:
     ('21496615', None, ('Humans',))
     """
 
-    widget: ScriptWidget | None = attrs.field(converter=_widget, default=None)
-    identifiers: tuple[Identifier, ...] = attrs.field(converter=_identifiers, default=())
-    abstract: str | None = attrs.field(converter=_abstract, default=None)
-    keywords: tuple[str, ...] = attrs.field(converter=_keywords, default=())
-    indicators: IndicatorTable = attrs.field(converter=_indicators, default=IndicatorTable())
-    title: str | None = attrs.field(converter=_title, default=None)
-    authors: tuple[str, ...] = attrs.field(converter=_authors, default=())
+    widget: ScriptWidget | None
+    identifiers: tuple[Identifier, ...]
+    abstract: str | None
+    keywords: tuple[str, ...]
+    indicators: IndicatorTable
+    title: str | None
+    authors: tuple[str, ...]
+
+    def __init__(
+        self,
+        *,
+        widget: ScriptWidget | None = None,
+        identifiers: Iterable[Identifier] = (),
+        abstract: str | None = None,
+        keywords: Iterable[str] = (),
+        indicators: IndicatorTable | Iterable[Indicator] = _NO_ROWS,
+        title: str | None = None,
+        authors: Iterable[str] = (),
+    ) -> None:
+        _set(self, "widget", None if widget is None else _widget(widget))
+        _set(self, "identifiers", () if identifiers == () else _identifiers(identifiers))
+        _set(self, "abstract", None if abstract is None else _abstract(abstract))
+        _set(self, "keywords", () if keywords == () else _lines(keywords, "keywords"))
+        _set(self, "indicators", _indicators(indicators))
+        _set(self, "title", None if title is None else _line(title, "title"))
+        _set(self, "authors", () if authors == () else _lines(authors, "authors"))
 
     def identifiers_of(self, scheme: str) -> tuple[Identifier, ...]:
         """Return the identifiers of one scheme, called by its name or a label, in any case."""
