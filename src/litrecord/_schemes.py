@@ -26,72 +26,20 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-
-def _always(_: str) -> bool:
-    return True
-
-
-def _iso_7064_mod_11_2(bare: str) -> bool:
-    total = 0
-    digits = bare.replace("-", "")
-    for digit in digits[:-1]:
-        total = (total + int(digit)) * 2
-    return digits[-1] == "0123456789X"[(12 - total % 11) % 11]
-
-
-_CROCKFORD = {digit: value for value, digit in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
-
-
-def _iso_7064_mod_97_10(bare: str) -> bool:
-    number = 0
-    for digit in bare[:7]:
-        number = number * 32 + _CROCKFORD[digit]
-    return int(bare[7:]) == 98 - number * 100 % 97
-
-
-def _isbn_check(bare: str) -> bool:
-    if len(bare) == 10:
-        values = ["0123456789X".index(digit) for digit in bare]
-        return (
-            sum(value * weight for value, weight in zip(values, range(10, 0, -1), strict=True)) % 11
-            == 0
-        )
-    return sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(bare)) % 10 == 0
-
-
-def _issn_check(bare: str) -> bool:
-    digits = bare.replace("-", "")
-    values = ["0123456789X".index(digit) for digit in digits]
-    return (
-        sum(value * weight for value, weight in zip(values, range(8, 0, -1), strict=True)) % 11 == 0
-    )
-
-
-def _ascii_lower(bare: str) -> str:
-    return bare.lower() if bare.isascii() else re.sub("[A-Z]+", lambda m: m[0].lower(), bare)
-
-
-def _unhyphenated(bare: str) -> str:
-    return re.sub("[ -]", "", bare).upper()
-
-
-def _hyphenated_orcid(bare: str) -> str:
-    digits = _unhyphenated(bare)
-    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
-
-
-def _hyphenated_issn(bare: str) -> str:
-    digits = _unhyphenated(bare)
-    return f"{digits[:4]}-{digits[4:]}"
-
-
-def _with_prefix(prefix: str) -> Callable[[str], str]:
-    def prefixed(bare: str) -> str:
-        if bare[: len(prefix)].lower() == prefix.lower():
-            return prefix + bare[len(prefix) :]
-        return prefix + bare
-
-    return prefixed
+from litrecord._scheme_rules import (
+    always,
+    ascii_lower,
+    hyphenated_issn,
+    hyphenated_orcid,
+    isbn_check,
+    iso_7064_mod_11_2,
+    iso_7064_mod_97_10,
+    issn_check,
+    lower_swhid,
+    lower_urn,
+    unhyphenated,
+    with_prefix,
+)
 
 
 class Scheme(NamedTuple):
@@ -107,7 +55,7 @@ class Scheme(NamedTuple):
     wrapper: re.Pattern[str] | None = None
     """What may be wrapped around a value, before it: addresses and prefixes."""
     normalise: Callable[[str], str] = str
-    check: Callable[[str], bool] = _always
+    check: Callable[[str], bool] = always
     resolver: str = ""
     """The address of a value, which replaces ``{}``."""
     is_escaped: bool = False
@@ -135,23 +83,12 @@ _ARXIV_ARCHIVES = (
 )
 
 
-def _lower_urn(bare: str) -> str:
-    # RFC 8141, 3.1: "urn" and the namespace are equal in any case, the rest is not.
-    urn, namespace, *rest = _with_prefix("urn:")(bare).split(":", 2)
-    return ":".join([urn, namespace.lower(), *rest])
-
-
-def _lower_swhid(bare: str) -> str:
-    core, semicolon, qualifiers = _with_prefix("swh:")(bare).partition(";")
-    return core.lower() + semicolon + qualifiers
-
-
 SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "doi", "ISO 26324; DOI Handbook 2023, 3.3",
         re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s/]\S*"),
         wrapper=_wrapper(r"(?:dx\.|www\.)?doi\.org/", r"doi:\s*"),
-        normalise=_ascii_lower, resolver="https://doi.org/{}", is_escaped=True,
+        normalise=ascii_lower, resolver="https://doi.org/{}", is_escaped=True,
         bare=_prefix(r"10\."),
     ),
     Scheme(
@@ -171,7 +108,7 @@ SCHEMES: tuple[Scheme, ...] = (
             r"(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/", r"pmc\.ncbi\.nlm\.nih\.gov/articles/",
             r"(?:www\.)?europepmc\.org/(?:articles|article/pmc)/",
         ),
-        normalise=lambda bare: _with_prefix("PMC")(bare).replace(" ", "", 1),
+        normalise=lambda bare: with_prefix("PMC")(bare).replace(" ", "", 1),
         resolver="https://pmc.ncbi.nlm.nih.gov/articles/{}/", bare=_prefix("PMC"),
     ),
     Scheme(
@@ -188,23 +125,23 @@ SCHEMES: tuple[Scheme, ...] = (
         "orcid", "ORCID structure of the identifier; ISO 7064 MOD 11-2",
         re.compile("[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]"), labels=("orcid_pending",),
         wrapper=_wrapper(r"(?:www\.)?orcid\.org/"),
-        normalise=_hyphenated_orcid, check=_iso_7064_mod_11_2,
+        normalise=hyphenated_orcid, check=iso_7064_mod_11_2,
         resolver="https://orcid.org/{}", bare=_prefix("[0-9]{4}-"),
     ),
     Scheme(
         "isni", "ISO 27729; ISO 7064 MOD 11-2",
         re.compile("[0-9]{15}[0-9X]"), wrapper=_wrapper(r"(?:www\.)?isni\.org/(?:isni/)?"),
-        normalise=_unhyphenated, check=_iso_7064_mod_11_2, resolver="https://isni.org/isni/{}",
+        normalise=unhyphenated, check=iso_7064_mod_11_2, resolver="https://isni.org/isni/{}",
     ),
     Scheme(
         "ror", "ROR identifier format; Crockford base 32 and ISO 7064 MOD 97-10",
         re.compile("0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}"), wrapper=_wrapper(r"(?:www\.)?ror\.org/"),
-        normalise=_ascii_lower, check=_iso_7064_mod_97_10, resolver="https://ror.org/{}",
+        normalise=ascii_lower, check=iso_7064_mod_97_10, resolver="https://ror.org/{}",
     ),
     Scheme(
         "grid", "GRID release of 2021", re.compile(r"grid\.[0-9]{1,9}\.[0-9a-f]{1,3}"),
         wrapper=_wrapper(r"(?:www\.)?grid\.ac/institutes/"),
-        normalise=_ascii_lower, bare=_prefix(r"grid\."),
+        normalise=ascii_lower, bare=_prefix(r"grid\."),
     ),
     Scheme(
         "urn", "RFC 8141, 2",
@@ -212,20 +149,20 @@ SCHEMES: tuple[Scheme, ...] = (
             r"urn:[0-9A-Za-z][0-9A-Za-z-]{0,30}[0-9A-Za-z]:[0-9A-Za-z()+,.:=@;$_!*'%/?#&~-]+"
         ),
         wrapper=_wrapper(r"(?:(?:www\.)?nbn-resolving\.(?:org|de)|urn\.fi)/(?=urn:)"),
-        is_path_only=False, normalise=_lower_urn, resolver="https://nbn-resolving.org/{}",
+        is_path_only=False, normalise=lower_urn, resolver="https://nbn-resolving.org/{}",
         bare=_prefix("urn:"),
     ),
     Scheme(
         "ark", "ARK, draft-kunze-ark-39", re.compile(r"ark:/?[0-9a-z]{5,16}/[!-~]+"),
         wrapper=_wrapper(r"[a-z0-9][a-z0-9.-]*/(?=ark:)"),
-        normalise=_with_prefix("ark:"), resolver="https://n2t.net/{}", is_escaped=True,
+        normalise=with_prefix("ark:"), resolver="https://n2t.net/{}", is_escaped=True,
         bare=_prefix("ark:"),
     ),
     Scheme(
         "swhid", "ISO/IEC 18670:2025",
         re.compile(r"swh:1:(?:cnt|dir|rev|rel|snp):[0-9a-f]{40}(?:;[!-~]+)?"), labels=("swh",),
         wrapper=_wrapper(r"archive\.softwareheritage\.org/(?=swh:)"),
-        is_path_only=False, normalise=_lower_swhid, resolver="https://archive.softwareheritage.org/{}",
+        is_path_only=False, normalise=lower_swhid, resolver="https://archive.softwareheritage.org/{}",
         bare=_prefix("swh:"),
     ),
     Scheme(
@@ -237,24 +174,24 @@ SCHEMES: tuple[Scheme, ...] = (
         "pdb", "wwPDB: a digit and three characters, or pdb_ and eight",
         re.compile("[0-9][0-9a-z]{3}|pdb_[0-9a-z]{8}"),
         wrapper=_wrapper(r"(?:www\.)?rcsb\.org/(?:structure|pdb/explore/explore\.do\?structureid=)/?"),
-        normalise=_ascii_lower, resolver="https://www.rcsb.org/structure/{}",
+        normalise=ascii_lower, resolver="https://www.rcsb.org/structure/{}",
     ),
     Scheme(
         "w3id", "W3C Permanent Identifier Community Group", re.compile(r"https://w3id\.org/(?![a-z]+://)[!-~]+"),
         wrapper=_wrapper(r"(?:www\.)?w3id\.org/"),
-        is_path_only=False, normalise=_with_prefix("https://w3id.org/"), resolver="{}",
+        is_path_only=False, normalise=with_prefix("https://w3id.org/"), resolver="{}",
     ),
     Scheme(
         "isbn", "ISO 2108; ISBN Users' Manual, seventh edition",
         re.compile("97[89][0-9]{10}|[0-9]{9}[0-9X]"), labels=("isbn-10", "isbn-13", "e-isbn"),
-        wrapper=_wrapper("urn:isbn:"), normalise=_unhyphenated, check=_isbn_check,
+        wrapper=_wrapper("urn:isbn:"), normalise=unhyphenated, check=isbn_check,
         bare=_prefix("97[89]-"),
     ),
     Scheme(
         "issn", "ISO 3297", re.compile("[0-9]{4}-[0-9]{3}[0-9X]"),
         labels=("eissn", "pissn", "lissn", "issn-l", "e-issn", "p-issn"),
         wrapper=_wrapper("urn:issn:", r"portal\.issn\.org/resource/issn/"),
-        normalise=_hyphenated_issn, check=_issn_check,
+        normalise=hyphenated_issn, check=issn_check,
         resolver="https://portal.issn.org/resource/ISSN/{}",
     ),
     Scheme(
@@ -263,7 +200,7 @@ SCHEMES: tuple[Scheme, ...] = (
         wrapper=_wrapper(
             r"(?:[a-z0-9-]+\.)?(?:hal\.science|archives-ouvertes\.fr)/", r"hal\.[a-z0-9-]+\.fr/"
         ),
-        normalise=_ascii_lower, resolver="https://hal.science/{}",
+        normalise=ascii_lower, resolver="https://hal.science/{}",
         bare=_prefix("hal|tel|inria|inserm|cea|cel|ird|ensl|lirmm|medihal|in2p3|pasteur"),
     ),
     Scheme(
@@ -294,7 +231,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "oai", "OAI-PMH 2.0, guidelines for the oai-identifier format",
         re.compile(r"oai:[A-Za-z][0-9A-Za-z.-]*:[0-9A-Za-z_.!~*'();/?:@&=+$,%-]+"),
-        normalise=_with_prefix("oai:"), bare=_prefix("oai:"),
+        normalise=with_prefix("oai:"), bare=_prefix("oai:"),
     ),
     # A handle looks like much else, so it comes after all that is told apart by its syntax.
     Scheme(

@@ -1,0 +1,97 @@
+"""Check digits and normal forms of identifier values, which the table of schemes names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+
+def always(_: str) -> bool:
+    """Allow every value: the scheme has no check digit."""
+    return True
+
+
+def iso_7064_mod_11_2(bare: str) -> bool:
+    """Check sixteen digits, the last of them by ISO 7064 MOD 11-2 (ORCID, ISNI)."""
+    total = 0
+    digits = bare.replace("-", "")
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return digits[-1] == "0123456789X"[(12 - total % 11) % 11]
+
+
+_CROCKFORD = {digit: value for value, digit in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
+
+
+def iso_7064_mod_97_10(bare: str) -> bool:
+    """Check seven Crockford base 32 digits and two decimal ones by ISO 7064 MOD 97-10 (ROR)."""
+    number = 0
+    for digit in bare[:7]:
+        number = number * 32 + _CROCKFORD[digit]
+    return int(bare[7:]) == 98 - number * 100 % 97
+
+
+def isbn_check(bare: str) -> bool:
+    """Check the last digit of ten or thirteen (ISO 2108)."""
+    if len(bare) == 10:
+        values = ["0123456789X".index(digit) for digit in bare]
+        return (
+            sum(value * weight for value, weight in zip(values, range(10, 0, -1), strict=True)) % 11
+            == 0
+        )
+    return sum(int(digit) * (1, 3)[index % 2] for index, digit in enumerate(bare)) % 10 == 0
+
+
+def issn_check(bare: str) -> bool:
+    """Check the last of eight digits (ISO 3297)."""
+    digits = bare.replace("-", "")
+    values = ["0123456789X".index(digit) for digit in digits]
+    return (
+        sum(value * weight for value, weight in zip(values, range(8, 0, -1), strict=True)) % 11 == 0
+    )
+
+
+def ascii_lower(bare: str) -> str:
+    """Return a value with its ASCII letters in lower case, as a DOI is compared (ISO 26324)."""
+    return bare.lower() if bare.isascii() else re.sub("[A-Z]+", lambda m: m[0].lower(), bare)
+
+
+def unhyphenated(bare: str) -> str:
+    """Return a value without hyphens and blanks."""
+    return re.sub("[ -]", "", bare).upper()
+
+
+def hyphenated_orcid(bare: str) -> str:
+    """Return an ORCID iD in its groups of four."""
+    digits = unhyphenated(bare)
+    return "-".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+
+
+def hyphenated_issn(bare: str) -> str:
+    """Return an ISSN in its two groups."""
+    digits = unhyphenated(bare)
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+def with_prefix(prefix: str) -> Callable[[str], str]:
+    """Return what puts a prefix before a value, unless it is there in any case."""
+
+    def prefixed(bare: str) -> str:
+        if bare[: len(prefix)].lower() == prefix.lower():
+            return prefix + bare[len(prefix) :]
+        return prefix + bare
+
+    return prefixed
+
+
+def lower_urn(bare: str) -> str:
+    """Return a URN, what is equal in any case in lower case."""
+    # RFC 8141, 3.1: "urn" and the namespace are equal in any case, the rest is not.
+    urn, namespace, *rest = with_prefix("urn:")(bare).split(":", 2)
+    return ":".join([urn, namespace.lower(), *rest])
+
+
+def lower_swhid(bare: str) -> str:
+    """Return a SWHID, its core in lower case."""
+    core, semicolon, qualifiers = with_prefix("swh:")(bare).partition(";")
+    return core.lower() + semicolon + qualifiers
