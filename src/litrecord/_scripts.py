@@ -79,8 +79,6 @@ def find_scripts(text: str) -> list[Script]:
     >>> find_scripts("before <script>1</script>")
     [Script(start=7, end=25, is_closed=True, is_widget=False)]
     """
-    if text.find("<") < 0:
-        return []
     return [script for script in _elements(text) if script.is_widget or _is_apart(text, script)]
 
 

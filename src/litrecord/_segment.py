@@ -121,7 +121,7 @@ class Scan:
         if self.text[:1] == "\ufeff":
             at = 1
             self.segments.append((_BLANK, 1, "", None))
-        for script in find_scripts(self.text):
+        for script in find_scripts(self.text) if "<" in self.text else ():
             self.read_lines(at, script.start)
             if self.place is _END:
                 return

@@ -29,9 +29,7 @@ def _require_text(value: object, where: str) -> str:
     return value
 
 
-def _sequence(values: object, where: str, what: str) -> tuple[object, ...]:
-    if type(values) is tuple:
-        return values
+def _sequence(values: object, where: str, what: str) -> tuple[Any, ...]:
     if not isinstance(values, str | bytes) and isinstance(values, Iterable):
         return tuple(values)
     raise InvalidValueError(f"{where}: expected a sequence of {what}, got {values!r:.60}")
@@ -50,17 +48,17 @@ def _line(value: object, where: str) -> str:
 
 
 def _lines(values: object, where: str) -> tuple[str, ...]:
-    lines = _sequence(values, where, "str")
+    lines = values if type(values) is tuple else _sequence(values, where, "str")
     if _are_lines(lines):
-        return lines  # type: ignore[return-value]
+        return lines
     return tuple([_line(value, f"{where}[{at}]") for at, value in enumerate(lines)])
 
 
-def _are_lines(values: tuple[object, ...]) -> bool:
+def _are_lines(values: tuple[Any, ...]) -> bool:
     """Tell whether every value is a good line as it stands, by one look at all together."""
     try:
-        joined = " ".join(values)  # type: ignore[arg-type]
-        stripped = " ".join(map(str.strip, values))  # type: ignore[arg-type]
+        joined = " ".join(values)
+        stripped = " ".join(map(str.strip, values))
     except TypeError:
         return False
     return joined.isprintable() and stripped == joined and all(values)
@@ -287,7 +285,8 @@ class Indicator:
 
 
 def _rows(values: object) -> tuple[Indicator, ...]:
-    rows: tuple[Any, ...] = _sequence(values, "rows", "Indicator")
+    rows: tuple[Any, ...]
+    rows = values if type(values) is tuple else _sequence(values, "rows", "Indicator")
     names: set[str] = set()
     for row in rows:
         if type(row) is not Indicator:
@@ -368,7 +367,10 @@ def _widget(value: object) -> ScriptWidget:
 
 
 def _identifiers(values: object) -> tuple[Identifier, ...]:
-    identifiers: tuple[Any, ...] = _sequence(values, "identifiers", "Identifier")
+    identifiers: tuple[Any, ...]
+    identifiers = (
+        values if type(values) is tuple else _sequence(values, "identifiers", "Identifier")
+    )
     for identifier in identifiers:
         if type(identifier) is not Identifier:
             raise InvalidValueError(f"identifiers: expected Identifier, got {identifier!r:.60}")
