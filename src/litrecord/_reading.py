@@ -190,9 +190,8 @@ def _read(
     scan = segment(text, limits)
     values: dict[str, Any] = {}
     for kind, found in scan.by_kind.items():
-        reader = _READERS.get(kind)
-        if reader is not None:
-            values[reader[0]] = reader[1](found, scan)
+        field, read = _READERS[kind]
+        values[field] = read(found, scan)
     if url is not None:
         printed = values.get("identifiers", ())
         added = from_address(_require_address(url), printed, scan)

@@ -34,12 +34,15 @@ NOTHING: Segment = (SectionKind.BLANK, 0, "", None)
 """The segment before the first."""
 
 _BLANK = SectionKind.BLANK
+_NO_VALUES = frozenset({_BLANK, SectionKind.NOTICE, SectionKind.SCRIPT, SectionKind.UNKNOWN})
 
 
 def by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
-    """Return the segments of each kind that occurs, in order."""
+    """Return the segments of each kind that values are made of, if it occurs, in order."""
     found: dict[SectionKind, list[Segment]] = {}
     for kind, together in groupby(segments, _kind_of):
+        if kind in _NO_VALUES:
+            continue
         if kind in found:
             found[kind] += together
         else:
