@@ -14,7 +14,7 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["diagnostics", "_characters", "_pieces", "_bucket_order", "_scheme_rules"],
+    ["diagnostics", "_characters", "_pieces", "_bucket_order", "_scheme_rules", "_memory"],
     ["errors", "_scripts", "_schemes", "_values", "_vocabulary"],
     ["limits", "model", "_identifier_line", "_notices"],
     ["document", "_line_classes", "_sources"],

@@ -36,6 +36,7 @@ from litrecord._values import (
     LABELS,
     Row,
     begins_known_row,
+    is_known_label,
     is_start_of_row,
     is_value,
 )
@@ -158,7 +159,7 @@ def row_line(label: str, printed: str, description: str) -> RowLine:
     True
     """
     indicator = Indicator(label, printed, description)
-    return indicator, label.lower() in LABELS and is_value(printed)
+    return indicator, is_known_label(label) and is_value(printed)
 
 
 def _class_of_row(row: Row) -> LineClass:

@@ -2,9 +2,9 @@
 
 Each function looks at the segments so far and changes what they are, never how long::
 
-    title       = among a whole page's sources, see _page_head           ; title_in
+    title       = among a whole page's sources, see _page_head           ; settle_title
     cut-label   = a label with nothing but a description below it        ; settle_label
-    new-row     = a line that may be a row, with no text between it and the rows
+    new-row     = a line that may be a row, with no text between it and the rows  ; settle_new_rows
     spread-row  = label [ description ] value, a line each               ; spread_row_above
     keywords    = the last line of text, printed again or begun again    ; settle_keywords
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 from litrecord._line_classes import opens_description
 from litrecord._page_head import title_among
 from litrecord._segments import NOTHING, Segment, last_filled
-from litrecord._values import DESCRIPTIONS, LABELS
+from litrecord._values import DESCRIPTIONS, is_known_label
 from litrecord.document import SectionKind
 from litrecord.model import Indicator
 
@@ -41,14 +41,14 @@ def settle_title(segments: list[Segment], is_before_authors: bool) -> str | None
     return title
 
 
-def settle_label(segments: list[Segment]) -> bool:
-    """Make UNKNOWN of the label above a description, and tell whether there is one."""
+def settle_label(segments: list[Segment]) -> Segment | None:
+    """Make UNKNOWN of the label above a description, and return it, if there is one."""
     at = last_filled(segments, len(segments))
     kind, length, line, read = segments[at] if at >= 0 else NOTHING
-    is_label = kind is _K.ABSTRACT and line.lower() in LABELS
-    if is_label:
-        segments[at] = (_K.UNKNOWN, length, line, read)
-    return is_label
+    if kind is not _K.ABSTRACT or not is_known_label(line):
+        return None
+    segments[at] = (_K.UNKNOWN, length, line, read)
+    return segments[at]
 
 
 def settle_new_rows(segments: list[Segment]) -> None:
@@ -83,10 +83,11 @@ def spread_row_above(
     else:
         return None
     kind, _, label, _ = segments[at] if at >= 0 else NOTHING
-    is_known = label.lower() in LABELS
-    is_told = is_known if is_value else is_known and bool(description)
-    is_told = is_told or (is_value and is_among_rows and bool(description))
-    return (at, label, description) if kind in _UNDECIDED and is_told else None
+    if is_known_label(label):
+        is_row = is_value or bool(description)
+    else:
+        is_row = is_value and is_among_rows and bool(description)
+    return (at, label, description) if is_row and kind in _UNDECIDED else None
 
 
 def settle_keywords(segments: list[Segment], texts: list[Segment]) -> tuple[int, int] | None:

@@ -25,6 +25,8 @@ USAGE_LINES = ("Views provided by UsageCounts", "Downloads provided by UsageCoun
 
 ADD_CLAIM = "addClaim"
 
+COPYRIGHT = "Copyright policy )"
+
 NOTICES = frozenset(
     {
         *USAGE_LINES,
@@ -32,7 +34,7 @@ NOTICES = frozenset(
         WHOLE_PAGE,
         ADD_CLAIM,
         "Found an issue? Give us feedback",
-        "Copyright policy )",
+        COPYRIGHT,
         "BIP!",
         "Impact byBIP!",
     }
@@ -44,8 +46,7 @@ _TOOLTIP = re.compile(r"BIP![A-Za-z ]{1,40} provided by BIP!|versions View all [
 _LEAST_CUT = 12
 # Many an abstract begins as a description does: "This indicator reflects …".
 _LEAST_CUT_DESCRIPTION = 60
-
-COPYRIGHT = "Copyright policy )"
+_SHORT_NOTICES = NOTICES - _values.DESCRIPTIONS
 
 
 def is_notice(line: str) -> bool:
@@ -65,8 +66,7 @@ def is_cut_notice(line: str) -> bool:
     >>> is_cut_notice("Downloads provided by U"), is_cut_notice("Downl")
     (True, False)
     """
-    if len(line) >= _LEAST_CUT_DESCRIPTION:
-        return any(notice.startswith(line) for notice in NOTICES)
-    return len(line) >= _LEAST_CUT and any(
-        notice.startswith(line) for notice in NOTICES - _values.DESCRIPTIONS
-    )
+    if len(line) < _LEAST_CUT:
+        return False
+    notices = NOTICES if len(line) >= _LEAST_CUT_DESCRIPTION else _SHORT_NOTICES
+    return any(notice.startswith(line) for notice in notices)

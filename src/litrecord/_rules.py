@@ -85,7 +85,15 @@ def _rules_at(place: Place) -> dict[LineClass, Rule]:
 RULES_AT: dict[Place, dict[LineClass, Rule]] = {
     place: _rules_at(place) for place in Place if place is not Place.END
 }
-_LOOKED_AT = frozenset({_L.VALUE, _L.AUTHORS, _L.NEW_ROW})
+_LOOKED_AT: dict[LineClass, tuple[Place, ...]] = {
+    _L.VALUE: tuple(_P),
+    _L.AUTHORS: tuple(_P),
+    _L.NEW_ROW: tuple(_P),
+    _L.TEXT: (_P.ROWS,),
+    _L.DESCRIPTION: _BEFORE_ROWS,
+}
+"""Lines of these classes, in these places, may tell what lines above them are."""
+
 Plain = tuple[SectionKind, Place, "PlainRules"]
 PlainRules = dict[LineClass, "Plain | None"]
 
@@ -100,10 +108,7 @@ for _place, _rules in RULES_AT.items():
         _then = _rule.then or _place
         _is_plain = not (
             _rule.code
-            or _found in _LOOKED_AT
-            or _rule.then is _P.SOURCES
-            or (_rule.then and _place is _P.SOURCES)
-            or (_found is _L.TEXT and _place is _P.ROWS)
-            or (_found is _L.DESCRIPTION and _place in _BEFORE_ROWS)
+            or _place in _LOOKED_AT.get(_found, ())
+            or (_rule.then and _P.SOURCES in (_place, _rule.then))
         )
         PLAIN_AT[_place][_found] = (_rule.kind, _then, PLAIN_AT[_then]) if _is_plain else None

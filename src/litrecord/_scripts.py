@@ -24,6 +24,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from litrecord._characters import lines_of, unify_line_ends
+from litrecord._memory import remember
 
 _NAME = "[sS][cC][rR][iI][pP][tT]"
 _OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
@@ -117,7 +118,7 @@ def _elements(text: str) -> Iterator[Script]:
 
 
 # The portal prints one widget on all its pages, and an element that begins as one that was
-# seen ends where that one did. Asked and replaced in one step each, so without a lock.
+# seen ends where that one did.
 _WIDGETS_SEEN: dict[str, str] = {}
 _KEY_LENGTH = 40
 _MOST_SEEN = 16
@@ -129,9 +130,7 @@ def _is_widget_once(markup: str) -> bool:
     # A quote on its last line could open a string with what follows it in another text.
     is_safe = not _QUOTE.search(markup, max(markup.rfind("\n"), markup.rfind("\r"), 0))
     if found and is_safe and len(markup) <= _LONGEST_SEEN:
-        if len(_WIDGETS_SEEN) >= _MOST_SEEN:
-            _WIDGETS_SEEN.clear()
-        _WIDGETS_SEEN[markup[:_KEY_LENGTH]] = markup
+        remember(_WIDGETS_SEEN, markup[:_KEY_LENGTH], markup, _MOST_SEEN)
     return found
 
 

@@ -29,6 +29,7 @@ from litrecord._line_classes import (
     read_open_line,
     row_line,
 )
+from litrecord._memory import remember
 from litrecord._notices import COPYRIGHT, USAGE_LINES
 from litrecord._page_head import has_page_head
 from litrecord._rules import CUT, PLAIN_AT, RULES_AT, SECOND, Place
@@ -50,8 +51,14 @@ _WIDGET, _SCRIPT, _UNKNOWN, _NOTICE = _K.WIDGET, _K.SCRIPT, _K.UNKNOWN, _K.NOTIC
 _TITLE_KIND = _K.TITLE
 _TITLE, _VALUE, _ROW, _TEXT = LineClass.TITLE, LineClass.VALUE, LineClass.ROW, LineClass.TEXT
 _CUT_ROW, _AUTHORS, _NEW_ROW = LineClass.CUT_ROW, LineClass.AUTHORS, LineClass.NEW_ROW
+_DESCRIPTION = LineClass.DESCRIPTION
 _HEAD, _END, _ROWS = Place.HEAD, Place.END, Place.ROWS
 _TITLED, _SOURCES = Place.TITLED, Place.SOURCES
+
+_VALUES = frozenset({_VALUE, _TEXT})
+_ENDS_OF_LINE = frozenset({"", "\n", "\r"})
+_OPEN = frozenset({_K.IDENTIFIERS})
+_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _ABSTRACT, _KEYWORDS, _K.AUTHORS, _TITLE_KIND})
 
 
 def segment(text: str, limits: Limits) -> Scan:
@@ -75,8 +82,7 @@ def segment(text: str, limits: Limits) -> Scan:
 
 
 # Pages repeat few distinct rows, so most are read once, and the segment is then found here by
-# the line as it stands. It is only ever asked, added to and emptied, each in one step, so
-# threads need no lock.
+# the line as it stands.
 _ROWS_SEEN: dict[str, Segment] = {}
 _LONGEST_SEEN = 320
 _MOST_SEEN = 4096
@@ -84,9 +90,7 @@ _MOST_SEEN = 4096
 
 def _remember_row(raw: str, segment: Segment) -> None:
     if len(raw) <= _LONGEST_SEEN:
-        if len(_ROWS_SEEN) >= _MOST_SEEN:
-            _ROWS_SEEN.clear()
-        _ROWS_SEEN[raw] = segment
+        remember(_ROWS_SEEN, raw, segment, _MOST_SEEN)
 
 
 # What the text may end in the start of, and where.
@@ -205,8 +209,9 @@ class Scan:
             found = _TITLE
         if found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
             return
-        if found is _DESCRIPTION and _lookback.settle_label(self.segments):
-            self.add("cut-row", CUT, self.segments[last_filled(self.segments, len(self.segments))])
+        label = _lookback.settle_label(self.segments) if found is _DESCRIPTION else None
+        if label is not None:
+            self.add("cut-row", CUT, label)
         self.has_authors |= found is _AUTHORS
         self.has_new_rows |= found is _NEW_ROW
         self.add_by_table(line, length, found, read)
@@ -217,8 +222,7 @@ class Scan:
         _, _, kind, then, code, message = RULES_AT[self.place][found]
         if then is not None:
             if self.place is _SOURCES:
-                is_before_authors = found is _AUTHORS
-                self.title = _lookback.settle_title(self.segments, is_before_authors)
+                self.title = _lookback.settle_title(self.segments, found is _AUTHORS)
             self.place = then
             if then is _SOURCES:
                 self.is_page = True
@@ -319,10 +323,3 @@ class Scan:
         if kind in (_OPEN_ON_PAGES if self.is_page else _OPEN):
             message = f"the text ends in the {kind.value}, which may be cut"
             self.add("maybe-cut", message, last, len(line), 0)
-
-
-_VALUES = frozenset({_VALUE, LineClass.TEXT})
-_DESCRIPTION = LineClass.DESCRIPTION
-_ENDS_OF_LINE = frozenset({"", "\n", "\r"})
-_OPEN = frozenset({_K.IDENTIFIERS})
-_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS, _K.AUTHORS, _K.TITLE})

@@ -66,10 +66,7 @@ DESCRIPTION_OPENINGS = (
     "This indicator reflects the ",
 )
 
-# A short word before the longer that it ends would hide it: "citations", "selected citations".
-_LABEL = re.compile(
-    "(" + "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True)) + r")(?=\s|$)", re.I
-)
+_LABEL = re.compile("(" + "|".join(LABELS) + r")(?=\s|$)", re.I)
 _COUNT = re.compile(r"([0-9]{1,15})|([0-9]{1,12})(?:\.([0-9]{1,3}))?([KM])")
 _DECIMALS = {"K": 3, "M": 6}
 
@@ -92,6 +89,15 @@ def read_count(printed: str) -> tuple[int, bool] | None:
 def is_value(printed: str) -> bool:
     """Tell whether printed is a count or an impact class."""
     return printed in CLASSES or _COUNT.fullmatch(printed) is not None
+
+
+def is_known_label(label: str) -> bool:
+    """Tell whether a label is one of `LABELS`, in any case.
+
+    >>> is_known_label("Views"), is_known_label("views per month")
+    (True, False)
+    """
+    return label.lower() in LABELS
 
 
 def split_cell(cell: str) -> tuple[str, str]:
@@ -126,7 +132,7 @@ class Row(NamedTuple):
     @property
     def is_known(self) -> bool:
         """Tell whether the label is one of `LABELS`."""
-        return self.label.lower() in LABELS
+        return is_known_label(self.label)
 
     @property
     def is_closed(self) -> bool:
@@ -165,7 +171,7 @@ def begins_known_row(line: str) -> bool:
     """
     cell, pipe, rest = line.lstrip("| ").partition("|")
     label, description = split_cell(cell.rstrip())
-    if label.lower() not in LABELS:
+    if not is_known_label(label):
         return False
     is_framed = bool(pipe) or line.startswith("|")
     is_empty = is_framed and not description and not rest.strip(" \t|")
@@ -175,7 +181,7 @@ def begins_known_row(line: str) -> bool:
 FIRST_CELLS = tuple(
     f"{label} {description}" for label in LABELS for description in sorted(DESCRIPTIONS)
 )
-
+"""What rows begin with: a known label and a known description."""
 
 _FIRST_CELL_LINES = "\n" + "\n".join(FIRST_CELLS)
 

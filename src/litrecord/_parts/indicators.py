@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from litrecord._segment import Scan
 from litrecord._segments import Segment
-from litrecord._values import LABELS, is_value
+from litrecord._values import is_known_label, is_value
 from litrecord.model import Indicator, IndicatorTable
 
 
@@ -39,7 +39,7 @@ def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
 
 
 def _add_doubts(indicator: Indicator, segment: Segment, scan: Scan) -> None:
-    if indicator.label.lower() not in LABELS:
+    if not is_known_label(indicator.label):
         message = f"{indicator.label!r:.60} is none of the known indicators"
         scan.add("unknown-indicator", message, segment)
     if not is_value(indicator.printed):
