@@ -16,7 +16,8 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 LAYERS = [
     ["diagnostics", "_characters", "_pieces", "_bucket_order", "_scheme_rules", "_memory"],
     ["errors", "_scripts", "_schemes", "_values", "_vocabulary"],
-    ["limits", "model", "_identifier_line", "_notices"],
+    ["limits", "_fields", "_identifier_line", "_notices"],
+    ["model"],
     ["document", "_line_classes", "_sources"],
     ["_rules", "_page_head", "_segments"],
     ["_lookback"],

@@ -18,88 +18,29 @@ from typing import Any, overload
 import attrs
 
 from litrecord import _schemes, _scripts, _values
-from litrecord._characters import clean, is_clean, unify_line_ends
+from litrecord._characters import unify_line_ends
+from litrecord._fields import line_of, lines_of, markup_of, paragraphs_of, require_text, sequence_of
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import InvalidValueError, ParseError
-
-
-def _require_text(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise InvalidValueError(f"{where}: expected a str, got {type(value).__name__}")
-    return value
-
-
-def _sequence(values: object, where: str, what: str) -> tuple[Any, ...]:
-    if not isinstance(values, str | bytes) and isinstance(values, Iterable):
-        return tuple(values)
-    raise InvalidValueError(f"{where}: expected a sequence of {what}, got {values!r:.60}")
-
-
-def _line(value: object, where: str) -> str:
-    """Return one stripped line that is not empty, or raise InvalidValueError."""
-    line = _require_text(value, where).strip()
-    if line and line.isprintable():
-        return line
-    if "\n" in line or "\r" in line:
-        raise InvalidValueError(f"{where}: {line!r} holds a line end: give one line")
-    if not line:
-        raise InvalidValueError(f"{where}: is empty: leave it out")
-    return line if is_clean(line) else clean(line)
-
-
-def _lines(values: object, where: str) -> tuple[str, ...]:
-    lines = values if type(values) is tuple else _sequence(values, where, "str")
-    if _are_lines(lines):
-        return lines
-    return tuple([_line(value, f"{where}[{at}]") for at, value in enumerate(lines)])
-
-
-def _are_lines(values: tuple[Any, ...]) -> bool:
-    """Tell whether every value is a good line as it stands, by one look at all together."""
-    try:
-        joined = " ".join(values)
-        stripped = " ".join(map(str.strip, values))
-    except TypeError:
-        return False
-    return joined.isprintable() and stripped == joined and all(values)
-
-
-def _abstract(value: object) -> str | None:
-    text = _require_text(value, "abstract")
-    if "\r" in text:
-        text = unify_line_ends(text)
-    if not is_clean(text):
-        text = clean(text)
-    if "\n" not in text:
-        return text.strip() or None
-    paragraphs = [line.strip() for line in text.split("\n")]
-    return "\n".join([paragraph for paragraph in paragraphs if paragraph]) or None
-
-
-def _markup(value: object) -> str:
-    text = clean(unify_line_ends(_require_text(value, "markup"))).strip()
-    if not text:
-        raise InvalidValueError("markup: is empty: a record without a widget has widget=None")
-    return text
 
 
 def _scheme(value: object) -> str:
     if isinstance(value, str) and value in _schemes.NAMES:
         return value
-    name = _line(value, "scheme").lower()
+    name = line_of(value, "scheme").lower()
     return _schemes.scheme_of_label(name) or name
 
 
 def _label(value: object) -> str:
-    return _line(value, "label")
+    return line_of(value, "label")
 
 
 def _printed(value: object) -> str:
-    return _line(value, "printed")
+    return line_of(value, "printed")
 
 
 def _description(value: object) -> str:
-    return "" if value == "" else _line(value, "description")
+    return "" if value == "" else line_of(value, "description")
 
 
 @functools.total_ordering
@@ -140,7 +81,7 @@ class ScriptWidget:
     ('result', True)
     """
 
-    markup: str = attrs.field(converter=_markup)
+    markup: str = attrs.field(converter=markup_of)
     """The whole element as printed, its line ends as LF."""
 
     @classmethod
@@ -150,7 +91,7 @@ class ScriptWidget:
         Raises InvalidValueError if url is not a line, or holds a blank, quote, backslash or
         angle bracket, which would break out of the markup.
         """
-        address = _line(url, "url")
+        address = line_of(url, "url")
         if any(character.isspace() or character in "'\"\\<>" for character in address):
             raise InvalidValueError(f"url: {address!r} holds a character that no address holds")
         return cls(
@@ -214,7 +155,7 @@ class Identifier:
 
     def __init__(self, scheme: str, value: str) -> None:
         name = _scheme(scheme)
-        normal, is_valid = _schemes.read_value(name, _line(value, "value"))
+        normal, is_valid = _schemes.read_value(name, line_of(value, "value"))
         _set(self, "scheme", name)
         _set(self, "value", normal)
         _set(self, "is_valid", is_valid)
@@ -229,7 +170,7 @@ class Identifier:
         >>> Identifier.parse("http://europepmc.org/articles/PMC3531190").curie
         'pmc:PMC3531190'
         """
-        found = _schemes.recognise(_line(text, "text"))
+        found = _schemes.recognise(line_of(text, "text"))
         if found is None:
             message = 'no scheme can be told: write it before the value, as in "pmid: 21496615"'
             place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
@@ -286,7 +227,7 @@ class Indicator:
 
 def _rows(values: object) -> tuple[Indicator, ...]:
     rows: tuple[Any, ...]
-    rows = values if type(values) is tuple else _sequence(values, "rows", "Indicator")
+    rows = values if type(values) is tuple else sequence_of(values, "rows", "Indicator")
     names: set[str] = set()
     for row in rows:
         if type(row) is not Indicator:
@@ -319,8 +260,8 @@ class IndicatorTable(Sequence[Indicator]):
         """
         if isinstance(rows, str):
             rows = unify_line_ends(rows).split("\n")
-        lines = _sequence(rows, "rows", "str")
-        texts = [_require_text(line, f"rows[{at}]") for at, line in enumerate(lines)]
+        lines = sequence_of(rows, "rows", "str")
+        texts = [require_text(line, f"rows[{at}]") for at, line in enumerate(lines)]
         return cls(tuple(_read_row(texts, at) for at, line in enumerate(texts) if line.strip()))
 
     @overload
@@ -369,7 +310,7 @@ def _widget(value: object) -> ScriptWidget:
 def _identifiers(values: object) -> tuple[Identifier, ...]:
     identifiers: tuple[Any, ...]
     identifiers = (
-        values if type(values) is tuple else _sequence(values, "identifiers", "Identifier")
+        values if type(values) is tuple else sequence_of(values, "identifiers", "Identifier")
     )
     for identifier in identifiers:
         if type(identifier) is not Identifier:
@@ -414,11 +355,11 @@ class Record:
     ) -> None:
         _set(self, "widget", None if widget is None else _widget(widget))
         _set(self, "identifiers", () if identifiers == () else _identifiers(identifiers))
-        _set(self, "abstract", None if abstract is None else _abstract(abstract))
-        _set(self, "keywords", () if keywords == () else _lines(keywords, "keywords"))
+        _set(self, "abstract", None if abstract is None else paragraphs_of(abstract))
+        _set(self, "keywords", () if keywords == () else lines_of(keywords, "keywords"))
         _set(self, "indicators", _indicators(indicators))
-        _set(self, "title", None if title is None else _line(title, "title"))
-        _set(self, "authors", () if authors == () else _lines(authors, "authors"))
+        _set(self, "title", None if title is None else line_of(title, "title"))
+        _set(self, "authors", () if authors == () else lines_of(authors, "authors"))
 
     def identifiers_of(self, scheme: str) -> tuple[Identifier, ...]:
         """Return the identifiers of one scheme, called by its name or a label, in any case."""

@@ -1,0 +1,85 @@
+"""What the fields of a record may hold, and the one form that each is kept in.
+
+Grammar::
+
+    line       = character *character        ; stripped, no line end: line_of
+    paragraphs = line *( LF line )            ; paragraphs_of
+    markup     = character / LF …             ; stripped, not empty: markup_of
+    character  = any that XML 1.0 can hold    ; see _characters
+
+Each function takes a value and returns it in that form, or raises InvalidValueError that
+begins with the name of the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from litrecord._characters import clean, is_clean, unify_line_ends
+from litrecord.errors import InvalidValueError
+
+
+def require_text(value: object, where: str) -> str:
+    """Return a str, or raise InvalidValueError."""
+    if not isinstance(value, str):
+        raise InvalidValueError(f"{where}: expected a str, got {type(value).__name__}")
+    return value
+
+
+def sequence_of(values: object, where: str, what: str) -> tuple[Any, ...]:
+    """Return any iterable but str and bytes as a tuple; what it should hold is only named."""
+    if not isinstance(values, str | bytes) and isinstance(values, Iterable):
+        return tuple(values)
+    raise InvalidValueError(f"{where}: expected a sequence of {what}, got {values!r:.60}")
+
+
+def line_of(value: object, where: str) -> str:
+    """Return one stripped line that is not empty, or raise InvalidValueError."""
+    line = require_text(value, where).strip()
+    if line and line.isprintable():
+        return line
+    if "\n" in line or "\r" in line:
+        raise InvalidValueError(f"{where}: {line!r:.60} holds a line end: give one line")
+    if not line:
+        raise InvalidValueError(f"{where}: is empty: leave it out")
+    return line if is_clean(line) else clean(line)
+
+
+def lines_of(values: object, where: str) -> tuple[str, ...]:
+    """Return the lines of an iterable, each as `line_of` has it."""
+    lines = values if type(values) is tuple else sequence_of(values, where, "str")
+    if _are_lines(lines):
+        return lines
+    return tuple([line_of(value, f"{where}[{at}]") for at, value in enumerate(lines)])
+
+
+def _are_lines(values: tuple[Any, ...]) -> bool:
+    """Tell whether every value is a good line as it stands, by one look at all together."""
+    try:
+        joined = " ".join(values)
+        stripped = " ".join(map(str.strip, values))
+    except TypeError:
+        return False
+    return joined.isprintable() and stripped == joined and all(values)
+
+
+def paragraphs_of(value: object) -> str | None:
+    """Return an abstract as stripped paragraphs, none blank; None if there are none."""
+    text = require_text(value, "abstract")
+    if "\r" in text:
+        text = unify_line_ends(text)
+    if not is_clean(text):
+        text = clean(text)
+    if "\n" not in text:
+        return text.strip() or None
+    paragraphs = [line.strip() for line in text.split("\n")]
+    return "\n".join([paragraph for paragraph in paragraphs if paragraph]) or None
+
+
+def markup_of(value: object) -> str:
+    """Return a script element, its line ends as LF."""
+    text = clean(unify_line_ends(require_text(value, "markup"))).strip()
+    if not text:
+        raise InvalidValueError("markup: is empty: a record without a widget has widget=None")
+    return text
