@@ -4,6 +4,9 @@ import pathlib
 
 from hypothesis import strategies as st
 
+import litrecord
+from litrecord._values import DESCRIPTIONS
+
 DATA = pathlib.Path(__file__).parent / "data"
 PAGES = [path.read_bytes().decode("utf-8") for path in sorted((DATA / "pages").glob("*.txt"))]
 
@@ -62,3 +65,36 @@ def cut_pages(draw: st.DrawFn) -> str:
 
 
 any_text = st.one_of(texts, cut_pages(), st.text(st.characters()))
+
+one_line = st.text(st.characters(exclude_characters="\r\n"), min_size=1, max_size=30).filter(
+    lambda line: bool(line.strip())
+)
+any_line = st.one_of(
+    one_line, st.sampled_from([line for line in LINES if len(line) < 200 and line.strip()])
+)
+identifiers = st.builds(
+    litrecord.Identifier,
+    st.one_of(st.sampled_from(["doi", "pmid", "handle", "arxiv", "urn", "mag_id"]), one_line),
+    st.one_of(st.sampled_from(["10.1000/182", "21496615", "11573/406812", "a , b"]), one_line),
+)
+indicators = st.builds(
+    litrecord.Indicator,
+    st.one_of(st.sampled_from(["citations", "selected citations", "views", "impulse"]), one_line),
+    st.one_of(st.sampled_from(["70", "1K", "Average", "Top 10%"]), one_line),
+    st.one_of(st.sampled_from(["", *sorted(DESCRIPTIONS)]), one_line),
+)
+widgets = st.one_of(
+    st.builds(litrecord.ScriptWidget, st.sampled_from([WIDGET, "<script>oa_widget</script>"])),
+    st.builds(litrecord.ScriptWidget, any_line),
+)
+records = st.builds(
+    litrecord.Record,
+    widget=st.none() | widgets,
+    identifiers=st.lists(identifiers, max_size=4),
+    abstract=st.none() | st.lists(any_line, max_size=4).map("\n".join),
+    keywords=st.lists(any_line, max_size=5),
+    indicators=st.lists(indicators, max_size=5, unique_by=lambda row: row.name),
+    title=st.none() | any_line,
+    authors=st.lists(any_line, max_size=3),
+)
+"""Any record that can be built."""

@@ -122,7 +122,7 @@ FROM_ADDRESS = {
 
 
 def test_every_code_has_a_case_and_no_other_exists() -> None:
-    assert {*CASES, *FROM_ADDRESS, "unknown-scheme"} == set(CODES)
+    assert {*CASES, *FROM_ADDRESS, "unknown-scheme", "malformed-json"} == set(CODES)
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -23,8 +23,9 @@ LAYERS = [
     ["_lookback"],
     ["_segment"],
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators", "_parts.keywords",
-     "_parts.widget", "serializers", "serializers.json"],
+     "_parts.widget", "serializers", "serializers.json", "serializers.row"],
     ["_reading"],
+    ["serializers.text"],
     [""],
     ["__main__"],
 ]  # fmt: skip

@@ -57,6 +57,7 @@ VALUES: list[object] = [
     litrecord.ParseError("what", DOCUMENT.diagnostics),
     litrecord.InvalidValueError("what"),
     litrecord.LimitError("what"),
+    litrecord.UnrepresentableError("what"),
 ]
 
 
@@ -165,8 +166,8 @@ BAD: list[tuple[Callable[[], object], str]] = [
     (lambda: AnyRecord(widget="<s>"), "widget: expected a ScriptWidget or None, got '<s>'"),
     (lambda: AnyRecord(identifiers=["7"]), "identifiers: expected Identifier, got '7'"),
     (lambda: AnyRecord(identifiers="7"), "identifiers: expected a sequence of Identifier, got '7'"),
-    (lambda: AnyRecord(indicators=None), "rows: expected a sequence of Indicator, got None"),
-    (lambda: AnyRecord(indicators=[5]), "rows: expected Indicator, got 5"),
+    (lambda: AnyRecord(indicators=None), "indicators: expected a sequence of Indicator, got None"),
+    (lambda: AnyRecord(indicators=[5]), "indicators: expected Indicator, got 5"),
     (lambda: ScriptWidget(" \n"), "markup: is empty: a record without a widget has widget=None"),
     (lambda: ScriptWidget(5), "markup: expected a str, got int"),
     (lambda: Identifier("", "7"), "scheme: is empty: leave it out"),

@@ -24,6 +24,7 @@ from litrecord.errors import (
     LitrecordError,
     ParseError,
     SourceError,
+    UnrepresentableError,
 )
 from litrecord.limits import Limits
 from litrecord.model import (
@@ -34,14 +35,16 @@ from litrecord.model import (
     Record,
     ScriptWidget,
 )
-from litrecord.serializers.json import to_dict, to_json
+from litrecord.serializers.json import from_dict, from_json, to_dict, to_json
+from litrecord.serializers.row import to_row
+from litrecord.serializers.text import to_text
 
 __version__ = "0.1.0"
 __all__ = [
     "Code", "DecodeError", "Diagnostic", "Document", "Identifier", "ImpactClass", "Indicator",
     "IndicatorTable", "InvalidValueError", "LimitError", "Limits", "LitrecordError",
     "ParseError", "Position", "Record", "ScriptWidget", "Section", "SectionKind", "Severity",
-    "SourceError", "Span", "parse_abstract", "parse_document", "parse_identifiers",
-    "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
-    "to_dict", "to_json",
+    "SourceError", "Span", "UnrepresentableError", "from_dict", "from_json", "parse_abstract",
+    "parse_document", "parse_identifiers", "parse_indicators", "parse_keywords", "parse_record",
+    "parse_widget", "split_keywords", "to_dict", "to_json", "to_row", "to_text",
 ]  # fmt: skip

@@ -26,7 +26,17 @@ import enum
 
 from litrecord import _values
 from litrecord._identifier_line import IdentifierLine, read_identifier_line
-from litrecord._notices import ENDS, NOTICES, STARTS, WHOLE_PAGE, is_cut_notice, is_notice
+from litrecord._notices import (
+    ABSTRACT_HEADING,
+    ENDS,
+    IMPACT_HEADING,
+    KEYWORDS_HEADING,
+    NOTICES,
+    STARTS,
+    WHOLE_PAGE,
+    is_cut_notice,
+    is_notice,
+)
 from litrecord._schemes import LONGEST_LABEL
 from litrecord._values import (
     CLASSES,
@@ -44,7 +54,7 @@ from litrecord.model import Indicator
 
 AUTHORS_START = "Authors:"
 BULLET = "•"
-_LIST_STARTS = ("Impact byBIP!", "• BIP!", "• Impact byBIP!")
+_LIST_STARTS = (IMPACT_HEADING, "• BIP!", f"• {IMPACT_HEADING}")
 _STARTS = (*STARTS, BULLET, AUTHORS_START)
 _INITIALS = frozenset(start[0] for start in _STARTS)
 _FINALS = frozenset(end[-1] for end in ENDS)
@@ -96,8 +106,8 @@ _FIXED: dict[str, Reading] = {
     **dict.fromkeys(CLASSES, _VALUE),
     **dict.fromkeys(_LIST_STARTS, (LineClass.LIST_START, None)),
     WHOLE_PAGE: (LineClass.PAGE_START, None),
-    "Abstract": (LineClass.ABSTRACT_HEADING, None),
-    "Keywords": (LineClass.KEYWORDS_HEADING, None),
+    ABSTRACT_HEADING: (LineClass.ABSTRACT_HEADING, None),
+    KEYWORDS_HEADING: (LineClass.KEYWORDS_HEADING, None),
 }
 _IDENTIFIER = LineClass.IDENTIFIER
 _ROWS = (LineClass.ROW, LineClass.NEW_ROW, LineClass.LOOSE_ROW)

@@ -25,6 +25,11 @@ USAGE_LINES = ("Views provided by UsageCounts", "Downloads provided by UsageCoun
 
 ADD_CLAIM = "addClaim"
 
+ABSTRACT_HEADING = "Abstract"
+KEYWORDS_HEADING = "Keywords"
+IMPACT_HEADING = "Impact byBIP!"
+"""What whole pages print above their parts."""
+
 COPYRIGHT = "Copyright policy )"
 
 NOTICES = frozenset(
@@ -36,7 +41,7 @@ NOTICES = frozenset(
         "Found an issue? Give us feedback",
         COPYRIGHT,
         "BIP!",
-        "Impact byBIP!",
+        IMPACT_HEADING,
     }
 )
 _LONGEST = max(map(len, NOTICES))

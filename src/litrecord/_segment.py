@@ -30,7 +30,7 @@ from litrecord._line_classes import (
     row_line,
 )
 from litrecord._memory import remember
-from litrecord._notices import COPYRIGHT, USAGE_LINES
+from litrecord._notices import ABSTRACT_HEADING, COPYRIGHT, KEYWORDS_HEADING, USAGE_LINES
 from litrecord._page_head import has_page_head
 from litrecord._rules import CUT, PLAIN_AT, RULES_AT, SECOND, Place
 from litrecord._scripts import Script, find_scripts
@@ -95,8 +95,8 @@ def _remember_row(raw: str, segment: Segment) -> None:
 
 # What the text may end in the start of, and where.
 _STARTS = (
-    (Place.TITLED, "Abstract", LineClass.NOTICE),
-    (Place.PAGE_ABSTRACT, "Keywords", LineClass.NOTICE),
+    (Place.TITLED, ABSTRACT_HEADING, LineClass.NOTICE),
+    (Place.PAGE_ABSTRACT, KEYWORDS_HEADING, LineClass.NOTICE),
     *((Place.ROWS, whole, LineClass.NOTICE) for whole in (*USAGE_LINES, *DESCRIPTIONS)),
     *((Place.ROWS, whole, LineClass.CUT_ROW) for whole in CLASSES),
 )

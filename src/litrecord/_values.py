@@ -2,7 +2,7 @@
 
 Grammar of a row, one line of text without its line end and outer blanks::
 
-    row         = [ "|" ] cell "|" value [ "|" *( "|" / blank ) ]      ; read_row
+    row         = [ "|" ] cell "|" value [ "|" *( "|" / blank ) ]      ; read_row, write_row
     cell        = known-label [ blank description ] / label            ; split_cell
     known-label = "citations" / "selected citations" / "popularity" / "influence"
                 / "impulse" / "views" / "downloads"                    ; LABELS, any case
@@ -40,6 +40,9 @@ LABELS = {
     "downloads": "downloads",
 }
 """The known labels, and the name of the indicator that each stands for."""
+
+USAGE = frozenset({"views", "downloads"})
+"""The indicators that stand in a table of their own, below the others."""
 
 _CITATIONS = (
     'This is an alternative to the "Influence" indicator, which also reflects the '
@@ -159,6 +162,16 @@ def read_row(line: str) -> Row | None:
         return None
     label, description = split_cell(cell)
     return Row(label, description, printed, leading, bool(rest), len(rest) > 1)
+
+
+def write_row(label: str, description: str, printed: str, is_last: bool) -> str:
+    """Return a row as the portal prints it, without its second cell if it is the last.
+
+    >>> write_row("views", "", "26", False), write_row("downloads", "", "3", True)
+    ('views | 26 | |', 'downloads | 3 |')
+    """
+    cell = f"{label} {description}" if description else label
+    return f"{cell} | {printed} |" if is_last else f"{cell} | {printed} | |"
 
 
 def begins_known_row(line: str) -> bool:

@@ -63,6 +63,8 @@ _ROWS = (
      "Compare the two rows; the first is the record's."),
     ("unknown-scheme", "error", "an identifier whose scheme cannot be told",
      'Put the scheme before it, as in "doi: 10.1000/182".'),
+    ("malformed-json", "error", "text that is no JSON, where a record as JSON was asked for",
+     "Look at the place: the text was cut, or is of another form."),
     ("unclosed-widget", "warning", "a script widget without its closing tag",
      "Check where it was taken to end: at the last line that looks like script."),
     ("ambiguous-keyword", "warning", "words that are one controlled term, or several",

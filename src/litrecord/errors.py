@@ -74,6 +74,16 @@ class InvalidValueError(LitrecordError, ValueError):
     """
 
 
+class UnrepresentableError(LitrecordError, ValueError):
+    """The form that was asked for cannot hold this record exactly.
+
+    >>> litrecord.to_text(litrecord.Record(keywords=["maps, old"]), exact=True)
+    Traceback (most recent call last):
+    litrecord.errors.UnrepresentableError: page text cannot hold this record: write JSON, ...
+      keywords: ('maps, old',) would be read as ('maps', 'old')
+    """
+
+
 class LimitError(LitrecordError):
     """The source is larger than `litrecord.Limits` allows.
 

@@ -225,17 +225,17 @@ class Indicator:
         return ImpactClass(self.printed) if self.printed in _values.CLASSES else None
 
 
-def _rows(values: object) -> tuple[Indicator, ...]:
+def _rows(values: object, where: str = "rows") -> tuple[Indicator, ...]:
     rows: tuple[Any, ...]
-    rows = values if type(values) is tuple else sequence_of(values, "rows", "Indicator")
+    rows = values if type(values) is tuple else sequence_of(values, where, "Indicator")
     names: set[str] = set()
     for row in rows:
         if type(row) is not Indicator:
-            raise InvalidValueError(f"rows: expected Indicator, got {row!r:.60}")
+            raise InvalidValueError(f"{where}: expected Indicator, got {row!r:.60}")
         names.add(row.name)
     if len(names) < len(rows):
         ((twice, _),) = Counter(row.name for row in rows).most_common(1)
-        raise InvalidValueError(f"rows: a second row of {twice!r:.60}: keep one")
+        raise InvalidValueError(f"{where}: a second row of {twice!r:.60}: keep one")
     return rows
 
 
@@ -319,7 +319,7 @@ def _identifiers(values: object) -> tuple[Identifier, ...]:
 
 
 def _indicators(value: object) -> IndicatorTable:
-    return value if type(value) is IndicatorTable else IndicatorTable(_rows(value))
+    return value if type(value) is IndicatorTable else IndicatorTable(_rows(value, "indicators"))
 
 
 _NO_ROWS = IndicatorTable()
@@ -379,3 +379,9 @@ class Record:
     def _first_valid(self, scheme: str) -> str | None:
         valid = (found.value for found in self.identifiers_of(scheme) if found.is_valid)
         return next(valid, None)
+
+
+def require_record(value: object) -> None:
+    """Raise InvalidValueError if value is no Record."""
+    if not isinstance(value, Record):
+        raise InvalidValueError(f"record: expected a Record, got {type(value).__name__}")

@@ -42,3 +42,12 @@ def read_authors(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
             elif name.strip():
                 authors.append(name.strip())
     return tuple(authors)
+
+
+def write_authors(authors: Sequence[str]) -> str:
+    """Return the line that names the authors.
+
+    >>> write_authors(["Doe, Jo", "Roe, Di"])
+    'Authors: Doe, Jo; Roe, Di'
+    """
+    return f"{AUTHORS_START} {'; '.join(authors)}"

@@ -13,7 +13,9 @@ Source: the addresses of stored pages of explore.openaire.eu, 2018 to 2025.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from litrecord import _schemes
 from litrecord._scripts import query_of
@@ -41,6 +43,18 @@ def read_identifiers(segments: Sequence[Segment], scan: Scan) -> tuple[Identifie
                 message = f"{printed!r:.60} is no valid {scheme}"
                 scan.add("malformed-identifier", message, segment, at, len(printed))
     return tuple(identifiers)
+
+
+def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:
+    """Return the identifier lines, one for each run of one scheme.
+
+    >>> write_identifiers([Identifier("handle", "1/2"), Identifier("handle", "1/3")])
+    ['handle: 1/2 , 1/3']
+    """
+    return [
+        f"{scheme}: {' , '.join(found.value for found in together)}"
+        for scheme, together in groupby(identifiers, attrgetter("scheme"))
+    ]
 
 
 def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> tuple[Identifier, ...]:

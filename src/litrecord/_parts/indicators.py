@@ -10,10 +10,11 @@ The first row of each indicator stays; another of the same name is an error.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from litrecord._segment import Scan
 from litrecord._segments import Segment
-from litrecord._values import is_known_label, is_value
+from litrecord._values import USAGE, is_known_label, is_value, write_row
 from litrecord.model import Indicator, IndicatorTable
 
 
@@ -36,6 +37,20 @@ def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
         if not is_plain:
             _add_doubts(indicator, segment, scan)
     return IndicatorTable(tuple(rows.values()))
+
+
+def write_indicators(table: IndicatorTable) -> list[str]:
+    """Return the rows, a line each; impact and usage are tables of their own.
+
+    >>> write_indicators(IndicatorTable([Indicator("impulse", "Average"), Indicator("views", "2")]))
+    ['impulse | Average |', 'views | 2 |']
+    """
+    lines = []
+    for _, together in groupby(table, lambda row: row.name in USAGE):
+        *rows, last = together
+        lines += [write_row(row.label, row.description, row.printed, False) for row in rows]
+        lines.append(write_row(last.label, last.description, last.printed, True))
+    return lines
 
 
 def _add_doubts(indicator: Indicator, segment: Segment, scan: Scan) -> None:

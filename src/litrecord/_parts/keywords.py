@@ -89,6 +89,15 @@ def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity]]:
     return _read_as(pieces, groups), []
 
 
+def write_keywords(keywords: Iterable[str]) -> str:
+    """Return the line that holds the keywords.
+
+    >>> write_keywords(["Diagnosis, Differential", "Humans"])
+    'Diagnosis, Differential, Humans'
+    """
+    return SEPARATOR.join(keywords)
+
+
 def _read_as(pieces: list[str], groups: Iterable[Group]) -> tuple[str, ...]:
     """Return the terms when each group is one, and every other piece."""
     terms: list[str] = []

@@ -1,26 +1,78 @@
-"""Records as JSON: the fields, and beside them the derived facts that users ask for.
+"""Records as JSON and back: the fields, and beside them the facts that users ask for.
 
-Form, version 1::
+Form, version 1; the names behind it are the tables `_WIDGET`, `_IDENTIFIER`, `_INDICATOR`, and the
+same form as a JSON Schema (draft 2020-12) is the file record.schema.json beside this module::
 
     record     = { "version": 1, "title", "authors": [name…], "widget": widget / null,
                    "identifiers": [identifier…], "abstract", "keywords": [term…],
-                   "indicators": [indicator…] }
-    widget     = { "markup", "source_url" }
-    identifier = { "scheme", "value", "url", "valid" }
-    indicator  = { "name", "label", "description", "printed", "count", "impact_class" }
+                   "indicators": [indicator…], [ "source" ] }
+    widget     = { "markup", [ "source_url" ] }
+    identifier = { "scheme", "value", [ "url" ], [ "valid" ] }
+    indicator  = { [ "name" ], "label", [ "description" ], "printed", [ "count" ],
+                   [ "impact_class" ] }
 
-impact_class is the code, "C1" to "C5"; whatever is not there is null.
+impact_class is the code, "C1" to "C5"; whatever is not there is null. In brackets is what a
+reader can do without: it is derived, so it must agree with the rest. "source" is no part of a
+record: the command writes there what it read.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple, NoReturn
 
-from litrecord.errors import InvalidValueError
-from litrecord.model import Identifier, Indicator, Record, ScriptWidget
+from litrecord.diagnostics import Diagnostic, Span
+from litrecord.errors import DecodeError, InvalidValueError, ParseError
+from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
 
 VERSION = 1
+
+
+class _Form(NamedTuple):
+    """How the values of one class are written: the name of each member, and what gives it."""
+
+    build: Callable[..., Any]
+    members: dict[str, Callable[[Any], object]]
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+def _code_of_class(row: Indicator) -> str | None:
+    return row.impact_class.code if row.impact_class else None
+
+
+_WIDGET = _Form(
+    ScriptWidget,
+    {"markup": attrgetter("markup"), "source_url": attrgetter("source_url")},
+    required=("markup",),
+)
+_IDENTIFIER = _Form(
+    Identifier,
+    {
+        "scheme": attrgetter("scheme"),
+        "value": attrgetter("value"),
+        "url": attrgetter("url"),
+        "valid": attrgetter("is_valid"),
+    },
+    required=("scheme", "value"),
+)
+_INDICATOR = _Form(
+    Indicator,
+    {
+        "name": attrgetter("name"),
+        "label": attrgetter("label"),
+        "description": attrgetter("description"),
+        "printed": attrgetter("printed"),
+        "count": attrgetter("count"),
+        "impact_class": _code_of_class,
+    },
+    required=("label", "printed"),
+    optional=("description",),
+)
+_LISTS = ("authors", "identifiers", "keywords", "indicators")
+_MEMBERS = ("version", "source", "title", "abstract", "widget", *_LISTS)
 
 
 def to_dict(record: Record) -> dict[str, Any]:
@@ -31,22 +83,23 @@ def to_dict(record: Record) -> dict[str, Any]:
     >>> litrecord.to_dict(litrecord.parse_record("mag_id: 2101234567\\n"))["identifiers"]
     [{'scheme': 'mag_id', 'value': '2101234567', 'url': None, 'valid': True}]
     """
-    if not isinstance(record, Record):
-        raise InvalidValueError(f"record: expected a Record, got {type(record).__name__}")
+    require_record(record)
     return {
         "version": VERSION,
         "title": record.title,
         "authors": list(record.authors),
-        "widget": _widget(record.widget) if record.widget else None,
-        "identifiers": [_identifier(identifier) for identifier in record.identifiers],
+        "widget": _write(_WIDGET, record.widget) if record.widget else None,
+        "identifiers": [_write(_IDENTIFIER, identifier) for identifier in record.identifiers],
         "abstract": record.abstract,
         "keywords": list(record.keywords),
-        "indicators": [_indicator(row) for row in record.indicators],
+        "indicators": [_write(_INDICATOR, row) for row in record.indicators],
     }
 
 
 def to_json(record: Record) -> str:
-    """Return a record as one line of JSON (RFC 8259), in UTF-8 characters.
+    """Return a record as one line of JSON (RFC 8259), with characters other than ASCII as they are.
+
+    Raises InvalidValueError if record is no Record.
 
     >>> litrecord.to_json(litrecord.Record(keywords=["Chévere"])).count("é")
     1
@@ -54,25 +107,134 @@ def to_json(record: Record) -> str:
     return json.dumps(to_dict(record), ensure_ascii=False)
 
 
-def _widget(widget: ScriptWidget) -> dict[str, Any]:
-    return {"markup": widget.markup, "source_url": widget.source_url}
+def from_dict(data: Mapping[str, Any]) -> Record:
+    """Return the record that a dict holds, in the form that `to_dict` writes.
+
+    Only "version" must be there, and of each object what makes its value: markup; scheme and
+    value; label and printed. Derived facts are passed over if they agree with it.
+
+    Raises InvalidValueError that names the member and what was expected of it: for a member that
+    is unknown, missing, of another type, or a derived fact that does not agree.
+
+    >>> row = {"label": "citations", "printed": "70", "count": 70.0}
+    >>> litrecord.from_dict({"version": 1, "indicators": [row]})
+    Traceback (most recent call last):
+    litrecord.errors.InvalidValueError: indicators[0].count: expected 70, as the rest of it ...
+    """
+    _require_members(data, "", _MEMBERS, ("version",))
+    if type(data["version"]) is not int or data["version"] != VERSION:
+        raise _expected("version", str(VERSION), data["version"])
+    _require_str_or_none(data.get("source"), "source")
+    for name in _LISTS:
+        if not isinstance(data.get(name, []), list | tuple):
+            raise _expected(name, "a list", data[name])
+    widget = data.get("widget")
+    return Record(
+        title=data.get("title"),
+        authors=data.get("authors", ()),
+        widget=None if widget is None else _read(_WIDGET, widget, "widget"),
+        identifiers=_read_each(_IDENTIFIER, data, "identifiers"),
+        abstract=data.get("abstract"),
+        keywords=data.get("keywords", ()),
+        indicators=_read_each(_INDICATOR, data, "indicators"),
+    )
 
 
-def _identifier(identifier: Identifier) -> dict[str, Any]:
-    return {
-        "scheme": identifier.scheme,
-        "value": identifier.value,
-        "url": identifier.url,
-        "valid": identifier.is_valid,
-    }
+def from_json(text: str | bytes) -> Record:
+    """Return the record of a JSON text, as `to_json` or the command wrote it.
+
+    text is a str, or bytes in UTF-8, UTF-16 or UTF-32. Raises ParseError if it is no JSON,
+    DecodeError if bytes are no text, and InvalidValueError as `from_dict` does.
+
+    >>> litrecord.from_json('{"version": 1, "keywords": ["Humans"]}').keywords
+    ('Humans',)
+    """
+    if not isinstance(text, str | bytes | bytearray):
+        raise _expected("text", "a str or bytes", text)
+    try:
+        data = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        place = Diagnostic("malformed-json", error.msg, Span(error.pos, error.pos + 1), error.doc)
+        raise ParseError("this is no JSON", [place]) from error
+    except UnicodeDecodeError as error:
+        raise DecodeError(f"byte {error.start} is not {error.encoding}: pass a str") from error
+    except RecursionError as error:
+        raise InvalidValueError("the objects are nested deeper than any record is") from error
+    except InvalidValueError:
+        raise
+    except ValueError as error:
+        raise InvalidValueError(f"a number is longer than any count is: {error}") from error
+    return from_dict(data)
 
 
-def _indicator(row: Indicator) -> dict[str, Any]:
-    return {
-        "name": row.name,
-        "label": row.label,
-        "description": row.description,
-        "printed": row.printed,
-        "count": row.count,
-        "impact_class": row.impact_class.code if row.impact_class else None,
-    }
+def _write(form: _Form, value: object) -> dict[str, Any]:
+    return {name: get(value) for name, get in form.members.items()}
+
+
+def _read(form: _Form, data: object, where: str) -> Any:
+    """Return the value of one object, which stands at where."""
+    members = _require_members(data, where, tuple(form.members), form.required)
+    stored = [name for name in (*form.required, *form.optional) if name in members]
+    try:
+        value = form.build(**{name: members[name] for name in stored})
+    except InvalidValueError as error:
+        raise InvalidValueError(f"{where}.{error.message}") from error
+    for name in [name for name in form.members if name in members and name not in stored]:
+        derived = form.members[name](value)
+        if members[name] != derived or type(members[name]) is not type(derived):
+            expected = f"{_shown(derived)}, as the rest of it says, or nothing"
+            raise _expected(f"{where}.{name}", expected, members[name])
+    return value
+
+
+def _read_each(form: _Form, data: Mapping[str, Any], name: str) -> list[Any]:
+    return [_read(form, item, f"{name}[{at}]") for at, item in enumerate(data.get(name, ()))]
+
+
+def _require_members(
+    data: object, where: str, known: tuple[str, ...], required: tuple[str, ...]
+) -> Mapping[str, Any]:
+    """Return data if it is an object of known members that has all required ones."""
+    if not isinstance(data, Mapping):
+        raise _expected(where or "record", "an object", data)
+    inside = f"{where}." if where else ""
+    for name in data:
+        if name not in known:
+            raise InvalidValueError(f"{inside}{name!s:.60}: unknown, of {', '.join(known)}")
+    for name in required:
+        if name not in data:
+            raise InvalidValueError(f"{inside}{name}: is missing")
+    return data
+
+
+def _require_str_or_none(value: object, where: str) -> None:
+    if value is not None and not isinstance(value, str):
+        raise _expected(where, "a string or null", value)
+
+
+def _expected(where: str, expected: str, value: object) -> InvalidValueError:
+    return InvalidValueError(f"{where}: expected {expected}, got {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    """Return a value as JSON shows it, the start of it if it is long, or what it is."""
+    if isinstance(value, str | int | float | None):
+        return f"{json.dumps(value, ensure_ascii=False):.60}"
+    if isinstance(value, Mapping):
+        return "an object"
+    return "a list" if isinstance(value, list | tuple) else type(value).__name__
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                raise InvalidValueError(f"{name:.60}: stands twice in one object")
+            seen.add(name)
+    return members
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise InvalidValueError(f"{name}: is no number that JSON has")

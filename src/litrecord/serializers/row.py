@@ -1,0 +1,84 @@
+"""Records as flat rows, for a data frame or a CSV file.
+
+Form: one value a column, always the same columns in the same order::
+
+    row     = title authors doi pmid identifiers abstract keywords widget_url
+              citations citations_is_rounded
+              popularity_class influence_class impulse_class views downloads
+    authors = identifiers = keywords = value *( separator value )      ; _joined
+    *_class = "C1" / "C2" / "C3" / "C4" / "C5"
+
+Whatever is not there is None. A row is a view of a record and less than it: descriptions,
+indicators of other names, and printed values that are neither count nor class are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from litrecord._fields import require_text
+from litrecord.errors import InvalidValueError
+from litrecord.model import Record, require_record
+
+Row = dict[str, str | int | bool | None]
+"""The columns of one record."""
+
+LINE_END = "\n"
+
+
+def to_row(record: Record, *, separator: str = LINE_END) -> Row:
+    """Return a record as a flat dict.
+
+    Authors, identifiers (as CURIEs) and keywords are joined with separator, by default a line
+    end, which none of them can hold. Counts are int, classes codes from "C1" to "C5", and what
+    is not there is None.
+
+    Raises InvalidValueError if one of them holds the separator, since what is joined could
+    not be parted again, or if record is no Record.
+
+    >>> row = litrecord.to_row(litrecord.parse_record("pmid: 21496615\\n| impulse | Top 1% |\\n"))
+    >>> row["pmid"], row["impulse_class"], row["citations"]
+    ('21496615', 'C3', None)
+    """
+    require_record(record)
+    citations = record.indicators.get("citations")
+    return {
+        "title": record.title,
+        "authors": _joined(record.authors, separator, "authors"),
+        "doi": record.doi,
+        "pmid": record.pmid,
+        "identifiers": _joined(
+            (found.curie for found in record.identifiers), separator, "identifiers"
+        ),
+        "abstract": record.abstract,
+        "keywords": _joined(record.keywords, separator, "keywords"),
+        "widget_url": record.widget.source_url if record.widget else None,
+        "citations": _count(record, "citations"),
+        "citations_is_rounded": citations.is_rounded if citations else None,
+        "popularity_class": _class(record, "popularity"),
+        "influence_class": _class(record, "influence"),
+        "impulse_class": _class(record, "impulse"),
+        "views": _count(record, "views"),
+        "downloads": _count(record, "downloads"),
+    }
+
+
+def _joined(values: Iterable[str], separator: str, where: str) -> str | None:
+    if not require_text(separator, "separator"):
+        raise InvalidValueError("separator: is empty: nothing could be parted again")
+    parts = list(values)
+    for at, part in enumerate(parts):
+        if separator in part:
+            found = f"{where}[{at}]: {part!r:.60} holds the separator {separator!r:.20}"
+            raise InvalidValueError(f"{found}: choose another; no value holds a line end")
+    return separator.join(parts) or None
+
+
+def _count(record: Record, name: str) -> int | None:
+    row = record.indicators.get(name)
+    return row.count if row else None
+
+
+def _class(record: Record, name: str) -> str | None:
+    row = record.indicators.get(name)
+    return row.impact_class.code if row and row.impact_class else None

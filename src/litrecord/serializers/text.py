@@ -1,0 +1,100 @@
+"""Records as page text: the form in which the portal prints them.
+
+Grammar of what is written, lines joined by LF and none after the last::
+
+    text  = [ widget ] *identifier-line [ abstract ] [ keywords keywords ] *row      ; layout B
+    page  = "Powered by OpenAIRE graph" [ widget ] [ title ] [ authors ] [ title ]   ; layout C
+            *identifier-line [ "Abstract" abstract ] [ "Keywords" keywords ]
+            [ "Impact byBIP!" *row ]
+
+A record with a title or authors is a page, any other a text, as the segmenter reads them;
+each part is written by its module in `_parts`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import attrs
+
+from litrecord import _notices
+from litrecord._parts.abstract import write_authors
+from litrecord._parts.identifiers import write_identifiers
+from litrecord._parts.indicators import write_indicators
+from litrecord._parts.keywords import write_keywords
+from litrecord._reading import parse_record
+from litrecord.errors import UnrepresentableError
+from litrecord.limits import Limits
+from litrecord.model import Record, require_record
+
+_UNBOUNDED = Limits(
+    characters=sys.maxsize, identifiers=sys.maxsize, rows=sys.maxsize, terms=sys.maxsize
+)
+
+
+def to_text(record: Record, *, exact: bool = False) -> str:
+    """Return a record as the portal prints it, a line each, without a line end after the last.
+
+    With exact the text reads back as the same record. A line of text cannot hold every record:
+    not a keyword with ", " that no vocabulary knows, nor an abstract that begins "pmid: 1".
+
+    Raises UnrepresentableError, only if exact, that names the fields which the text would
+    change; InvalidValueError if record is no Record.
+
+    >>> record = litrecord.Record(abstract="Old maps err.", keywords=["Maps", "Coasts"])
+    >>> print(litrecord.to_text(record, exact=True))
+    Old maps err.
+    Maps, Coasts
+    Maps, Coasts
+    """
+    require_record(record)
+    is_page = record.title is not None or bool(record.authors)
+    text = "\n".join(_page_lines(record) if is_page else _lines(record))
+    if exact:
+        _require_same(record, parse_record(text, limits=_UNBOUNDED))
+    return text
+
+
+def _lines(record: Record) -> list[str]:
+    return [
+        *([record.widget.markup] if record.widget else ()),
+        *write_identifiers(record.identifiers),
+        *([record.abstract] if record.abstract else ()),
+        *(2 * [write_keywords(record.keywords)] if record.keywords else ()),
+        *write_indicators(record.indicators),
+    ]
+
+
+def _page_lines(record: Record) -> list[str]:
+    title = [record.title] if record.title else []
+    return [
+        _notices.WHOLE_PAGE,
+        *([record.widget.markup] if record.widget else ()),
+        *title,
+        *([write_authors(record.authors)] if record.authors else ()),
+        *title,
+        *write_identifiers(record.identifiers),
+        *([_notices.ABSTRACT_HEADING, record.abstract] if record.abstract else ()),
+        *([_notices.KEYWORDS_HEADING, write_keywords(record.keywords)] if record.keywords else ()),
+        *([_notices.IMPACT_HEADING] if record.indicators else ()),
+        *write_indicators(record.indicators),
+    ]
+
+
+def _require_same(record: Record, read: Record) -> None:
+    """Raise UnrepresentableError if what the text was read as is another record."""
+    if read == record:
+        return
+    changed = [
+        f"  {field.name}: {_shown(getattr(record, field.name))}"
+        f" would be read as {_shown(getattr(read, field.name))}"
+        for field in attrs.fields(Record)
+        if getattr(record, field.name) != getattr(read, field.name)
+    ]
+    what = "page text cannot hold this record: write JSON, or pass exact=False"
+    raise UnrepresentableError("\n".join([what, *changed]))
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 100 else f"{shown[:100]}…"
