@@ -1,0 +1,85 @@
+"""How fast and how exact litrecord is: the whole page of tables, or with --check two gates."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import pathlib
+import platform
+import sys
+import warnings
+from collections.abc import Iterator
+from importlib.metadata import version
+
+import bs4
+
+from benchmarks import accuracy, growth, readers, stages
+from benchmarks.corpus import ROOT, Page, read_pages
+
+_PAGE = ROOT / "docs" / "benchmarks.md"
+_MOST_TIMES_LXML = 3.0
+_TOP = """# Benchmarks
+
+Everything below is of one run of `python -m benchmarks` in the root of a checkout with the
+development dependencies; it takes about a minute and writes this page. `python -m benchmarks
+--check` takes some seconds and fails if parse_record takes more than {most} times as long as lxml,
+or does not read every stored page and keyword line exactly.
+
+{machine}
+
+Times are those of this machine; ratios are what to compare."""
+
+
+def main() -> int:
+    """Print and write all tables, or check; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="check speed and accuracy only")
+    pages = read_pages()
+    if parser.parse_args().check:
+        return _check(pages)
+    # BeautifulSoup warns of short texts that look like a path.
+    warnings.filterwarnings("ignore", category=bs4.MarkupResemblesLocatorWarning)
+    parts = []
+    for part in _parts(pages):
+        print(part, end="\n\n", flush=True)
+        parts.append(part)
+    _PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    return 0
+
+
+def _parts(pages: list[Page]) -> Iterator[str]:
+    yield _TOP.format(most=_MOST_TIMES_LXML, machine=_machine())
+    yield "## Readers\n\n" + readers.report(pages, rounds=60, passes=25)
+    yield "## Accuracy\n\n" + accuracy.report(pages)
+    yield "## Stages of parse_record\n\n" + stages.report(pages, rounds=100, passes=40)
+    yield "## Growth\n\n" + growth.report(pages[0], rounds=50, passes=25)
+
+
+def _machine() -> str:
+    packages = ("litrecord", "lxml", "beautifulsoup4", "selectolax")
+    versions = ", ".join(f"{package} {version(package)}" for package in packages)
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return f"- {platform.platform()}, {_processor()}\n- {python}, {versions}\n- {today}"
+
+
+def _processor() -> str:
+    source = pathlib.Path("/proc/cpuinfo")
+    lines = source.read_text(encoding="utf-8").split("\n") if source.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def _check(pages: list[Page]) -> int:
+    times = readers.times_a_page(pages, [readers.RECORD, readers.UNIT], rounds=100, passes=20)
+    ratio = times[readers.RECORD] / times[readers.UNIT]
+    failures = [f"not exact: {failure}" for failure in accuracy.litrecord_failures(pages)]
+    if ratio > _MOST_TIMES_LXML:
+        failures.append(f"too slow: more than {_MOST_TIMES_LXML} times as long as lxml")
+    print(f"parse_record takes {ratio:.2f} times as long as lxml on {len(pages)} pages")
+    print("\n".join(failures) or "every page and every keyword line is read exactly")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""What the time of parse_record is spent on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import litrecord
+from benchmarks.corpus import Page
+from benchmarks.tables import table
+from benchmarks.timing import best_times, over
+from litrecord._reading import _READERS
+from litrecord._scripts import find_scripts
+from litrecord._segment import Scan, segment
+from litrecord._sources import read_source
+from litrecord.document import SectionKind
+
+_LIMITS = litrecord.Limits()
+_Task = Callable[[], object]
+_SCRIPTS = "scan for scripts"
+_LINES = "lines to segments"
+_WHOLE = "**parse_record of bytes**"
+_READ = """Each stage by itself, over what the stages before it have made; mean of all pages, those
+included that have no such part. `segment` scans for scripts first: that is measured by itself and
+taken off. "The rest" is the calls between them, and what the stages take longer in turn than by
+themselves, when the processor's caches hold nothing else. Best of {runs} passes."""
+
+
+def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
+    """Return how to read the table of stages, and the table."""
+    best = best_times(_tasks(pages), rounds, passes)
+    best[_LINES] -= best[_SCRIPTS]
+    whole = best.pop(_WHOLE)
+    best |= {"the rest": whole - sum(best.values()), _WHOLE: whole}
+    rows = [
+        [name, f"{seconds / len(pages) * 1e6:.2f}", f"{seconds / whole:.0%}"]
+        for name, seconds in best.items()
+    ]
+    text = _READ.format(runs=rounds * passes)
+    return f"{text}\n\n{table(['stage', 'µs a page', 'share'], rows)}"
+
+
+def _tasks(pages: Sequence[Page]) -> dict[str, _Task]:
+    texts = [page.text for page in pages]
+    scans = [segment(text, _LIMITS) for text in texts]
+    return {
+        "bytes to text": over(lambda page: read_source(page.data, None), pages),
+        _SCRIPTS: over(find_scripts, [text for text in texts if "<" in text]),
+        _LINES: over(lambda text: segment(text, _LIMITS), texts),
+        **_part_readers(scans),
+        "values to a Record": over(
+            lambda values: litrecord.Record(**values), [_values(scan) for scan in scans]
+        ),
+        _WHOLE: over(lambda page: litrecord.parse_record(page.data), pages),
+    }
+
+
+def _part_readers(scans: Sequence[Scan]) -> dict[str, _Task]:
+    tasks: dict[str, _Task] = {}
+    for kind, (field, _) in _READERS.items():
+        with_part = [scan for scan in scans if kind in scan.by_kind]
+        tasks[f"segments to {field}"] = over(partial(_read, kind), with_part)
+    return tasks
+
+
+def _read(kind: SectionKind, scan: Scan) -> object:
+    return _READERS[kind][1](scan.by_kind[kind], scan)
+
+
+def _values(scan: Scan) -> dict[str, Any]:
+    return {_READERS[kind][0]: _read(kind, scan) for kind in scan.by_kind}

@@ -1,0 +1,39 @@
+"""How long tasks take, one beside the other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+_Task = TypeVar("_Task")
+_Item = TypeVar("_Item")
+
+
+def best_times(
+    tasks: Mapping[_Task, Callable[[], object]], rounds: int, passes: int
+) -> dict[_Task, float]:
+    """Return the seconds of each task's best pass.
+
+    In each round every task is run several times, so that a slow spell of the machine falls
+    on all of them; the garbage collector stays on, as it is where such tasks are run.
+    """
+    best = dict.fromkeys(tasks, float("inf"))
+    for _ in range(rounds):
+        for name, run in tasks.items():
+            for _ in range(passes):
+                started = time.perf_counter()
+                run()
+                best[name] = min(best[name], time.perf_counter() - started)
+    return best
+
+
+def over(call: Callable[[_Item], object], items: Iterable[_Item]) -> Callable[[], None]:
+    """Return the task of calling something on each of some items."""
+    kept = tuple(items)
+
+    def run() -> None:
+        for item in kept:
+            call(item)
+
+    return run
