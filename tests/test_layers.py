@@ -25,7 +25,7 @@ LAYERS = [
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators", "_parts.keywords",
      "_parts.widget", "serializers", "serializers.json", "serializers.row"],
     ["_reading"],
-    ["serializers.text"],
+    ["_results", "serializers.text"],
     [""],
     ["__main__"],
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from litrecord._reading import (
     parse_record,
     parse_widget,
 )
+from litrecord._results import Result, iter_records, iter_results
 from litrecord.diagnostics import Code, Diagnostic, Position, Severity, Span
 from litrecord.document import Document, Section, SectionKind
 from litrecord.errors import (
@@ -43,8 +44,9 @@ __version__ = "0.1.0"
 __all__ = [
     "Code", "DecodeError", "Diagnostic", "Document", "Identifier", "ImpactClass", "Indicator",
     "IndicatorTable", "InvalidValueError", "LimitError", "Limits", "LitrecordError",
-    "ParseError", "Position", "Record", "ScriptWidget", "Section", "SectionKind", "Severity",
-    "SourceError", "Span", "UnrepresentableError", "from_dict", "from_json", "parse_abstract",
-    "parse_document", "parse_identifiers", "parse_indicators", "parse_keywords", "parse_record",
-    "parse_widget", "split_keywords", "to_dict", "to_json", "to_row", "to_text",
+    "ParseError", "Position", "Record", "Result", "ScriptWidget", "Section", "SectionKind",
+    "Severity", "SourceError", "Span", "UnrepresentableError", "from_dict", "from_json",
+    "iter_records", "iter_results", "parse_abstract", "parse_document", "parse_identifiers",
+    "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
+    "to_dict", "to_json", "to_row", "to_text",
 ]  # fmt: skip

@@ -50,7 +50,7 @@ def clean(text: str) -> str:
 
 def first_forbidden(text: str) -> int:
     """Return the offset of the first forbidden character, or -1."""
-    found = _FORBIDDEN.search(text)
+    found = None if is_clean(text) else _FORBIDDEN.search(text)
     return found.start() if found else -1
 
 

@@ -66,7 +66,7 @@ def parse_record(
     >>> record.pmid, record.abstract, record.indicators["citations"].count
     ('21496615', 'Old maps err.', 70)
     """
-    return _read(source, url, encoding, strict, limits)[0]
+    return read(source, url, encoding, strict, limits)[0]
 
 
 def parse_document(
@@ -88,9 +88,9 @@ def parse_document(
       | views | 2
       ^
     """
-    record, decoded, scan = _read(source, url, encoding, strict, limits)
+    record, decoded, scan = read(source, url, encoding, strict, limits)
     sections = _sections(scan.text, scan.segments)
-    return Document(scan.text, sections, _diagnostics(decoded, scan), record)
+    return Document(scan.text, sections, diagnostics_of(decoded, scan), record)
 
 
 def parse_widget(
@@ -105,7 +105,7 @@ def parse_widget(
     >>> litrecord.parse_widget("Old maps err.") is None
     True
     """
-    return _read(source, None, encoding, strict, limits)[0].widget
+    return read(source, None, encoding, strict, limits)[0].widget
 
 
 def parse_identifiers(
@@ -121,7 +121,7 @@ def parse_identifiers(
     >>> litrecord.parse_identifiers("handle: 11573/406812 , 11584/235094\\n")[1].value
     '11584/235094'
     """
-    return _read(source, url, encoding, strict, limits)[0].identifiers
+    return read(source, url, encoding, strict, limits)[0].identifiers
 
 
 def parse_abstract(
@@ -138,7 +138,7 @@ def parse_abstract(
     >>> litrecord.parse_abstract("pmid: 7\\nOld maps err.\\nPeer reviewed\\n")
     'Old maps err.\\nPeer reviewed'
     """
-    return _read(source, None, encoding, strict, limits)[0].abstract
+    return read(source, None, encoding, strict, limits)[0].abstract
 
 
 def parse_keywords(
@@ -156,7 +156,7 @@ def parse_keywords(
     >>> litrecord.parse_keywords("Old maps err.\\n" + 2 * "Mice, Knockout, Humans\\n")
     ('Mice, Knockout', 'Humans')
     """
-    return _read(source, None, encoding, strict, limits)[0].keywords
+    return read(source, None, encoding, strict, limits)[0].keywords
 
 
 def parse_indicators(
@@ -171,16 +171,17 @@ def parse_indicators(
     >>> litrecord.parse_indicators("| popularity | Top 10% | |\\n")["popularity"].impact_class.code
     'C4'
     """
-    return _read(source, None, encoding, strict, limits)[0].indicators
+    return read(source, None, encoding, strict, limits)[0].indicators
 
 
 _Reading = tuple[Record, Decoded, Scan]
 """What was read of a source, and what was noticed; nothing of it is worked out yet."""
 
 
-def _read(
+def read(
     source: Source, url: str | None, encoding: str | None, strict: bool, limits: Limits
 ) -> _Reading:
+    """Read a source; whether anything is said of it is left open."""
     decoded = read_source(source, encoding)
     text = decoded[0]
     if not isinstance(limits, Limits):
@@ -190,8 +191,8 @@ def _read(
     scan = segment(text, limits)
     values: dict[str, Any] = {}
     for kind, found in scan.by_kind.items():
-        field, read = _READERS[kind]
-        values[field] = read(found, scan)
+        field, value_of = _READERS[kind]
+        values[field] = value_of(found, scan)
     if url is not None:
         printed = values.get("identifiers", ())
         added = from_address(_require_address(url), printed, scan)
@@ -212,14 +213,15 @@ def _require_address(url: object) -> str:
 
 
 def _raise_errors(decoded: Decoded, scan: Scan) -> None:
-    found = _diagnostics(decoded, scan)
+    found = diagnostics_of(decoded, scan)
     errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
     if errors:
         number = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         raise ParseError(f"{number} in the text", errors)
 
 
-def _diagnostics(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
+def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of what was read, in the order of their places."""
     text = decoded[0]
     found = [*_about_text(*decoded)]
     if scan.reports:

@@ -1,0 +1,136 @@
+"""Many sources, one after the other: a record each, or a result each.
+
+Grammar of a name: the path of a file, the name of an open file, or "sources[3]", which counts
+from 0.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from litrecord._reading import diagnostics_of, read
+from litrecord._sources import Source
+from litrecord.diagnostics import Diagnostic
+from litrecord.errors import LitrecordError, SourceError
+from litrecord.limits import Limits
+from litrecord.model import Record
+
+_LIMITS = Limits()
+# Told by name, since neither package is loaded before one of its objects comes in.
+_NODES = frozenset({"bs4.element.PageElement", "lxml.etree._Element", "lxml.etree._ElementTree"})
+
+
+@attrs.frozen
+class Result:
+    """What became of one source: a record, or the error that it was refused with.
+
+    >>> good, bad = litrecord.iter_results(["pmid: 21496615\\n", None])
+    >>> good.name, good.record.pmid, good.error
+    ('sources[0]', '21496615', None)
+    >>> bad.record is None, str(bad.error)
+    (True, 'cannot read NoneType: pass str, bytes, a path or a stream')
+    """
+
+    name: str
+    """The path of a file, the name of an open file, or the place among the sources."""
+    record: Record | None
+    """The record; None if the source was refused."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What was wrong, guessed or added, as in a Document; of a refused source, its error's."""
+    error: LitrecordError | None
+    """Why the source was refused; None if it was read."""
+
+
+def iter_records(
+    sources: Iterable[Source],
+    *,
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = _LIMITS,
+) -> Iterator[Record]:
+    """Read the records of many sources, one at a time and in order.
+
+    sources is any iterable of what `parse_record` takes, and encoding, strict and limits are
+    those of `parse_record`. It is lazy: a source is taken when its record is asked for, and
+    nothing is kept.
+
+    Raises SourceError at once if sources is a lone source; and at the first source that cannot
+    be read what `parse_record` raises, with a note that names it. `iter_results` goes on there.
+
+    >>> [record.pmid for record in litrecord.iter_records(["pmid: 1\\n", b"pmid: 2\\n"])]
+    ['1', '2']
+    """
+    _require_many(sources)
+    return _records(sources, encoding, strict, limits)
+
+
+def iter_results(
+    sources: Iterable[Source],
+    *,
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = _LIMITS,
+) -> Iterator[Result]:
+    """Read many sources, one at a time and in order, and go on after one that cannot be read.
+
+    Takes what `iter_records` does. Yields a Result for each source: its name, and its record
+    with its diagnostics, or the error. Raises SourceError at once if sources is a lone source.
+
+    >>> results = litrecord.iter_results(["| views | 2", "Old maps err."], strict=True)
+    >>> [(result.name, result.error is None) for result in results]
+    [('sources[0]', False), ('sources[1]', True)]
+    """
+    _require_many(sources)
+    return (
+        read_result(_name_of(source, at), source, None, encoding, strict, limits)
+        for at, source in enumerate(sources)
+    )
+
+
+def read_result(
+    name: str,
+    source: Source,
+    url: str | None,
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = _LIMITS,
+) -> Result:
+    """Read one source into a Result; raise nothing for what is wrong with it."""
+    try:
+        record, decoded, scan = read(source, url, encoding, strict, limits)
+    except LitrecordError as error:
+        return Result(name, None, error.diagnostics, error)
+    return Result(name, record, diagnostics_of(decoded, scan), None)
+
+
+def _records(
+    sources: Iterable[Source], encoding: str | None, strict: bool, limits: Limits
+) -> Iterator[Record]:
+    for at, source in enumerate(sources):
+        try:
+            record = read(source, None, encoding, strict, limits)[0]
+        except LitrecordError as error:
+            error.add_note(f"in {_name_of(source, at)}")
+            raise
+        yield record
+
+
+def _require_many(sources: object) -> None:
+    is_lone = (
+        isinstance(sources, str | bytes | bytearray | memoryview | os.PathLike)
+        or callable(getattr(sources, "read", None))
+        or any(f"{base.__module__}.{base.__name__}" in _NODES for base in type(sources).__mro__)
+    )
+    if is_lone or not isinstance(sources, Iterable):
+        kind = type(sources).__name__
+        raise SourceError(f"sources: expected an iterable of sources, got {kind}: put it in a list")
+
+
+def _name_of(source: object, at: int) -> str:
+    if isinstance(source, os.PathLike):
+        return os.fsdecode(source)
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else f"sources[{at}]"
