@@ -27,6 +27,7 @@ LAYERS = [
     ["_reading"],
     ["_results", "serializers.text"],
     [""],
+    ["_pages", "_terminal"],
     ["__main__"],
 ]  # fmt: skip
 LAYER_OF = {module: number for number, layer in enumerate(LAYERS) for module in layer}

@@ -1,10 +1,16 @@
-"""The command prints a line of JSON a page; a bad file does not stop the others."""
+"""The command prints each record as asked, says what was wrong, and ends as the shell expects."""
 
+import csv
+import io
 import json
 import os
 import pathlib
+import pty
+import shutil
+import signal
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -12,63 +18,236 @@ import litrecord
 from litrecord.__main__ import main
 from strategies import DATA, SEED
 
+PAGES = DATA / "pages"
+SEED_PATH = str(DATA / "seed.txt")
+COMMAND = [sys.executable, "-m", "litrecord"]
+ADDRESS = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
+CUT = b"pmid: 7\nOld maps err.\n| views | 2"
+
 
 def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "litrecord", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603
+    return subprocess.run(  # noqa: S603
+        [*COMMAND, *arguments], input=stdin, capture_output=True, check=False
+    )
 
 
-def test_each_file_is_a_line_of_json_in_order() -> None:
-    done = run(str(DATA / "seed.txt"), str(DATA / "pages" / "207.txt"))
+def run_in_shell(words: str) -> subprocess.CompletedProcess[bytes]:
+    command = f'"{sys.executable}" -m litrecord {words}'
+    return subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
+
+
+def run_on_a_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
+    """Return the exit code, and what is shown on a terminal that is standard error only."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", **variables}
+    with subprocess.Popen(  # noqa: S603
+        [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=theirs, env=environment
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while data := os.read(ours, 4096):
+                shown += data
+        except OSError:  # the other end is closed
+            os.close(ours)
+    return process.returncode, shown.decode()
+
+
+def test_each_file_is_a_line_of_json_in_order_that_names_it_and_reads_back() -> None:
+    page = str(PAGES / "207.txt")
+    done = run(SEED_PATH, page)
     assert (done.returncode, done.stderr) == (0, b"")
-    seed, page = map(json.loads, done.stdout.decode().splitlines())
-    assert seed == json.loads(litrecord.to_json(litrecord.parse_record(SEED)))
-    assert page["title"] == "Who drew the coast?"
+    first, second = done.stdout.decode().splitlines()
+    assert [json.loads(line)["source"] for line in (first, second)] == [SEED_PATH, page]
+    assert litrecord.from_json(first) == litrecord.parse_record(SEED)
+    assert litrecord.from_json(second).title == "Who drew the coast?"
+
+
+def test_a_folder_is_all_its_pages_in_order(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "b" / "c").mkdir(parents=True)
+    for name in ("z.txt", "b/2.TXT", "b/1.htm", "b/c/3.html", "b/not.json", "b/not.txt.gz"):
+        (tmp_path / name).write_bytes(b"pmid: 7\n")
+    done = run(str(tmp_path))
+    sources = [json.loads(line)["source"] for line in done.stdout.decode().splitlines()]
+    names = [os.path.relpath(source, tmp_path) for source in sources]
+    assert names == ["z.txt", "b/1.htm", "b/2.TXT", "b/c/3.html"]
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_folder_without_pages_has_failed(tmp_path: pathlib.Path) -> None:
+    done = run(str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, b"")
+    message = f"litrecord: no page in {str(tmp_path)!r}: expected files that end in .txt, .html"
+    assert done.stderr.decode().startswith(message)
 
 
 def test_a_bad_file_is_named_and_the_others_are_read(tmp_path: pathlib.Path) -> None:
-    missing, folder = tmp_path / "missing.txt", tmp_path
-    done = run(str(missing), str(DATA / "seed.txt"), str(folder))
-    assert done.returncode == 2
-    assert len(done.stdout.splitlines()) == 1
+    missing = tmp_path / "missing.txt"
+    done = run(str(missing), SEED_PATH, "--strict", "-", stdin=CUT)
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)
     assert done.stderr.decode().splitlines() == [
         f"litrecord: cannot read {os.fspath(missing)!r}: No such file or directory",
-        f"litrecord: cannot read {os.fspath(folder)!r}: Is a directory",
+        "litrecord: -: 1 error in the text",
+        "error[cut-row] line 3, column 1: this row ends before its value does, or has none",
+        "  | views | 2",
+        "  ^",
     ]
 
 
 def test_standard_input_is_a_dash() -> None:
     done = run("-", stdin=b"pmid: 7\ncaf\xe9\n")
-    assert json.loads(done.stdout)["abstract"] == "café"
+    found = json.loads(done.stdout)
+    assert (found["source"], found["abstract"]) == ("-", "café")
 
 
-def test_no_file_is_a_usage_error() -> None:
-    done = run()
-    assert done.returncode == 2
-    assert b"usage: litrecord" in done.stderr
+def test_the_address_of_a_page_adds_what_it_names() -> None:
+    done = run("--url", ADDRESS, "-", stdin=b"Old maps err.")
+    assert litrecord.from_json(done.stdout).doi == "10.1000/182"
 
 
-def test_a_reader_that_goes_away_ends_it_quietly() -> None:
-    command = f'"{sys.executable}" -m litrecord ' + f'"{DATA / "seed.txt"}" ' * 200 + "| head -c 9"
-    done = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
-    assert (done.stdout, done.stderr) == (b'{"version', b"")
+def test_text_is_what_the_portal_prints_and_a_blank_line() -> None:
+    done = run("--format", "text", SEED_PATH, str(PAGES / "204.txt"), SEED_PATH)
+    assert done.stdout.decode() == f"{SEED}\n\n" + "\n\n" + f"{SEED}\n\n"
+
+
+def test_rows_are_csv_with_one_header() -> None:
+    done = run("--format", "row-csv", SEED_PATH, str(PAGES / "010.txt"))
+    first, second = csv.DictReader(io.StringIO(done.stdout.decode(), newline=""))
+    row = {
+        name: str(value or "")
+        for name, value in litrecord.to_row(litrecord.parse_record(SEED)).items()
+    }
+    assert first == {"source": SEED_PATH, **row, "citations_is_rounded": "False"}
+    assert (second["views"], second["downloads"]) == ("26", "87")
+
+
+def test_diagnostics_are_shown_with_their_source_and_place() -> None:
+    done = run("--diagnostics", "-", stdin=CUT)
+    assert done.returncode == 0
+    assert litrecord.from_json(done.stdout).pmid == "7"
+    assert done.stderr.decode() == (
+        "-: error[cut-row] line 3, column 1: this row ends before its value does, or has none\n"
+        "  | views | 2\n"
+        "  ^\n"
+    )
+
+
+def test_on_a_terminal_diagnostics_are_coloured_and_there_is_a_bar() -> None:
+    code, shown = run_on_a_terminal("--diagnostics", str(PAGES))
+    assert code == 0
+    assert "\x1b[1;31m" in shown
+    assert "error[cut-row] line 6" in shown
+    assert "reading" in shown
+    assert "100%" not in shown.splitlines()[-1]
+
+
+def test_on_a_terminal_one_source_has_no_bar_and_a_dumb_one_no_colour() -> None:
+    assert run_on_a_terminal(SEED_PATH) == (0, "")
+    _, shown = run_on_a_terminal("no/such.txt", TERM="dumb")
+    assert shown == ("litrecord: cannot read 'no/such.txt': No such file or directory\r\n")
+
+
+def test_without_rich_a_terminal_shows_plain_text(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "rich.py").write_text("raise ImportError")
+    code, shown = run_on_a_terminal("no/such.txt", str(PAGES), PYTHONPATH=str(tmp_path))
+    assert (code, shown) == (
+        1,
+        "litrecord: cannot read 'no/such.txt': No such file or directory\r\n",
+    )
+
+
+def test_what_a_page_or_a_name_says_does_not_steer_the_terminal(tmp_path: pathlib.Path) -> None:
+    page = tmp_path / "\x1b[31m[bold]\r.txt"
+    page.write_bytes(b"Old \x1b[2J maps.\n| views | \x9b2")
+    _, shown = run_on_a_terminal("--diagnostics", str(page), TERM="dumb")
+    assert "\x1b[31m" not in shown
+    assert "\x1b[2J" not in shown
+    assert "\x9b" not in shown
+    assert "\ufffd[31m[bold]\ufffd.txt: error[cut-row]" in shown
+
+
+def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    with open(path, "wb") as file:
+        file.write(b"pmid: 7\n")
+    done = run(os.fsdecode(path))
+    assert json.loads(done.stdout)["source"] == os.fsdecode(path)
 
 
 @pytest.mark.parametrize(
-    ("redirection", "message"),
+    ("words", "message"),
     [
-        ("> /dev/full", b"litrecord: cannot write: No space left on device\n"),
-        ("- <&-", b"litrecord: -: cannot read NoneType: pass str, bytes, a path or a stream\n"),
+        ("", "the following arguments are required: SOURCE"),
+        ("--format yaml -", "argument --format: invalid choice: 'yaml'"),
+        (f"--url {ADDRESS} a.txt b.txt", "--url is the address of one page: give one source"),
+        (f"--url {ADDRESS} .", "--url is the address of one page: give one source"),
+        ("- <&-", "standard input is closed: give it, or name a file"),
+        (f"{SEED_PATH} >&-", "standard output is closed: send it somewhere"),
     ],
 )
-def test_what_the_shell_does_to_it_is_said_and_ends_with_2(
-    redirection: str, message: bytes
-) -> None:
-    command = f'"{sys.executable}" -m litrecord "{DATA / "seed.txt"}" {redirection}'
-    done = subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
-    assert (done.returncode, done.stderr) == (2, message)
+def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, message: str) -> None:
+    done = run_in_shell(words)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"usage: litrecord")
+    assert f"litrecord: error: {message}" in done.stderr.decode()
+
+
+def test_the_help_has_examples_and_exit_codes() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert b"litrecord crawl/ > records.jsonl" in done.stdout
+    assert b"exit codes:" in done.stdout
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert run("--version").stdout.decode() == f"litrecord {litrecord.__version__}\n"
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    done = run_in_shell(f'"{SEED_PATH}" ' * 200 + "| head -c 9")
+    assert (done.stdout, done.stderr) == (b'{"version', b"")
+
+
+def test_a_full_disk_is_said_and_ends_with_1() -> None:
+    done = run_in_shell(f'"{SEED_PATH}" > /dev/full')
+    assert (done.returncode, done.stderr) == (
+        1,
+        b"litrecord: cannot write: No space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
+def test_a_failure_that_cannot_be_said_still_ends_with_1(redirection: str) -> None:
+    done = run_in_shell(f"no/such.txt {SEED_PATH} {redirection}")
+    assert done.returncode == 1
+    assert litrecord.from_json(done.stdout).pmid == "21496615"
+
+
+def test_an_interrupt_ends_it_with_whole_lines_and_no_traceback(tmp_path: pathlib.Path) -> None:
+    waiting = tmp_path / "waiting.txt"
+    os.mkfifo(waiting)
+    command = [*COMMAND, SEED_PATH, str(waiting)]
+    pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    # It has come to the second source once the other end of the pipe can be opened.
+    with subprocess.Popen(command, **pipes) as process, waiting.open("wb"):  # noqa: S603
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, err) == (130, b"")
+    assert litrecord.from_json(out).pmid == "21496615"
+
+
+def test_the_script_is_the_module() -> None:
+    script = shutil.which("litrecord", path=pathlib.Path(sys.executable).parent)
+    assert script is not None
+    done = subprocess.run([script, SEED_PATH], capture_output=True, check=True)  # noqa: S603
+    assert done.stdout == run(SEED_PATH).stdout
 
 
 def test_main_can_be_called(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    assert main([str(DATA / "seed.txt")]) == 0
+    assert main([SEED_PATH]) == 0
     assert json.loads(capfdbinary.readouterr().out)["keywords"][0] == "Diagnosis, Differential"
+
+
+def test_main_writes_where_standard_output_was_sent(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--format", "text", SEED_PATH]) == 0
+    assert capsys.readouterr().out == f"{SEED}\n\n"

@@ -1,61 +1,154 @@
-"""``python -m litrecord FILE…``: the records of some pages as JSON lines."""
+"""The command ``litrecord``: the records of pages as JSON lines, page text, or rows of CSV.
+
+Exit codes: 0, all was read; 1, a source could not be read, or the output not written; 2, the
+command line is wrong; 130, it was interrupted.
+"""
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
+import json
 import os
-import pathlib
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import TextIO
 
 import litrecord
+from litrecord._pages import STANDARD_INPUT, SUFFIXES, pages_of
+from litrecord._results import read_result
+from litrecord._terminal import Terminal
+from litrecord.model import Record
 
-_FAILED = 2
+_FAILED = 1
+_INTERRUPTED = 130
+
+_DESCRIPTION = "Read the records that OpenAIRE EXPLORE landing pages print."
+_EPILOG = f"""\
+A folder stands for all files below it that end in {", ".join(SUFFIXES)}.
+
+examples:
+  litrecord page.txt                          one record, as a line of JSON
+  litrecord crawl/ > records.jsonl            a line for each page of a folder
+  litrecord --format row-csv crawl/ > rows.csv
+  pbpaste | litrecord --diagnostics -         what was pasted, and what was wrong with it
+  litrecord --url 'https://explore.openaire.eu/search/publication?pid=…' page.txt
+
+exit codes:
+  0  all was read
+  1  a source could not be read (it is named, and the others are read), or the output not written
+  2  the command line is wrong
+"""
+
+Writer = Callable[[str, Record], object]
+"""Writes the record of the source of that name."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print a line of JSON for each file; return 0, or 2 if a file could not be read.
+    """Run the command; return its exit code.
 
-    What was wrong with a file goes to standard error, and the others are still read.
+    arguments are the words after the command's name, by default those of this process.
 
-    >>> main(["no/such/file.txt"])
-    2
+    >>> main(["no/such/page.txt"])
+    1
     """
-    parser = argparse.ArgumentParser(
-        prog="litrecord",
-        description="Read the records that OpenAIRE EXPLORE pages print; write JSON lines.",
-        epilog="example: python -m litrecord examples/*.txt",
-    )
-    parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a page's text; - is standard input"
-    )
-    names = parser.parse_args(arguments).files
+    options = _options(arguments)
+    terminal = Terminal(sys.stderr)
     try:
-        read = [_print_record(name) for name in names]
+        _run(options, terminal)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as in "… | head": nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _abandon_output()
     except OSError as error:
-        print(f"litrecord: cannot write: {error.strerror}", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _FAILED
-    return 0 if all(read) else _FAILED
+        terminal.complain(f"cannot write: {error.strerror}")
+        _abandon_output()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return _FAILED if terminal.failures else 0
 
 
-def _print_record(name: str) -> bool:
-    try:
-        # Standard input is None where the shell has closed it.
-        source: Any = getattr(sys.stdin, "buffer", None) if name == "-" else pathlib.Path(name)
-        line = litrecord.to_json(litrecord.parse_record(source))
-    except litrecord.LitrecordError as error:
-        where = "" if name in str(error) else f"{name}: "
-        print(f"litrecord: {where}{error}", file=sys.stderr)
-        return False
-    # Bytes, since the encoding of standard output may not hold every character.
-    sys.stdout.buffer.write(line.encode() + b"\n")
-    return True
+def _run(options: argparse.Namespace, terminal: Terminal) -> None:
+    write = _WRITERS[options.format](sys.stdout)
+    pages = pages_of(options.sources, terminal.complain)
+    for name, source in terminal.track(pages, lambda: _count(options.sources)):
+        result = read_result(name, source, options.url, strict=options.strict)
+        if result.record is None:
+            is_named = repr(name) in str(result.error)
+            terminal.complain(f"{result.error}" if is_named else f"{name}: {result.error}")
+            continue
+        write(name, result.record)
+        for diagnostic in result.diagnostics if options.diagnostics else ():
+            terminal.show(name, diagnostic)
+
+
+def _count(words: list[str]) -> int:
+    # A walk of its own, since a list of all names would grow with the crawl.
+    return sum(1 for _ in pages_of(words, lambda _: None))
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="litrecord",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("sources", nargs="+", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    add("--format", choices=_WRITERS, default="json", help="of the output (default: json, a line)")
+    add("--url", help="the page's address: what it names is added; for one source")
+    add("--strict", action="store_true", help="refuse a source if any of its text became no value")
+    add("--diagnostics", action="store_true", help="show what was wrong, guessed or added")
+    add("--version", action="version", version=f"litrecord {litrecord.__version__}")
+    options = parser.parse_intermixed_args(arguments)
+    if options.url is not None and (len(options.sources) > 1 or os.path.isdir(options.sources[0])):
+        parser.error("--url is the address of one page: give one source")
+    if STANDARD_INPUT in options.sources and sys.stdin is None:
+        parser.error("standard input is closed: give it, or name a file")
+    if sys.stdout is None:
+        parser.error("standard output is closed: send it somewhere")
+    return options
+
+
+def _json_writer(out: TextIO) -> Writer:
+    _set_form(out)
+
+    def write(name: str, record: Record) -> None:
+        members = litrecord.to_dict(record)
+        version = members.pop("version")
+        line = json.dumps({"version": version, "source": name, **members}, ensure_ascii=False)
+        out.write(line + "\n")
+
+    return write
+
+
+def _text_writer(out: TextIO) -> Writer:
+    _set_form(out)
+    return lambda _, record: out.write(litrecord.to_text(record) + "\n\n")
+
+
+def _row_writer(out: TextIO) -> Writer:
+    _set_form(out)
+    columns = ["source", *litrecord.to_row(Record())]
+    rows = csv.DictWriter(out, columns, lineterminator="\n")
+    rows.writeheader()
+    return lambda name, record: rows.writerow({"source": name} | litrecord.to_row(record))
+
+
+_WRITERS = {"json": _json_writer, "text": _text_writer, "row-csv": _row_writer}
+
+
+def _set_form(out: TextIO) -> None:
+    """Write UTF-8 wherever this runs, and a file name that is none as JSON escapes it."""
+    if isinstance(out, io.TextIOWrapper):
+        out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _abandon_output() -> None:
+    """Keep the interpreter from writing what is left when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

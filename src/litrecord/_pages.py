@@ -1,0 +1,52 @@
+"""The pages that the words of a command line name.
+
+Grammar of a word::
+
+    word   = "-" / file / folder
+    folder = *( page / folder )          ; its pages in the order of their names, then its folders
+    page   = a file whose name ends in one of SUFFIXES
+
+A file that is named is read whatever its name ends in.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import sys
+from collections.abc import Callable, Iterator
+
+from litrecord._sources import Source
+
+STANDARD_INPUT = "-"
+SUFFIXES = (".txt", ".html", ".htm")
+
+
+def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
+    """Yield the name and the source of each page, lazily.
+
+    complain is told of a folder that cannot be listed or has no page.
+    """
+    for word in words:
+        if word == STANDARD_INPUT:
+            yield word, sys.stdin.buffer
+        elif os.path.isdir(word):
+            yield from _pages_below(word, complain)
+        else:
+            yield word, pathlib.Path(word)
+
+
+def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
+    def complain_of(error: OSError) -> None:
+        complain(f"cannot read {os.fsdecode(error.filename)!r}: {error.strerror}")
+
+    is_empty = True
+    for inner, folders, files in os.walk(folder, onerror=complain_of):
+        folders.sort()
+        for name in sorted(files):
+            path = pathlib.Path(inner, name)
+            if name.lower().endswith(SUFFIXES) and path.is_file():
+                is_empty = False
+                yield str(path), path
+    if is_empty:
+        complain(f"no page in {folder!r}: expected files that end in {', '.join(SUFFIXES)}")
