@@ -75,13 +75,6 @@ def test_the_public_names_are_all_and_no_other() -> None:
     assert list(litrecord.__all__) == sorted(litrecord.__all__, key=lambda name: name)
 
 
-@pytest.mark.parametrize("name", litrecord.__all__)
-def test_every_public_name_is_documented_with_an_example(name: str) -> None:
-    found = getattr(litrecord, name)
-    assert found.__doc__
-    assert ">>>" in found.__doc__ or name == "Position"
-
-
 def test_the_import_loads_no_parser_and_no_vocabulary() -> None:
     code = (
         "import sys, litrecord; from litrecord import _vocabulary as v;"

@@ -17,7 +17,7 @@ Grammar of the classes, each of one stripped line, the first that fits::
     text           = any other
 
 The line that a text ends in without a line end is read with more care, since it may be
-cut: `read_open_line`.
+cut: ``read_open_line``.
 """
 
 from __future__ import annotations

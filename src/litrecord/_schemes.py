@@ -1,6 +1,6 @@
 """The identifier schemes: one table, and the pure functions that read it.
 
-A row of `SCHEMES` has a scheme's name, the words that may stand before its values, what
+A row of ``SCHEMES`` has a scheme's name, the words that may stand before its values, what
 its values may be wrapped in, the syntax of a bare value with its source, how a value is
 normalised, its check digit and its resolver. Adding a scheme is adding a row.
 

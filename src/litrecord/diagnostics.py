@@ -22,15 +22,18 @@ import attrs
 
 
 class Severity(enum.Enum):
-    """How much a diagnostic matters: `ERROR`, `WARNING` or `INFO`.
+    """How much a diagnostic matters: ERROR, WARNING or INFO.
 
     >>> Severity("error") is Severity.ERROR
     True
     """
 
     ERROR = "error"
+    """Printed text that became no value."""
     WARNING = "warning"
+    """A guess."""
     INFO = "info"
+    """A fact added from elsewhere."""
 
 
 @attrs.frozen
@@ -42,9 +45,13 @@ class Code:
     """
 
     name: str
+    """The code itself."""
     severity: Severity
+    """How much it matters."""
     meaning: str
+    """What it means."""
     advice: str
+    """What to do about it."""
 
 
 _ROWS = (
@@ -110,7 +117,9 @@ class Span:
     """
 
     start: int
+    """The offset of its first character."""
     end: int
+    """The offset after its last character."""
 
     def of(self, text: str) -> str:
         """Return the part of text that the span covers."""
@@ -121,7 +130,9 @@ class Position(NamedTuple):
     """A line and a column, both counted from 1, the column in characters."""
 
     line: int
+    """The line, from 1; a line ends at LF, CRLF or CR."""
     column: int
+    """The character in the line, from 1."""
 
 
 @attrs.frozen
@@ -140,9 +151,13 @@ class Diagnostic:
     """
 
     code: str = attrs.field()
+    """Its code, one of `litrecord.diagnostics.CODES`."""
     message: str
+    """What is to say of this place."""
     span: Span
+    """The place in the text."""
     text: str = attrs.field(repr=False)
+    """The whole text that it is about."""
 
     @code.validator
     def _require_code(self, _: object, code: str) -> None:

@@ -15,24 +15,32 @@ __all__ = ["Diagnostic", "Document", "Position", "Section", "SectionKind", "Seve
 class SectionKind(enum.StrEnum):
     """What a section of the text is.
 
-    NOTICE is what the portal prints around a record: usage lines, sources, tooltips,
-    headings; UNKNOWN is what was not understood, and has a diagnostic.
-
     >>> SectionKind.KEYWORDS.value
     'keywords'
     """
 
     WIDGET = "widget"
+    """The script widget."""
     SCRIPT = "script"
+    """Another script element, or the same widget again."""
     TITLE = "title"
+    """The title, of which a whole page prints two."""
     AUTHORS = "authors"
+    """The line of authors."""
     IDENTIFIERS = "identifiers"
+    """Identifier lines."""
     ABSTRACT = "abstract"
+    """Paragraphs."""
     KEYWORDS = "keywords"
+    """The keyword line, printed twice."""
     INDICATOR = "indicator"
+    """One row."""
     NOTICE = "notice"
+    """What the portal prints around a record: usage lines, sources, tooltips, headings."""
     BLANK = "blank"
+    """Blank lines."""
     UNKNOWN = "unknown"
+    """What was not understood; it has a diagnostic."""
 
 
 @attrs.frozen
@@ -45,8 +53,11 @@ class Section:
     """
 
     kind: SectionKind
+    """What it is."""
     span: Span
+    """Where it stands in the text of its document."""
     text: str
+    """The text of it, with its line ends."""
 
 
 @attrs.frozen
@@ -63,9 +74,13 @@ class Document:
     """
 
     text: str = attrs.field(repr=False)
+    """The decoded text, character for character."""
     sections: tuple[Section, ...] = attrs.field(repr=False)
+    """The sections, in order; joined, their texts are the text."""
     diagnostics: tuple[Diagnostic, ...]
+    """What was wrong, guessed or added, in the order of their places."""
     record: Record
+    """The record that the text prints."""
 
     def position(self, span: Span) -> Position:
         """Return the line and column, both from 1, where a span starts."""

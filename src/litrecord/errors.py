@@ -23,6 +23,11 @@ class LitrecordError(Exception):
     unknown-scheme
     """
 
+    message: str
+    """What is wrong, and what to do."""
+    diagnostics: tuple[Diagnostic, ...]
+    """The places that led to it, each with code, span and text."""
+
     def __init__(self, message: str, diagnostics: Iterable[Diagnostic] = ()) -> None:
         self.message = message
         self.diagnostics = tuple(diagnostics)

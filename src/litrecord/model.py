@@ -54,10 +54,15 @@ class ImpactClass(enum.Enum):
     """
 
     TOP_0_01 = "Top 0.01%"
+    """C1, among the best 0.01%."""
     TOP_0_1 = "Top 0.1%"
+    """C2, among the best 0.1%."""
     TOP_1 = "Top 1%"
+    """C3, among the best 1%."""
     TOP_10 = "Top 10%"
+    """C4, among the best 10%."""
     AVERAGE = "Average"
+    """C5, all others."""
 
     @property
     def code(self) -> str:
@@ -149,7 +154,9 @@ class Identifier:
     """
 
     scheme: str
+    """The name of the scheme, in lower case: "doi", "pmid", "handle", …"""
     value: str
+    """The value in the scheme's usual form, or as printed if it is not valid."""
     is_valid: bool = attrs.field(init=False, eq=False, repr=False)
     """Whether the value obeys its scheme's syntax and check digit."""
 
@@ -165,7 +172,7 @@ class Identifier:
         """Read one identifier in any form: with its label, as an address, or bare.
 
         Raises ParseError if no scheme can be told, as of a bare number; InvalidValueError if
-        text is not one line of text. The forms are those of the grammar in `_schemes`.
+        text is not one line of text. The forms are those of the grammar in docs/format.md.
 
         >>> Identifier.parse("http://europepmc.org/articles/PMC3531190").curie
         'pmc:PMC3531190'
@@ -198,8 +205,11 @@ class Indicator:
     """
 
     label: str = attrs.field(converter=_label)
+    """What the row is called, as printed."""
     printed: str = attrs.field(converter=_printed)
+    """The value, as printed."""
     description: str = attrs.field(converter=_description, default="")
+    """What the portal says of the indicator; may be empty."""
     name: str = attrs.field(init=False, eq=False, repr=False)
     """The indicator that the label stands for: "citations" for "selected citations"."""
 
@@ -251,6 +261,7 @@ class IndicatorTable(Sequence[Indicator]):
     """
 
     rows: tuple[Indicator, ...] = attrs.field(converter=_rows, default=())
+    """The rows, in the order in which they were printed."""
 
     @classmethod
     def parse(cls, rows: str | Iterable[str]) -> IndicatorTable:
@@ -335,12 +346,19 @@ class Record:
     """
 
     widget: ScriptWidget | None
+    """The script that the page shows to be copied."""
     identifiers: tuple[Identifier, ...]
+    """The identifiers, in the order in which they were printed, valid or not."""
     abstract: str | None
+    """The abstract as printed, a paragraph a line."""
     keywords: tuple[str, ...]
+    """The keywords, in the order in which they were printed."""
     indicators: IndicatorTable
+    """The rows of the indicator tables."""
     title: str | None
+    """The title, which only whole pages print."""
     authors: tuple[str, ...]
+    """The authors as printed, which only whole pages name."""
 
     def __init__(
         self,

@@ -1,0 +1,80 @@
+"""Every public name and every member of it is documented, and the reference has them all."""
+
+import ast
+import inspect
+import itertools
+import pathlib
+import re
+
+import pytest
+
+import litrecord
+
+REFERENCE = pathlib.Path(__file__).parent.parent / "docs" / "reference.md"
+CLASSES = {name: value for name, value in vars(litrecord).items() if inspect.isclass(value)}
+
+
+def test_the_reference_has_the_public_names_and_no_other() -> None:
+    page = REFERENCE.read_text(encoding="utf-8")
+    named = re.findall(r"^\.\. auto\w+:: (\w+)(?:\(\))?$", page, re.MULTILINE)
+    assert sorted(named) == sorted(litrecord.__all__)
+
+
+@pytest.mark.parametrize("name", litrecord.__all__)
+def test_every_public_name_is_documented_with_an_example(name: str) -> None:
+    found = getattr(litrecord, name)
+    assert found.__doc__
+    assert ">>>" in found.__doc__ or name == "Position"
+
+
+def described_fields(found: type) -> set[str]:
+    """Return the fields below which a docstring stands."""
+    path = pathlib.Path(inspect.getfile(found))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    (body,) = (
+        node.body
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.name == found.__name__
+    )
+    fields = [field for field, below in itertools.pairwise(body) if isinstance(below, ast.Expr)]
+    return {
+        ast.unparse(field.target if isinstance(field, ast.AnnAssign) else field.targets[0])
+        for field in fields
+        if isinstance(field, ast.AnnAssign | ast.Assign)
+    }
+
+
+def is_described(found: type, member: str) -> bool:
+    value = inspect.getattr_static(found, member)
+    if inspect.isfunction(value) or isinstance(value, property | classmethod):
+        return bool(getattr(found, member).__doc__)
+    mentioned = re.search(rf"\b{member}\b", found.__doc__ or "")
+    return member in described_fields(found) or mentioned is not None
+
+
+MEMBERS = [
+    (name, member)
+    for name, found in CLASSES.items()
+    for member in {**vars(found), **getattr(found, "__annotations__", {})}
+    if not member.startswith("_") and hasattr(found, member)
+]
+
+
+@pytest.mark.parametrize(("name", "member"), MEMBERS)
+def test_every_member_of_a_public_class_is_described(name: str, member: str) -> None:
+    assert is_described(CLASSES[name], member)
+
+
+def test_a_member_without_a_word_is_found() -> None:
+    assert not is_described(Bare, "field")
+    assert not is_described(Bare, "method")
+    assert len(MEMBERS) > 60
+
+
+class Bare:
+    """A class."""
+
+    field: int = 0
+
+    def method(self) -> None:
+        pass
