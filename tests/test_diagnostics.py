@@ -82,7 +82,8 @@ CASES: dict[str, tuple[str | bytes, str]] = {
     ),
     "replaced-character": (
         "漢\u0301\x00 text\n",
-        "warning[replaced-character] line 1, column 3: U+0000 is U+FFFD in the record\n"
+        "warning[replaced-character] line 1, column 3: U+0000 stands in no value: there it is "
+        "U+FFFD\n"
         "  漢\u0301  text\n    ^",
     ),
     "looks-like-html": (

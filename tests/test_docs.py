@@ -76,5 +76,4 @@ class Bare:
 
     field: int = 0
 
-    def method(self) -> None:
-        pass
+    def method(self) -> None: ...

@@ -135,6 +135,22 @@ def test_a_java_map_gives_its_keys_in_the_order_of_their_buckets(
     assert _bucket_order.fits(terms) is fits
 
 
+def bucket(term: str, size: int) -> int:
+    """Return the bucket of a term in a java.util.HashMap of so many."""
+    units = ("keyword" + term).encode("utf-16-be")
+    value = 0
+    for high, low in zip(units[::2], units[1::2], strict=True):
+        value = value * 31 + 256 * high + low & 0xFFFFFFFF
+    return (value ^ value >> 16) & size - 1
+
+
+def test_a_longer_list_stands_in_the_order_of_a_larger_map() -> None:
+    terms = [f"Term {number}" for number in range(20)]
+    assert _bucket_order.fits(sorted(terms, key=lambda term: bucket(term, 32)))
+    assert _bucket_order.fits(sorted(terms, key=lambda term: bucket(term, 64)))
+    assert not _bucket_order.fits(sorted(terms, key=lambda term: bucket(term, 16)))
+
+
 def test_string_hash_codes_are_those_of_java() -> None:
     # "keyword".hashCode() is -814408215 in Java, and of an astral letter both halves count.
     spread = _bucket_order._spread("keyword")

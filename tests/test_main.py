@@ -1,5 +1,6 @@
 """The command prints each record as asked, says what was wrong, and ends as the shell expects."""
 
+import contextlib
 import csv
 import io
 import json
@@ -16,6 +17,7 @@ import pytest
 
 import litrecord
 from litrecord.__main__ import main
+from litrecord._pages import pages_of
 from strategies import DATA, SEED
 
 PAGES = DATA / "pages"
@@ -45,11 +47,11 @@ def run_on_a_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
     ) as process:
         os.close(theirs)
         shown = b""
-        try:
-            while data := os.read(ours, 4096):
-                shown += data
-        except OSError:  # the other end is closed
-            os.close(ours)
+        # Until the other end is closed.
+        with contextlib.suppress(OSError):
+            while True:
+                shown += os.read(ours, 4096)
+    os.close(ours)
     return process.returncode, shown.decode()
 
 
@@ -79,6 +81,18 @@ def test_a_folder_without_pages_has_failed(tmp_path: pathlib.Path) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     message = f"litrecord: no page in {str(tmp_path)!r}: expected files that end in .txt, .html"
     assert done.stderr.decode().startswith(message)
+
+
+def test_a_folder_that_goes_away_has_failed(tmp_path: pathlib.Path) -> None:
+    for name in ("a.txt", "b/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"pmid: 7\n")
+    complaints: list[str] = []
+    pages = pages_of([str(tmp_path)], complaints.append)
+    assert next(pages)[0] == str(tmp_path / "a.txt")
+    shutil.rmtree(tmp_path / "b")
+    assert list(pages) == []
+    assert complaints == [f"cannot read {str(tmp_path / 'b')!r}: No such file or directory"]
 
 
 def test_a_bad_file_is_named_and_the_others_are_read(tmp_path: pathlib.Path) -> None:
@@ -251,3 +265,6 @@ def test_main_can_be_called(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
 def test_main_writes_where_standard_output_was_sent(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--format", "text", SEED_PATH]) == 0
     assert capsys.readouterr().out == f"{SEED}\n\n"
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        assert main(["--format", "text", SEED_PATH]) == 0
+    assert out.getvalue() == f"{SEED}\n\n"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 import litrecord
 from litrecord import Limits
@@ -43,8 +43,8 @@ def test_any_text_is_read_or_refused_with_our_error(text: str) -> None:
 @given(any_text)
 def test_bytes_of_a_text_give_its_record(text: str) -> None:
     data = text.encode("utf-8", "replace")
-    if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
-        assert litrecord.parse_record(data) == litrecord.parse_record(data.decode())
+    assume(not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")))
+    assert litrecord.parse_record(data) == litrecord.parse_record(data.decode())
 
 
 @pytest.mark.parametrize("field", PARTS)

@@ -4,7 +4,6 @@ import gc
 import io
 import pathlib
 import weakref
-from collections.abc import Iterator
 
 import bs4
 import lxml.html
@@ -31,17 +30,10 @@ def test_results_have_the_diagnostics_of_a_document() -> None:
 
 
 def test_a_source_is_taken_only_when_it_is_asked_for() -> None:
-    taken = []
-
-    def sources() -> Iterator[str]:
-        for number in (1, 2, 3):
-            taken.append(number)
-            yield f"pmid: {number}\n"
-
-    results = iter_results(sources())
-    assert taken == []
-    assert next(results).record == Record(identifiers=[litrecord.Identifier("pmid", "1")])
-    assert taken == [1]
+    waiting = iter(PAGES)
+    results = iter_results(waiting)
+    assert next(results).record == litrecord.parse_record(PAGES[0])
+    assert list(waiting) == PAGES[1:]
 
 
 class Text(str):

@@ -1,5 +1,7 @@
 """Identifiers in every bare and wrapped form; check digits; what is refused is kept."""
 
+import contextlib
+
 import idutils
 import pytest
 from hypothesis import given
@@ -216,10 +218,13 @@ def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
 
 @given(st.text(st.characters()))
 def test_any_text_is_an_identifier_or_our_error(text: str) -> None:
-    try:
-        identifier = Identifier.parse(text)
-    except litrecord.LitrecordError:
-        return
+    with contextlib.suppress(litrecord.LitrecordError):
+        assert Identifier.parse(text).curie
+
+
+@given(st.sampled_from(sorted(VALID)), st.text(max_size=8))
+def test_an_identifier_is_read_again_as_it_is(scheme: str, more: str) -> None:
+    identifier = Identifier.parse(f"{scheme}: {VALID[scheme]}{more}")
     again = Identifier(identifier.scheme, identifier.value)
     assert (again, again.is_valid) == (identifier, identifier.is_valid)
     assert identifier.is_valid or identifier.url is None

@@ -52,6 +52,12 @@ def test_a_widget_is_found_within_text(name: str) -> None:
     assert len(record.indicators) == 1
 
 
+def test_a_string_before_the_closing_tag_does_not_hide_it() -> None:
+    record = litrecord.parse_record("<script>a = 'oa_widget';</script> He said 'no'.\n")
+    assert record.widget == ScriptWidget("<script>a = 'oa_widget';</script>")
+    assert record.abstract == "He said 'no'."
+
+
 @pytest.mark.parametrize("at", range(len("<script "), len(WIDGET) - 1))
 def test_a_cut_widget_never_reaches_the_abstract(at: int) -> None:
     document = litrecord.parse_document(WIDGET[:at])

@@ -49,6 +49,18 @@ def test_a_declared_encoding_that_is_no_page_encoding_is_passed_over(name: str) 
     assert document.text.endswith("café\n")
 
 
+def test_utf_8_that_is_cut_in_its_last_character_stays_utf_8() -> None:
+    document = litrecord.parse_document("Où sont les clés ?".encode()[:-4])
+    assert document.text == "Où sont les cl\ufffd"
+    assert [found.message for found in document.diagnostics] == [
+        "these bytes are not UTF-8 and were read as UTF-8 that is cut in its last character"
+    ]
+
+
+def test_a_last_byte_with_nothing_but_ascii_before_it_is_windows_1252() -> None:
+    assert abstract_of(b"caf\xe9") == "café"
+
+
 def test_a_byte_that_windows_1252_lacks_becomes_the_replacement_character() -> None:
     assert abstract_of(b"caf\xe9 \x81") == "café \ufffd"
 

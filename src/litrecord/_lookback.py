@@ -11,57 +11,77 @@ Each function looks at the segments so far and changes what they are, never how 
 
 from __future__ import annotations
 
-from litrecord._line_classes import opens_description
+from litrecord._line_classes import LineClass, opens_description, read_line
+from litrecord._notices import is_notice
 from litrecord._page_head import title_among
-from litrecord._segments import NOTHING, Segment, last_filled
+from litrecord._segments import NOTHING, Report, Segment, last_filled, reported
 from litrecord._values import DESCRIPTIONS, is_known_label
 from litrecord.document import SectionKind
-from litrecord.model import Indicator
 
 _K = SectionKind
-_BETWEEN_ROWS = frozenset({_K.BLANK, _K.NOTICE})
+_BETWEEN = frozenset({_K.BLANK, _K.NOTICE, _K.SCRIPT, _K.WIDGET})
 _TEXTS = frozenset({_K.ABSTRACT, _K.KEYWORDS})
 _UNDECIDED = frozenset({_K.UNKNOWN, _K.ABSTRACT, _K.KEYWORDS})
 _LONGEST_VALUE = 30
 
 
-def settle_title(segments: list[Segment], is_before_authors: bool) -> str | None:
-    """Find the title among the lines that were sources so far, and what stands below it."""
+def settle_title(
+    segments: list[Segment], is_before_authors: bool
+) -> tuple[str | None, list[Segment]]:
+    """Find the title among the lines that were sources so far, and what stands below it.
+
+    Returns the title, and the segments below it that are nothing known.
+    """
     filled = [at for at, found in enumerate(segments) if found[0] is _K.NOTICE]
     index = title_among([segments[at][2] for at in filled], is_before_authors)
     if index is None:
-        return None
+        return None, []
     title = segments[filled[index]][2]
+    unknown = []
     for at in filled[index:]:
         _, length, line, read = segments[at]
         if line == title:
             segments[at] = (_K.TITLE, length, line, read)
         elif read is not None and isinstance(read[0], str):
             segments[at] = (_K.IDENTIFIERS, length, line, read)
-    return title
+        elif not is_notice(line):
+            segments[at] = (_K.UNKNOWN, length, line, read)
+            unknown.append(segments[at])
+    return title, unknown
 
 
 def settle_label(segments: list[Segment]) -> Segment | None:
     """Make UNKNOWN of the label above a description, and return it, if there is one."""
     at = last_filled(segments, len(segments))
     kind, length, line, read = segments[at] if at >= 0 else NOTHING
-    if kind is not _K.ABSTRACT or not is_known_label(line):
+    if kind not in _TEXTS or not is_known_label(line):
         return None
     segments[at] = (_K.UNKNOWN, length, line, read)
     return segments[at]
 
 
-def settle_new_rows(segments: list[Segment]) -> None:
-    """Make rows of the lines that could be rows and have no text between them and the rows."""
-    kinds = [segment[0] for segment in segments]
-    at = kinds.index(_K.INDICATOR) if _K.INDICATOR in kinds else len(segments)
+def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
+    """Make rows of the lines that could be rows and have no text between them and the rows.
+
+    Rows that are cut are rows here, but for a label alone, below which text may go on.
+    """
+    passed = reported(reports, "cut-row", "repeated-widget")
+    at = 0
+    while at < len(segments) and not _is_row(segments[at], passed):
+        at += 1
     while at > 0:
         at -= 1
         kind, length, line, read = segments[at]
-        if kind in _TEXTS and read is not None and isinstance(read[0], Indicator):
+        if kind in _TEXTS and read is not None and read_line(line)[0] is LineClass.NEW_ROW:
             segments[at] = (_K.INDICATOR, length, line, read)
-        elif kind not in _BETWEEN_ROWS:
+        elif kind not in _BETWEEN and id(segments[at]) not in passed:
             break
+
+
+def _is_row(segment: Segment, passed: set[int]) -> bool:
+    kind, _, line, _ = segment
+    is_cut = kind is _K.UNKNOWN and id(segment) in passed
+    return kind is _K.INDICATOR or (is_cut and not is_known_label(line) and line[:1] != "<")
 
 
 def spread_row_above(
@@ -90,7 +110,9 @@ def spread_row_above(
     return (at, label, description) if is_row and kind in _UNDECIDED else None
 
 
-def settle_keywords(segments: list[Segment], texts: list[Segment]) -> tuple[int, int] | None:
+def settle_keywords(
+    segments: list[Segment], texts: list[Segment], reports: list[Report]
+) -> tuple[int, int] | None:
     """Make keywords of the last two lines of text, if the second repeats the first.
 
     texts are the ABSTRACT segments. The second line may be the start of the first only if
@@ -101,7 +123,8 @@ def settle_keywords(segments: list[Segment], texts: list[Segment]) -> tuple[int,
     while segments[before] is not first:
         before += 1
     last = before + 1
-    while segments[last][0] in _BETWEEN_ROWS:
+    passed = reported(reports, "repeated-widget")
+    while segments[last][0] in _BETWEEN or id(segments[last]) in passed:
         last += 1
     is_repeated = first[2] == second[2] or last_filled(segments, len(segments)) == last
     if segments[last] is not second or not is_repeated:

@@ -52,8 +52,8 @@ def parse_record(
         the page's address; the identifier that it names is added, last, if the page does not
         print it.
     encoding
-        of bytes and paths; None for a byte order mark, then UTF-8, then what the page
-        declares, then windows-1252.
+        of bytes and paths; None for a byte order mark, then UTF-8 (which may be cut in its last
+        character), then what the page declares, then windows-1252.
     strict
         raise ParseError if any printed text became no value.
     limits
@@ -248,7 +248,7 @@ def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
         yield Diagnostic("looks-like-path", "this looks like a path", Span(0, len(text)), text)
     at = first_forbidden(text)
     if at >= 0:
-        message = f"U+{ord(text[at]):04X} is U+FFFD in the record"
+        message = f"U+{ord(text[at]):04X} stands in no value: there it is U+FFFD"
         yield Diagnostic("replaced-character", message, Span(at, at + 1), text)
 
 

@@ -43,7 +43,7 @@ class Rule(NamedTuple):
 SECOND = "another record begins here, after the rows of the first"
 CUT = "this row ends before its value does, or has none"
 _AFTER = "this text stands after the rows and is none"
-_IN_HEAD = "this text stands between title and abstract and is neither"
+IN_HEAD = "this text stands between title and abstract and is neither"
 
 _L, _P, _K = LineClass, Place, SectionKind
 _PAGE_TEXT = (_P.PAGE_ABSTRACT, _P.PAGE_KEYWORDS)
@@ -66,13 +66,13 @@ RULES = (
     Rule((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
     Rule((_L.ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.INDICATOR, _P.ROWS),
     Rule((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
-    Rule((_L.CUT_ROW,), (*_BEFORE_ROWS, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT),
+    Rule((_L.CUT_ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT),
     Rule((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", CUT),
     Rule((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
     Rule((_L.TEXT,), (_P.PAGE_ABSTRACT,), _K.ABSTRACT),
     Rule((_L.TEXT,), (_P.PAGE_KEYWORDS,), _K.KEYWORDS),
     Rule((_L.TEXT,), (_P.SOURCES,), _K.NOTICE),
-    Rule((_L.TEXT,), (_P.TITLED,), _K.UNKNOWN, None, "unknown-text", _IN_HEAD),
+    Rule((_L.TEXT,), (_P.TITLED,), _K.UNKNOWN, None, "unknown-text", IN_HEAD),
     Rule((_L.TEXT,), (_P.ROWS,), _K.UNKNOWN, None, "unknown-text", _AFTER),
 )
 

@@ -317,9 +317,8 @@ def _is_plain(printed: str) -> bool:
 
 
 def _obeys(scheme: Scheme, value: str) -> bool:
-    if scheme.syntax is None:
-        return False
-    return scheme.syntax.fullmatch(value) is not None and scheme.check(value)
+    syntax = scheme.syntax
+    return syntax is not None and syntax.fullmatch(value) is not None and scheme.check(value)
 
 
 def address_of(name: str, value: str) -> str | None:

@@ -112,6 +112,8 @@ def _elements(text: str) -> Iterator[Script]:
             end = _end_of_unclosed(text, start, tag.start() if tag else len(text))
             markup = text[start:end]
             is_start = end == len(text) and _PORTAL_START.startswith(unify_line_ends(markup))
+            if not is_start:
+                end = start + len(markup.rstrip())
             yield Script(start, end, False, is_start or _is_widget_start(markup))
             # What was passed over once, inside strings, is not gone through again.
             opening = tag

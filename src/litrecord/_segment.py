@@ -32,7 +32,7 @@ from litrecord._line_classes import (
 from litrecord._memory import remember
 from litrecord._notices import ABSTRACT_HEADING, COPYRIGHT, KEYWORDS_HEADING, USAGE_LINES
 from litrecord._page_head import has_page_head
-from litrecord._rules import CUT, PLAIN_AT, RULES_AT, SECOND, Place
+from litrecord._rules import CUT, IN_HEAD, PLAIN_AT, RULES_AT, SECOND, Place
 from litrecord._scripts import Script, find_scripts
 from litrecord._segments import NOTHING, Report, Segment, by_kind, last_filled
 from litrecord._values import CLASSES, DESCRIPTIONS
@@ -73,7 +73,7 @@ def segment(text: str, limits: Limits) -> Scan:
         scan = Scan(text, limits, True)
         scan.run()
     if scan.has_new_rows:
-        _lookback.settle_new_rows(scan.segments)
+        _lookback.settle_new_rows(scan.segments, scan.reports)
     scan.by_kind = by_kind(scan.segments)
     texts = scan.by_kind.get(_ABSTRACT)
     if texts and len(texts) > 1 and not scan.is_page and texts[-2][2].startswith(texts[-1][2]):
@@ -132,7 +132,7 @@ class Scan:
             at = self.read_script(script)
         self.read_lines(at, len(self.text))
         if self.place is _SOURCES:
-            self.title = _lookback.settle_title(self.segments, False)
+            self.settle_title(False)
         if self.text[-1:] not in _ENDS_OF_LINE:
             self.report_open_end()
 
@@ -222,7 +222,7 @@ class Scan:
         _, _, kind, then, code, message = RULES_AT[self.place][found]
         if then is not None:
             if self.place is _SOURCES:
-                self.title = _lookback.settle_title(self.segments, found is _AUTHORS)
+                self.settle_title(found is _AUTHORS)
             self.place = then
             if then is _SOURCES:
                 self.is_page = True
@@ -301,10 +301,16 @@ class Scan:
             if not is_closed:
                 self.report("unclosed-widget", "this widget has no closing tag")
 
+    def settle_title(self, is_before_authors: bool) -> None:
+        """Find the title of a whole page, now that its sources have ended."""
+        self.title, unknown = _lookback.settle_title(self.segments, is_before_authors)
+        for segment in unknown:
+            self.add("unknown-text", IN_HEAD, segment)
+
     def settle_keywords(self, texts: list[Segment]) -> None:
         """Move the two lines that are keywords from the abstract to the keywords."""
         is_cut = texts[-2][2] != texts[-1][2]
-        places = _lookback.settle_keywords(self.segments, texts)
+        places = _lookback.settle_keywords(self.segments, texts, self.reports)
         if places is None:
             return
         self.by_kind[_KEYWORDS] = [self.segments[at] for at in places]

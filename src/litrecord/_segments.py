@@ -53,6 +53,11 @@ def by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
 _kind_of = itemgetter(0)
 
 
+def reported(reports: list[Report], *codes: str) -> set[int]:
+    """Return the ids of the segments that some codes are reported of."""
+    return {id(report.segment) for report in reports if report.code in codes}
+
+
 def last_filled(segments: list[Segment], end: int) -> int:
     """Return the last segment before end that is not blank, or -1."""
     at = end - 1

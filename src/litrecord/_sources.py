@@ -1,8 +1,9 @@
 """Anything a user may hold, to text.
 
-Order of decoding bytes: a byte order mark; UTF-8; the encoding that the page declares in
-its first 1,024 bytes (HTML Living Standard, 13.2.3.2), if it is one of `_DECLARED`; then
-windows-1252 with U+FFFD where it has no character. The result depends on the bytes alone.
+Order of decoding bytes: a byte order mark; UTF-8, if need be cut in its last character; the
+encoding that the page declares in its first 1,024 bytes (HTML Living Standard, 13.2.3.2), if it
+is one of `_DECLARED`; then windows-1252 with U+FFFD where it has no character. The result
+depends on the bytes alone.
 """
 
 from __future__ import annotations
@@ -102,8 +103,16 @@ def _decode(data: bytes, encoding: str | None) -> Decoded:
             return data.decode(name, "replace"), name if _is_broken(data, name) else ""
     try:
         return data.decode("utf-8"), ""
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _is_cut(data, error):
+            return data.decode("utf-8", "replace"), "UTF-8 that is cut in its last character"
         return _guess(data)
+
+
+def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Tell whether bytes are UTF-8 but for the end, as the characters before it must show."""
+    is_at_end = error.reason == "unexpected end of data" and error.end == len(data)
+    return is_at_end and not data[: error.start].isascii()
 
 
 def _is_broken(data: bytes, name: str) -> bool:

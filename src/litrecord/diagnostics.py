@@ -86,7 +86,7 @@ _ROWS = (
      "Take the full list from the address of the record."),
     ("no-record", "warning", "no part of a record was found",
      "Check that the text is an EXPLORE landing page and not an error page."),
-    ("replaced-character", "warning", "a character that no value can hold became U+FFFD",
+    ("replaced-character", "warning", "a character that no value can hold; there it is U+FFFD",
      "Check how the text was decoded."),
     ("guessed-encoding", "warning", "bytes that are not UTF-8 were decoded by a guess",
      "Pass `encoding=` if you know it."),

@@ -226,13 +226,11 @@ def _shown(value: object) -> str:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        seen: set[str] = set()
-        for name, _ in pairs:
-            if name in seen:
-                raise InvalidValueError(f"{name:.60}: stands twice in one object")
-            seen.add(name)
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            raise InvalidValueError(f"{name:.60}: stands twice in one object")
+        members[name] = value
     return members
 
 
