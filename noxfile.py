@@ -1,0 +1,103 @@
+"""What CI checks beside the README's commands: nox runs all, nox -s NAME one, nox -l lists them.
+
+The Python versions are those of the classifiers in pyproject.toml, the packages those of its
+groups.
+"""
+
+from __future__ import annotations
+
+import pathlib
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv"
+nox.options.error_on_missing_interpreters = True
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+OLDEST, NEWEST = PYTHONS[0], PYTHONS[-1]
+PAGE = pathlib.Path("examples", "hemifacial-spasm.txt").resolve()
+
+
+def install(session: nox.Session, *groups: str, resolution: str = "highest") -> None:
+    """Install the project and some groups of packages."""
+    packages = nox.project.dependency_groups(PROJECT, *groups)
+    session.install("--resolution", resolution, "--editable", ".", *packages)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """All tests, with the newest packages."""
+    install(session, "test")
+    session.run("pytest", "-q", *session.posargs)
+
+
+@nox.session(python=[OLDEST, NEWEST])
+def lowest(session: nox.Session) -> None:
+    """All tests, with the lower bounds of all packages that pyproject.toml names."""
+    install(session, "test", resolution="lowest-direct")
+    session.run("pytest", "-q", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def coverage(session: nox.Session) -> None:
+    """Every line and branch of src and tests is run."""
+    install(session, "test")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", "-q")
+    session.run("coverage", "combine", "-q")
+    session.run("coverage", "report")
+
+
+@nox.session(python=OLDEST)
+def types(session: nox.Session) -> None:
+    """Types of the source, the tests, and what users see."""
+    install(session, "test", "bench", "types", "docs")
+    session.run("mypy")
+
+
+@nox.session(python=OLDEST)
+def lint(session: nox.Session) -> None:
+    """What the hooks of pre-commit check."""
+    install(session, "lint")
+    session.run("pre-commit", "run", "--all-files", "--show-diff-on-failure")
+
+
+@nox.session(python=OLDEST)
+def docs(session: nox.Session) -> None:
+    """The documentation, built without a warning."""
+    install(session, "docs")
+    target = session.create_tmp()
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "docs", target)
+
+
+@nox.session(python=NEWEST)
+def notebook(session: nox.Session) -> None:
+    """The notebook in examples/, in a clean kernel."""
+    install(session, "notebook")
+    target = session.create_tmp()
+    session.run(
+        "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", target,
+        "examples/impact-classes.ipynb",
+    )  # fmt: skip
+
+
+@nox.session(python=OLDEST)
+def gates(session: nox.Session) -> None:
+    """Every stored page exactly, at a bounded ratio to lxml."""
+    install(session, "bench")
+    session.run("python", "-m", "benchmarks", "--check")
+
+
+@nox.session(python=[OLDEST, NEWEST])
+@nox.parametrize("kind", ["wheel", "sdist"])
+def package(session: nox.Session, kind: str) -> None:
+    """What would be published: built, installed alone, and run."""
+    built = pathlib.Path(session.create_tmp(), kind)
+    session.run("uv", "build", "-q", "--clear", f"--{kind}", "--out-dir", str(built), external=True)
+    (archive,) = (path for path in built.iterdir() if path.suffix in {".whl", ".gz"})
+    session.install(str(archive))
+    session.chdir(built)
+    session.run("litrecord", "--strict", str(PAGE), silent=True)
+    session.run("python", "-W", "error", "-c", "import litrecord; print(litrecord.__version__)")
