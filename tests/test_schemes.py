@@ -222,9 +222,11 @@ def test_any_text_is_an_identifier_or_our_error(text: str) -> None:
         assert Identifier.parse(text).curie
 
 
-@given(st.sampled_from(sorted(VALID)), st.text(max_size=8))
+@given(
+    st.sampled_from(sorted(VALID)), st.text(st.characters(exclude_characters="\r\n"), max_size=8)
+)
 def test_an_identifier_is_read_again_as_it_is(scheme: str, more: str) -> None:
-    identifier = Identifier.parse(f"{scheme}: {VALID[scheme]}{more}")
+    identifier = Identifier(scheme, f"{VALID[scheme]}{more}")
     again = Identifier(identifier.scheme, identifier.value)
     assert (again, again.is_valid) == (identifier, identifier.is_valid)
     assert identifier.is_valid or identifier.url is None
