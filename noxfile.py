@@ -26,6 +26,12 @@ def install(session: nox.Session, *groups: str, resolution: str = "highest") -> 
     session.install("--resolution", resolution, "--editable", ".", *packages)
 
 
+def build_docs(session: nox.Session) -> None:
+    """Build the documentation from nothing; a warning is an error."""
+    target = session.create_tmp()
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "docs", target)
+
+
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """All tests, with the newest packages."""
@@ -38,6 +44,17 @@ def lowest(session: nox.Session) -> None:
     """All tests, with the lower bounds of all packages that pyproject.toml names."""
     install(session, "test", resolution="lowest-direct")
     session.run("pytest", "-q", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def lowest_tools(session: nox.Session) -> None:
+    """Types, lint, docs and gates, with the lower bounds of their packages."""
+    install(session, "bench", "docs", "lint", "test", "types", resolution="lowest-direct")
+    session.run("mypy")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    build_docs(session)
+    session.run("python", "-m", "benchmarks", "--check")
 
 
 @nox.session(python=OLDEST)
@@ -68,8 +85,7 @@ def lint(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """The documentation, built without a warning."""
     install(session, "docs")
-    target = session.create_tmp()
-    session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "docs", target)
+    build_docs(session)
 
 
 @nox.session(python=NEWEST)

@@ -102,8 +102,8 @@ def test_sources_are_called_by_path_name_or_place(tmp_path: pathlib.Path) -> Non
         memoryview(b"pmid: 7"),
         pathlib.Path("a.txt"),
         io.StringIO("pmid: 7"),
-        bs4.BeautifulSoup(MARKUP, "lxml"),
-        bs4.BeautifulSoup(MARKUP, "lxml").p,
+        bs4.BeautifulSoup(MARKUP, "html.parser"),
+        bs4.BeautifulSoup(MARKUP, "html.parser").p,
         lxml.html.fromstring(MARKUP),
         lxml.html.fromstring(MARKUP).getroottree(),
         None,
@@ -120,5 +120,5 @@ def test_a_lone_source_is_refused_before_anything_is_read(lone: object) -> None:
 
 
 def test_what_a_soup_finds_is_many_sources() -> None:
-    found = bs4.BeautifulSoup(MARKUP, "lxml").find_all("p")
+    found = bs4.BeautifulSoup(MARKUP, "html.parser").find_all("p")
     assert len(list(iter_results(found))) == 1  # type: ignore[arg-type]
