@@ -145,6 +145,11 @@ def test_what_is_no_object_is_refused(data: object) -> None:
         from_json(json.dumps(data))
 
 
+def test_a_number_that_python_does_not_write_is_refused() -> None:
+    with pytest.raises(litrecord.InvalidValueError, match="expected 1, got a very long number"):
+        from_dict({"version": 10**5000})
+
+
 def test_a_record_without_a_version_is_refused() -> None:
     with pytest.raises(litrecord.InvalidValueError, match="version: is missing"):
         from_dict({})

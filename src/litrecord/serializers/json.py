@@ -29,6 +29,8 @@ from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require
 
 VERSION = 1
 
+_MOST_BITS = 200
+
 
 class _Form(NamedTuple):
     """How the values of one class are written: the name of each member, and what gives it."""
@@ -218,6 +220,9 @@ def _expected(where: str, expected: str, value: object) -> InvalidValueError:
 
 def _shown(value: object) -> str:
     """Return a value as JSON shows it, the start of it if it is long, or what it is."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        # Python refuses to write numbers of thousands of digits.
+        return "a very long number"
     if isinstance(value, str | int | float | None):
         return f"{json.dumps(value, ensure_ascii=False):.60}"
     if isinstance(value, Mapping):
