@@ -141,6 +141,12 @@ def test_a_row_among_the_sources_ends_them() -> None:
 # and after it, and everything around it must be read as if it were not there.
 
 
+def test_a_row_that_only_the_end_tells_is_no_open_end() -> None:
+    document = litrecord.parse_document("Powered by OpenAIRE graph\nAbstract\nText.\nviews | 7 |")
+    assert document.record.indicators["views"].count == 7
+    assert document.diagnostics == ()
+
+
 def test_a_row_too_long_to_be_remembered_is_read_each_time() -> None:
     text = f"| views Many {'many ' * 100}| 7 | |\n"
     first, second = litrecord.parse_record(text), litrecord.parse_record(text)

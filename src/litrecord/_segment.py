@@ -74,6 +74,8 @@ def segment(text: str, limits: Limits) -> Scan:
         scan.run()
     if scan.has_new_rows:
         _lookback.settle_new_rows(scan.segments, scan.reports)
+    if text[-1:] not in _ENDS_OF_LINE:
+        scan.report_open_end()
     scan.by_kind = by_kind(scan.segments)
     texts = scan.by_kind.get(_ABSTRACT)
     if texts and len(texts) > 1 and not scan.is_page and texts[-2][2].startswith(texts[-1][2]):
@@ -133,8 +135,6 @@ class Scan:
         self.read_lines(at, len(self.text))
         if self.place is _SOURCES:
             self.settle_title(False)
-        if self.text[-1:] not in _ENDS_OF_LINE:
-            self.report_open_end()
 
     def read_lines(self, start: int, end: int) -> None:
         """Read the lines between two scripts."""
