@@ -83,6 +83,21 @@ def test_a_folder_without_pages_has_failed(tmp_path: pathlib.Path) -> None:
     assert done.stderr.decode().startswith(message)
 
 
+def test_a_link_to_nothing_is_named_and_the_others_are_read(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "a.txt").symlink_to("nothing.txt")
+    (tmp_path / "b.txt").write_bytes(b"pmid: 7\n")
+    os.mkfifo(tmp_path / "c.txt")
+    done = run(str(tmp_path))
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 1)
+    name = str(tmp_path / "a.txt")
+    assert done.stderr.decode() == (f"litrecord: cannot read {name!r}: No such file or directory\n")
+
+
+def test_a_source_is_named_whatever_its_text_says() -> None:
+    done = run("--strict", "-", stdin=b"doi: -\n")
+    assert done.stderr.startswith(b"litrecord: -: 1 error in the text\n")
+
+
 def test_a_folder_that_goes_away_has_failed(tmp_path: pathlib.Path) -> None:
     for name in ("a.txt", "b/c.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

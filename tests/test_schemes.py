@@ -360,3 +360,7 @@ def test_a_printed_identifier_is_not_added_again() -> None:
     url = BASE + "result?pid=10.1000%2FABC"
     document = litrecord.parse_document("doi: 10.1000/abc\nOld maps err.\n", url=url)
     assert (len(document.record.identifiers), document.diagnostics) == (1, ())
+
+
+def test_a_long_doi_with_a_blank_is_refused_at_once() -> None:
+    assert not Identifier("doi", f"10.1000/{'a' * 200_000} b").is_valid

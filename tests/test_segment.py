@@ -147,6 +147,11 @@ def test_a_row_that_only_the_end_tells_is_no_open_end() -> None:
     assert document.diagnostics == ()
 
 
+def test_a_keyword_that_another_begins_with_is_kept() -> None:
+    text = "Powered by OpenAIRE graph\nKeywords\nMice\nM\nRats\n"
+    assert litrecord.parse_keywords(text) == ("Mice", "M", "Rats")
+
+
 def test_a_row_too_long_to_be_remembered_is_read_each_time() -> None:
     text = f"| views Many {'many ' * 100}| 7 | |\n"
     first, second = litrecord.parse_record(text), litrecord.parse_record(text)
@@ -336,7 +341,8 @@ def test_blank_text_is_an_empty_record_and_said_so(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<script", "<script>", "<script>'", "<script>'</script>' ", "|", "a, ", "(", "Diagnosis, ",
+    ["<script", "<script>", "<script>'", "<script>'</script>\n", "<script>'</script>' ", "|",
+     "a, ", "(", "Diagnosis, ",
      "\n", "\r", "views\n", "5\n", "| a | b |\n", "doi: ", "'\\'", "Authors: x\n", "addClaim\n",
      "popularity\nThis indicator reflects the weather.\n", "[(, ", "Diverticulum, Colon, ",
      "Powered by OpenAIRE graph\n", "<!--", "‘", "\ud800", "Abstract\n"],

@@ -1,6 +1,7 @@
 """Sources: text, bytes, paths and streams; what is none of them gets an error that helps."""
 
 import codecs
+import gzip
 import io
 import os
 import pathlib
@@ -47,6 +48,16 @@ def test_what_the_page_declares_comes_before_windows_1252() -> None:
 def test_a_declared_encoding_that_is_no_page_encoding_is_passed_over(name: str) -> None:
     document = litrecord.parse_document(b"charset=" + name.encode() + b"\ncaf\xe9\n")
     assert document.text.endswith("café\n")
+
+
+def test_a_stream_that_is_cut_is_our_error() -> None:
+    cut = io.BytesIO(gzip.compress(TEXT.encode() * 99)[:-12])
+    message = "cannot read the stream"
+    with (
+        gzip.open(cut, "rt", encoding="utf-8") as stream,
+        pytest.raises(litrecord.SourceError, match=message),
+    ):
+        litrecord.parse_record(stream)
 
 
 def test_utf_8_that_is_cut_in_its_last_character_stays_utf_8() -> None:

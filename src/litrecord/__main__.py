@@ -19,6 +19,7 @@ import litrecord
 from litrecord._pages import STANDARD_INPUT, SUFFIXES, pages_of
 from litrecord._results import read_result
 from litrecord._terminal import Terminal
+from litrecord.errors import SourceError
 from litrecord.model import Record
 
 _FAILED = 1
@@ -75,7 +76,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> None:
     for name, source in terminal.track(pages, lambda: _count(options.sources)):
         result = read_result(name, source, options.url, strict=options.strict)
         if result.record is None:
-            is_named = repr(name) in str(result.error)
+            is_named = isinstance(result.error, SourceError) and repr(name) in str(result.error)
             terminal.complain(f"{result.error}" if is_named else f"{name}: {result.error}")
             continue
         write(name, result.record)

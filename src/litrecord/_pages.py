@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import stat
 import sys
 from collections.abc import Callable, Iterator
 
@@ -36,6 +37,14 @@ def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tupl
             yield word, pathlib.Path(word)
 
 
+def _may_be_read(path: pathlib.Path) -> bool:
+    """Tell whether a path is a file, or one of which nothing can be told before it is opened."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
+
+
 def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
     def complain_of(error: OSError) -> None:
         complain(f"cannot read {os.fsdecode(error.filename)!r}: {error.strerror}")
@@ -45,7 +54,7 @@ def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple
         folders.sort()
         for name in sorted(files):
             path = pathlib.Path(inner, name)
-            if name.lower().endswith(SUFFIXES) and path.is_file():
+            if name.lower().endswith(SUFFIXES) and _may_be_read(path):
                 is_empty = False
                 yield str(path), path
     if is_empty:

@@ -86,7 +86,7 @@ _ARXIV_ARCHIVES = (
 SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "doi", "ISO 26324; DOI Handbook 2023, 3.3",
-        re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s/]\S*"),
+        re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*//*+[^\s/]\S*"),
         wrapper=_wrapper(r"(?:dx\.|www\.)?doi\.org/", r"doi:\s*"),
         normalise=ascii_lower, resolver="https://doi.org/{}", is_escaped=True,
         bare=_prefix(r"10\."),

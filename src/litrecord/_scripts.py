@@ -42,6 +42,7 @@ _STRING = re.compile(
     """,
     re.X,
 )
+_STRING_OR_END = re.compile(_STRING.pattern + r"| [\r\n]", _STRING.flags)
 _NEAR = 200
 _NO_PROSE = frozenset({"", "\n", "\r"})
 _QUOTES = frozenset("'\"`‘’“”")
@@ -168,7 +169,8 @@ def _end_of_string(text: str, at: int, place: int) -> int:
     """Return where the string around a place ends; the place itself if none is around it."""
     if not _QUOTE.search(text, at, place):
         return place
-    for string in _STRING.finditer(text, at):
+    # To the end of the line at most: a search for the next string could go through all the rest.
+    for string in _STRING_OR_END.finditer(text, at):
         if string.start() >= place:
             break
         if string.end() > place:

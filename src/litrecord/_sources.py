@@ -85,7 +85,7 @@ def _read_stream(stream: IO[str] | IO[bytes], encoding: str | None) -> Decoded:
         raise DecodeError(
             f"the stream cannot be decoded: {error}: open it in binary mode"
         ) from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, EOFError) as error:
         raise SourceError(f"cannot read the stream: {error}") from error
     if isinstance(content, str):
         return content, ""

@@ -58,11 +58,12 @@ def split_keywords(line: str) -> tuple[str, ...]:
 
 def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
     """Return the keywords of the KEYWORDS segments, of which one may be printed twice."""
-    keywords: tuple[str, ...] = ()
+    keywords: list[str] = []
     before = ""
     for segment in segments:
         line = segment[2]
-        if not before.startswith(line):
+        is_repeated = line == before or (segment is segments[-1] and before.startswith(line))
+        if not is_repeated:
             # Counted before any work is done on a hostile line.
             most = len(keywords) + line.count(SEPARATOR) + 1
             if most > scan.limits.terms:
@@ -73,7 +74,7 @@ def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str,
                 message = f"{line[start:end]!r:.80} may also be {' and '.join(map(repr, other))}"
                 scan.add("ambiguous-keyword", message, segment, start, end - start)
         before = line
-    return keywords
+    return tuple(keywords)
 
 
 def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity]]:

@@ -156,7 +156,12 @@ def from_json(text: str | bytes) -> Record:
     try:
         data = json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        place = Diagnostic("malformed-json", error.msg, Span(error.pos, error.pos + 1), error.doc)
+        place = Diagnostic(
+            "malformed-json",
+            error.msg,
+            Span(error.pos, min(error.pos + 1, len(error.doc))),
+            error.doc,
+        )
         raise ParseError("this is no JSON", [place]) from error
     except UnicodeDecodeError as error:
         raise DecodeError(f"byte {error.start} is not {error.encoding}: pass a str") from error
