@@ -62,7 +62,7 @@ def coverage(session: nox.Session) -> None:
     """Every line and branch of src and tests is run."""
     install(session, "test")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q")
+    session.run("coverage", "run", "-m", "pytest", "-q", "--hypothesis-seed=0")
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
