@@ -15,8 +15,8 @@ from litrecord._scripts import find_scripts
 from litrecord._segment import Scan, segment
 from litrecord._sources import read_source
 from litrecord.document import SectionKind
+from litrecord.limits import DEFAULT_LIMITS
 
-_LIMITS = litrecord.Limits()
 _Task = Callable[[], object]
 _SCRIPTS = "scan for scripts"
 _LINES = "lines to segments"
@@ -43,11 +43,11 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
 
 def _tasks(pages: Sequence[Page]) -> dict[str, _Task]:
     texts = [page.text for page in pages]
-    scans = [segment(text, _LIMITS) for text in texts]
+    scans = [segment(text, DEFAULT_LIMITS) for text in texts]
     return {
         "bytes to text": over(lambda page: read_source(page.data, None), pages),
         _SCRIPTS: over(find_scripts, [text for text in texts if "<" in text]),
-        _LINES: over(lambda text: segment(text, _LIMITS), texts),
+        _LINES: over(lambda text: segment(text, DEFAULT_LIMITS), texts),
         **_part_readers(scans),
         "values to a Record": over(
             lambda values: litrecord.Record(**values), [_values(scan) for scan in scans]

@@ -201,9 +201,15 @@ def test_the_schema_is_valid_and_names_what_is_written() -> None:
         assert definition["required"] == list(form.required)
 
 
-WRONG_SHAPES = [members for members, message in REFUSED if "as the rest" not in message]
+# No schema can hold that derived facts agree, or that no two rows are of one name.
+BEYOND_A_SCHEMA = ("as the rest of it says", "a second row of")
+WRONG_SHAPES = [
+    members
+    for members, message in REFUSED
+    if not any(reason in message for reason in BEYOND_A_SCHEMA)
+]
 
 
-@pytest.mark.parametrize("members", WRONG_SHAPES[:-1])
+@pytest.mark.parametrize("members", WRONG_SHAPES)
 def test_the_schema_refuses_what_the_reader_refuses(members: dict[str, Any]) -> None:
     assert not VALIDATOR.is_valid({"version": 1, **members})

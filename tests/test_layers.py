@@ -73,7 +73,7 @@ def test_the_public_names_are_all_and_no_other() -> None:
     modules = {name for name, value in vars(litrecord).items() if inspect.ismodule(value)}
     public = {name for name in dir(litrecord) if not name.startswith("_")} - modules
     assert public == set(litrecord.__all__)
-    assert list(litrecord.__all__) == sorted(litrecord.__all__, key=lambda name: name)
+    assert list(litrecord.__all__) == sorted(litrecord.__all__)
 
 
 def test_the_import_loads_no_parser_and_no_vocabulary() -> None:

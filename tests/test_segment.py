@@ -137,10 +137,6 @@ def test_a_row_among_the_sources_ends_them() -> None:
     assert (record.title, record.doi, len(record.indicators)) == ("Title", None, 1)
 
 
-# A fault, and the diagnostic that it must get; each is put between what may stand before
-# and after it, and everything around it must be read as if it were not there.
-
-
 def test_a_row_that_only_the_end_tells_is_no_open_end() -> None:
     document = litrecord.parse_document("Powered by OpenAIRE graph\nAbstract\nText.\nviews | 7 |")
     assert document.record.indicators["views"].count == 7

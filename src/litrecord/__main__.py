@@ -71,6 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> None:
+    _set_form(sys.stdout)
     write = _WRITERS[options.format](sys.stdout)
     pages = pages_of(options.sources, terminal.complain)
     for name, source in terminal.track(pages, lambda: _count(options.sources)):
@@ -114,8 +115,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _json_writer(out: TextIO) -> Writer:
-    _set_form(out)
-
     def write(name: str, record: Record) -> None:
         members = litrecord.to_dict(record)
         version = members.pop("version")
@@ -126,12 +125,10 @@ def _json_writer(out: TextIO) -> Writer:
 
 
 def _text_writer(out: TextIO) -> Writer:
-    _set_form(out)
     return lambda _, record: out.write(litrecord.to_text(record) + "\n\n")
 
 
 def _row_writer(out: TextIO) -> Writer:
-    _set_form(out)
     columns = ["source", *litrecord.to_row(Record())]
     rows = csv.DictWriter(out, columns, lineterminator="\n")
     rows.writeheader()

@@ -65,9 +65,10 @@ def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
 
     Rows that are cut are rows here, but for a label alone, below which text may go on.
     """
-    passed = reported(reports, "cut-row", "repeated-widget")
+    cut = reported(reports, "cut-row")
+    passed = cut | reported(reports, "repeated-widget")
     at = 0
-    while at < len(segments) and not _is_row(segments[at], passed):
+    while at < len(segments) and not _is_row(segments[at], cut):
         at += 1
     while at > 0:
         at -= 1
@@ -78,10 +79,9 @@ def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
             break
 
 
-def _is_row(segment: Segment, passed: set[int]) -> bool:
+def _is_row(segment: Segment, cut: set[int]) -> bool:
     kind, _, line, _ = segment
-    is_cut = kind is _K.UNKNOWN and id(segment) in passed
-    return kind is _K.INDICATOR or (is_cut and not is_known_label(line) and line[:1] != "<")
+    return kind is _K.INDICATOR or (id(segment) in cut and not is_known_label(line))
 
 
 def spread_row_above(

@@ -18,10 +18,8 @@ from litrecord._sources import Decoded, Source, read_source
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document, Section, SectionKind
 from litrecord.errors import InvalidValueError, ParseError, SourceError
-from litrecord.limits import Limits
+from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, IndicatorTable, Record, ScriptWidget
-
-_LIMITS = Limits()
 
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Scan], object]]] = {
     SectionKind.WIDGET: ("widget", read_widget),
@@ -41,7 +39,7 @@ def parse_record(
     url: str | None = None,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Record:
     """Read the record that a page prints.
 
@@ -75,7 +73,7 @@ def parse_document(
     url: str | None = None,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
     """Read a page with its record, and where everything in it came from.
 
@@ -98,7 +96,7 @@ def parse_widget(
     *,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> ScriptWidget | None:
     """Read the script widget of a page, or None; takes and raises what `parse_record` does.
 
@@ -114,7 +112,7 @@ def parse_identifiers(
     url: str | None = None,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[Identifier, ...]:
     """Read the identifiers of a page; takes and raises what `parse_record` does.
 
@@ -129,7 +127,7 @@ def parse_abstract(
     *,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> str | None:
     """Read the abstract of a page, a paragraph a line, or None.
 
@@ -146,7 +144,7 @@ def parse_keywords(
     *,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[str, ...]:
     """Read the keywords of a page; takes and raises what `parse_record` does.
 
@@ -164,7 +162,7 @@ def parse_indicators(
     *,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> IndicatorTable:
     """Read the indicator table of a page; takes and raises what `parse_record` does.
 

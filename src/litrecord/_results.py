@@ -15,10 +15,9 @@ from litrecord._reading import diagnostics_of, read
 from litrecord._sources import Source
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError, SourceError
-from litrecord.limits import Limits
+from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Record
 
-_LIMITS = Limits()
 # Told by name, since neither package is loaded before one of its objects comes in.
 _NODES = frozenset({"bs4.element.PageElement", "lxml.etree._Element", "lxml.etree._ElementTree"})
 
@@ -49,7 +48,7 @@ def iter_records(
     *,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Record]:
     """Read the records of many sources, one at a time and in order.
 
@@ -72,7 +71,7 @@ def iter_results(
     *,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Result]:
     """Read many sources, one at a time and in order, and go on after one that cannot be read.
 
@@ -96,7 +95,7 @@ def read_result(
     url: str | None,
     encoding: str | None = None,
     strict: bool = False,
-    limits: Limits = _LIMITS,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Result:
     """Read one source into a Result; raise nothing for what is wrong with it."""
     try:

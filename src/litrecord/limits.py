@@ -46,3 +46,7 @@ class Limits:
         limit = getattr(self, name)
         advice = "raise it, or split the source"
         raise LimitError(f"{count} {name}, and limits.{name} is {limit}: {advice}")
+
+
+DEFAULT_LIMITS = Limits()
+"""The bounds where none are given."""
