@@ -45,7 +45,7 @@ def _tasks(pages: Sequence[Page]) -> dict[str, _Task]:
     texts = [page.text for page in pages]
     scans = [segment(text, DEFAULT_LIMITS) for text in texts]
     return {
-        "bytes to text": over(lambda page: read_source(page.data, None), pages),
+        "bytes to text": over(lambda page: read_source(page.data, None, DEFAULT_LIMITS), pages),
         _SCRIPTS: over(find_scripts, [text for text in texts if "<" in text]),
         _LINES: over(lambda text: segment(text, DEFAULT_LIMITS), texts),
         **_part_readers(scans),

@@ -86,10 +86,10 @@ CASES: dict[str, tuple[str | bytes, str]] = {
         "U+FFFD\n"
         "  漢\u0301  text\n    ^",
     ),
-    "looks-like-html": (
-        "\n<!DOCTYPE html>\n",
-        "warning[looks-like-html] line 2, column 1: this begins like HTML\n"
-        "  <!DOCTYPE html>\n  ^",
+    "left-out": (
+        "<div>Old maps err.<svg><title>A pin</title></svg><nav>a</nav><nav>b</nav></div>",
+        "info[left-out] line 1, column 1: with text, left out: 2 nav, 1 svg\n"
+        "  Old maps err.\n  ^",
     ),
     "looks-like-path": (
         "pages/001.html",
@@ -121,9 +121,12 @@ FROM_ADDRESS = {
     ),
 }
 
+# Those that no text alone gets are in test_schemes, test_json and test_markup.
+ELSEWHERE = {"unknown-scheme", "malformed-json", "looks-like-html", "mended-widget"}
+
 
 def test_every_code_has_a_case_and_no_other_exists() -> None:
-    assert {*CASES, *FROM_ADDRESS, "unknown-scheme", "malformed-json"} == set(CODES)
+    assert {*CASES, *FROM_ADDRESS, *ELSEWHERE} == set(CODES)
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -67,12 +67,20 @@ def test_each_file_is_a_line_of_json_in_order_that_names_it_and_reads_back() -> 
 
 def test_a_folder_is_all_its_pages_in_order(tmp_path: pathlib.Path) -> None:
     (tmp_path / "b" / "c").mkdir(parents=True)
-    for name in ("z.txt", "b/2.TXT", "b/1.htm", "b/c/3.html", "b/not.json", "b/not.txt.gz"):
+    for name in (
+        "z.txt",
+        "b/2.TXT",
+        "b/1.htm",
+        "b/c/3.html",
+        "b/not.json",
+        "b/not.gz",
+        "b/4.html.gz",
+    ):
         (tmp_path / name).write_bytes(b"pmid: 7\n")
     done = run(str(tmp_path))
     sources = [json.loads(line)["source"] for line in done.stdout.decode().splitlines()]
     names = [os.path.relpath(source, tmp_path) for source in sources]
-    assert names == ["z.txt", "b/1.htm", "b/2.TXT", "b/c/3.html"]
+    assert names == ["z.txt", "b/1.htm", "b/2.TXT", "b/4.html.gz", "b/c/3.html"]
     assert (done.returncode, done.stderr) == (0, b"")
 
 

@@ -1,7 +1,9 @@
 """The parse functions agree with each other, keep their limits, and raise nothing else."""
 
+import gzip
 from collections.abc import Callable
 
+import attrs
 import pytest
 from hypothesis import assume, given
 
@@ -58,18 +60,29 @@ LIMITS = [
     (Limits(identifiers=1), "pmid: 7\npmid: 8\n", "2 identifiers, and limits.identifiers is 1"),
     (Limits(rows=1), "| views | 1 |\n| downloads | 2 |\n", "2 rows, and limits.rows is 1"),
     (Limits(terms=2), "Text.\na, b, c\na, b, c\n", "3 terms, and limits.terms is 2"),
+    (Limits(nesting=3), "<div>Te<i>xt</i></div>", "4 nested elements, and limits.nesting is 3"),
+    (
+        Limits(attributes=2),
+        "<div>Text.<p a=1 b='2 2' c></div>",
+        "3 attributes, and limits.attributes is 2",
+    ),
+    (
+        Limits(unpacked_bytes=4),
+        gzip.compress(b"Text."),
+        "5 unpacked bytes, and limits.unpacked_bytes is 4",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("limits", "text", "message"), LIMITS)
-def test_beyond_a_limit_nothing_is_cut_silently(limits: Limits, text: str, message: str) -> None:
+def test_beyond_a_limit_nothing_is_cut_silently(
+    limits: Limits, text: str | bytes, message: str
+) -> None:
     with pytest.raises(litrecord.LimitError) as caught:
         litrecord.parse_record(text, limits=limits)
     assert str(caught.value) == message + ": raise it, or split the source"
     assert litrecord.parse_record(text) != litrecord.Record()
-    (name,) = [
-        name for name in ("characters", "identifiers", "rows", "terms") if f".{name} " in message
-    ]
+    (name,) = [field.name for field in attrs.fields(Limits) if f".{field.name} " in message]
     enough = Limits(**{name: getattr(limits, name) + 1})
     assert litrecord.parse_record(text, limits=enough) == litrecord.parse_record(text)
 

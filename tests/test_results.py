@@ -121,4 +121,7 @@ def test_a_lone_source_is_refused_before_anything_is_read(lone: object) -> None:
 
 def test_what_a_soup_finds_is_many_sources() -> None:
     found = bs4.BeautifulSoup(MARKUP, "html.parser").find_all("p")
-    assert len(list(iter_results(found))) == 1  # type: ignore[arg-type]
+    (result,) = iter_results(found)
+    assert result.name == "sources[0]"
+    assert result.record is not None
+    assert result.record.abstract == "Old maps err."

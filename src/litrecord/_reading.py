@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Literal, get_args
 
-from litrecord._characters import first_forbidden
+from litrecord._characters import REPLACEMENT, first_forbidden
+from litrecord._detect import begins_like_html, is_html
+from litrecord._flatten import Page
+from litrecord._marked import segment_marked
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
 from litrecord._parts.identifiers import from_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
@@ -14,12 +17,17 @@ from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.widget import read_widget
 from litrecord._segment import Scan, segment
 from litrecord._segments import Offsets, Segment
-from litrecord._sources import Decoded, Source, read_source
+from litrecord._sources import Decoded, Source, is_node, read_source
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document, Section, SectionKind
 from litrecord.errors import InvalidValueError, ParseError, SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, IndicatorTable, Record, ScriptWidget
+
+Markup = Literal["auto", "html", "text"]
+"""What a source is: HTML, text, or to be told by the rule of `_detect`."""
+
+_MARKUPS = get_args(Markup)
 
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Scan], object]]] = {
     SectionKind.WIDGET: ("widget", read_widget),
@@ -37,6 +45,7 @@ def parse_record(
     source: Source,
     *,
     url: str | None = None,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -44,11 +53,14 @@ def parse_record(
     """Read the record that a page prints.
 
     source
-        a page's text as str, its bytes, a path, or an open stream of either. A str is always
-        content, never a path.
+        a page as str or bytes, its HTML or its text, perhaps packed with gzip; a path; an open
+        stream; a bs4 Tag or soup, an lxml element or tree. A str is always content, never a path.
     url
         the page's address; the identifier that it names is added, last, if the page does not
         print it.
+    markup
+        "html", "text", or "auto", which tells them apart by the rule in docs/html; a Tag or an
+        element is always HTML.
     encoding
         of bytes and paths; None for a byte order mark, then UTF-8 (which may be cut in its last
         character), then what the page declares, then windows-1252.
@@ -64,13 +76,14 @@ def parse_record(
     >>> record.pmid, record.abstract, record.indicators["citations"].count
     ('21496615', 'Old maps err.', 70)
     """
-    return read(source, url, encoding, strict, limits)[0]
+    return read(source, url, markup, encoding, strict, limits)[0]
 
 
 def parse_document(
     source: Source,
     *,
     url: str | None = None,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -86,7 +99,7 @@ def parse_document(
       | views | 2
       ^
     """
-    record, decoded, scan = read(source, url, encoding, strict, limits)
+    record, decoded, scan = read(source, url, markup, encoding, strict, limits)
     sections = _sections(scan.text, scan.segments)
     return Document(scan.text, sections, diagnostics_of(decoded, scan), record)
 
@@ -94,6 +107,7 @@ def parse_document(
 def parse_widget(
     source: Source,
     *,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -103,13 +117,14 @@ def parse_widget(
     >>> litrecord.parse_widget("Old maps err.") is None
     True
     """
-    return read(source, None, encoding, strict, limits)[0].widget
+    return read(source, None, markup, encoding, strict, limits)[0].widget
 
 
 def parse_identifiers(
     source: Source,
     *,
     url: str | None = None,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -119,12 +134,13 @@ def parse_identifiers(
     >>> litrecord.parse_identifiers("handle: 11573/406812 , 11584/235094\\n")[1].value
     '11584/235094'
     """
-    return read(source, url, encoding, strict, limits)[0].identifiers
+    return read(source, url, markup, encoding, strict, limits)[0].identifiers
 
 
 def parse_abstract(
     source: Source,
     *,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -136,12 +152,13 @@ def parse_abstract(
     >>> litrecord.parse_abstract("pmid: 7\\nOld maps err.\\nPeer reviewed\\n")
     'Old maps err.\\nPeer reviewed'
     """
-    return read(source, None, encoding, strict, limits)[0].abstract
+    return read(source, None, markup, encoding, strict, limits)[0].abstract
 
 
 def parse_keywords(
     source: Source,
     *,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -154,12 +171,13 @@ def parse_keywords(
     >>> litrecord.parse_keywords("Old maps err.\\n" + 2 * "Mice, Knockout, Humans\\n")
     ('Mice, Knockout', 'Humans')
     """
-    return read(source, None, encoding, strict, limits)[0].keywords
+    return read(source, None, markup, encoding, strict, limits)[0].keywords
 
 
 def parse_indicators(
     source: Source,
     *,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -169,7 +187,7 @@ def parse_indicators(
     >>> litrecord.parse_indicators("| popularity | Top 10% | |\\n")["popularity"].impact_class.code
     'C4'
     """
-    return read(source, None, encoding, strict, limits)[0].indicators
+    return read(source, None, markup, encoding, strict, limits)[0].indicators
 
 
 _Reading = tuple[Record, Decoded, Scan]
@@ -177,16 +195,20 @@ _Reading = tuple[Record, Decoded, Scan]
 
 
 def read(
-    source: Source, url: str | None, encoding: str | None, strict: bool, limits: Limits
+    source: Source,
+    url: str | None,
+    markup: Markup,
+    encoding: str | None,
+    strict: bool,
+    limits: Limits,
 ) -> _Reading:
     """Read a source; whether anything is said of it is left open."""
-    decoded = read_source(source, encoding)
-    text = decoded[0]
     if not isinstance(limits, Limits):
         raise InvalidValueError(f"limits: expected Limits, got {type(limits).__name__}")
-    if len(text) > limits.characters:
-        limits.refuse("characters", len(text))
-    scan = segment(text, limits)
+    if markup not in _MARKUPS:
+        named = ", ".join(_MARKUPS)
+        raise InvalidValueError(f"markup: expected one of {named}, got {markup!r:.60}")
+    decoded, scan = _segmented(source, markup, encoding, limits)
     values: dict[str, Any] = {}
     for kind, found in scan.by_kind.items():
         field, value_of = _READERS[kind]
@@ -202,6 +224,51 @@ def read(
     if strict:
         _raise_errors(decoded, scan)
     return record, decoded, scan
+
+
+def _segmented(
+    source: Source, markup: Markup, encoding: str | None, limits: Limits
+) -> tuple[Decoded, Scan]:
+    """Return a source as text or as text form, with the encoding guessed, and its segments."""
+    guessed = ""
+    if is_node(source):
+        from litrecord import _markup
+
+        page = _markup.flatten_node(source, limits)
+    else:
+        text, guessed = read_source(source, encoding, limits)
+        if len(text) > limits.characters:
+            limits.refuse("characters", len(text))
+        if markup == "text" or (markup == "auto" and not is_html(text)):
+            scan = segment(text, limits)
+            if markup == "text" and begins_like_html(text):
+                scan.add("looks-like-html", "this begins like HTML", None, 0, 0)
+            return (text, guessed), scan
+        from litrecord import _markup
+
+        page = _markup.flatten_html(text, limits)
+    return (page.text, guessed), _segmented_page(page, limits)
+
+
+def _segmented_page(page: Page, limits: Limits) -> Scan:
+    text = page.text
+    if len(text) > limits.characters:
+        limits.refuse("characters", len(text))
+    if page.article is None:
+        scan = segment(text, limits, page.marks)
+    else:
+        scan = segment_marked(text, limits, page.marks, page.article)
+    if page.left_out:
+        counts = ", ".join(f"{count} {name}" for name, count in sorted(page.left_out.items()))
+        scan.add("left-out", f"with text, left out: {counts}", None, 0, 0)
+    if page.is_mended:
+        message = "the parser had ended this widget too early: what is left was put together"
+        widgets = scan.by_kind.get(SectionKind.WIDGET)
+        scan.add("mended-widget", message, widgets[0] if widgets else None)
+    if page.replaced:
+        at = text.find(REPLACEMENT)
+        scan.add("replaced-character", _replaced(page.replaced), None, max(at, 0), int(at >= 0))
+    return scan
 
 
 def _require_address(url: object) -> str:
@@ -231,7 +298,6 @@ def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.span.start))
 
 
-_HTML_STARTS = ("<!doctype", "<html", "<head", "<body")
 _PATH = re.compile(r"\S{1,400}\.(?:txt|html?)")
 
 
@@ -239,15 +305,15 @@ def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
     if guessed:
         message = f"these bytes are not UTF-8 and were read as {guessed}"
         yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
-    start = len(text) - len(text.lstrip())
-    if text[start : start + 9].lower().startswith(_HTML_STARTS):
-        yield Diagnostic("looks-like-html", "this begins like HTML", Span(start, start), text)
-    elif _PATH.fullmatch(text):
+    if _PATH.fullmatch(text):
         yield Diagnostic("looks-like-path", "this looks like a path", Span(0, len(text)), text)
     at = first_forbidden(text)
     if at >= 0:
-        message = f"U+{ord(text[at]):04X} stands in no value: there it is U+FFFD"
-        yield Diagnostic("replaced-character", message, Span(at, at + 1), text)
+        yield Diagnostic("replaced-character", _replaced(text[at]), Span(at, at + 1), text)
+
+
+def _replaced(character: str) -> str:
+    return f"U+{ord(character):04X} stands in no value: there it is U+FFFD"
 
 
 _ALONE = frozenset({SectionKind.INDICATOR, SectionKind.WIDGET, SectionKind.SCRIPT})

@@ -11,15 +11,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from litrecord._reading import diagnostics_of, read
-from litrecord._sources import Source
+from litrecord._reading import Markup, diagnostics_of, read
+from litrecord._sources import Source, is_node
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Record
-
-# Told by name, since neither package is loaded before one of its objects comes in.
-_NODES = frozenset({"bs4.element.PageElement", "lxml.etree._Element", "lxml.etree._ElementTree"})
 
 
 @attrs.frozen
@@ -30,7 +27,7 @@ class Result:
     >>> good.name, good.record.pmid, good.error
     ('sources[0]', '21496615', None)
     >>> bad.record is None, str(bad.error)
-    (True, 'cannot read NoneType: pass str, bytes, a path or a stream')
+    (True, 'cannot read NoneType: pass str, bytes, a path, a stream or HTML nodes')
     """
 
     name: str
@@ -46,13 +43,14 @@ class Result:
 def iter_records(
     sources: Iterable[Source],
     *,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Record]:
     """Read the records of many sources, one at a time and in order.
 
-    sources is any iterable of what `parse_record` takes, and encoding, strict and limits are
+    sources is any iterable of what `parse_record` takes; markup, encoding, strict and limits are
     those of `parse_record`. It is lazy: a source is taken when its record is asked for, and
     nothing is kept.
 
@@ -63,12 +61,13 @@ def iter_records(
     ['1', '2']
     """
     _require_many(sources)
-    return _records(sources, encoding, strict, limits)
+    return _records(sources, markup, encoding, strict, limits)
 
 
 def iter_results(
     sources: Iterable[Source],
     *,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -84,7 +83,7 @@ def iter_results(
     """
     _require_many(sources)
     return (
-        read_result(_name_of(source, at), source, None, encoding, strict, limits)
+        read_result(_name_of(source, at), source, None, markup, encoding, strict, limits)
         for at, source in enumerate(sources)
     )
 
@@ -93,24 +92,29 @@ def read_result(
     name: str,
     source: Source,
     url: str | None,
+    markup: Markup = "auto",
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Result:
     """Read one source into a Result; raise nothing for what is wrong with it."""
     try:
-        record, decoded, scan = read(source, url, encoding, strict, limits)
+        record, decoded, scan = read(source, url, markup, encoding, strict, limits)
     except LitrecordError as error:
         return Result(name, None, error.diagnostics, error)
     return Result(name, record, diagnostics_of(decoded, scan), None)
 
 
 def _records(
-    sources: Iterable[Source], encoding: str | None, strict: bool, limits: Limits
+    sources: Iterable[Source],
+    markup: Markup,
+    encoding: str | None,
+    strict: bool,
+    limits: Limits,
 ) -> Iterator[Record]:
     for at, source in enumerate(sources):
         try:
-            record = read(source, None, encoding, strict, limits)[0]
+            record = read(source, None, markup, encoding, strict, limits)[0]
         except LitrecordError as error:
             error.add_note(f"in {_name_of(source, at)}")
             raise
@@ -121,7 +125,7 @@ def _require_many(sources: object) -> None:
     is_lone = (
         isinstance(sources, str | bytes | bytearray | memoryview | os.PathLike)
         or callable(getattr(sources, "read", None))
-        or any(f"{base.__module__}.{base.__name__}" in _NODES for base in type(sources).__mro__)
+        or is_node(sources)
     )
     if is_lone or not isinstance(sources, Iterable):
         kind = type(sources).__name__
@@ -131,5 +135,5 @@ def _require_many(sources: object) -> None:
 def _name_of(source: object, at: int) -> str:
     if isinstance(source, os.PathLike):
         return os.fsdecode(source)
-    name = getattr(source, "name", None)
+    name = None if is_node(source) else getattr(source, "name", None)
     return name if isinstance(name, str) else f"sources[{at}]"

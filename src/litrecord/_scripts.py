@@ -3,8 +3,8 @@
 Grammar::
 
     element  = open body close
-    open     = "<script" ( blank / ">" / "/" )        ; any case, _OPEN
-    close    = "</script" *blank ">"                  ; any case, _TAG
+    open     = "<script" ( blank / ">" / "/" )        ; any case, OPEN
+    close    = "</script" *blank ">"                  ; any case, CLOSE
     body     = *( string / character )
     string   = quote *character quote                 ; on one line: _STRING
 
@@ -27,7 +27,8 @@ from litrecord._characters import lines_of, unify_line_ends
 from litrecord._memory import remember
 
 _NAME = "[sS][cC][rR][iI][pP][tT]"
-_OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
+OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
+CLOSE = re.compile(rf"</{_NAME}\s*>")
 _TAG = re.compile(rf"</{_NAME}\s*>|<{_NAME}(?=[\s>/])")
 _STRING = re.compile(
     r"""
@@ -82,6 +83,11 @@ def find_scripts(text: str) -> list[Script]:
     [Script(start=7, end=25, is_closed=True, is_widget=False)]
     """
     return [script for script in _elements(text) if script.is_widget or _is_apart(text, script)]
+
+
+def first_script(text: str) -> Script | None:
+    """Return the first script element of a text, or None."""
+    return next(_elements(text), None)
 
 
 def _is_apart(text: str, script: Script) -> bool:
@@ -140,7 +146,7 @@ def _is_widget_once(markup: str) -> bool:
 def _next_open(text: str, at: int) -> re.Match[str] | None:
     at = text.find("<", at)
     while at >= 0:
-        found = _OPEN.match(text, at)
+        found = OPEN.match(text, at)
         if found is not None:
             return found
         at = text.find("<", at + 1)

@@ -19,6 +19,8 @@ the next one stands: nothing else decides. What only later lines tell is in `_lo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from litrecord import _lookback
 from litrecord._identifier_line import IdentifierLine
@@ -29,6 +31,7 @@ from litrecord._line_classes import (
     read_open_line,
     row_line,
 )
+from litrecord._marks import Mark
 from litrecord._memory import remember
 from litrecord._notices import ABSTRACT_HEADING, COPYRIGHT, KEYWORDS_HEADING, USAGE_LINES
 from litrecord._page_head import has_page_head
@@ -40,7 +43,7 @@ from litrecord.document import SectionKind
 from litrecord.limits import Limits
 
 # What the portal once leaked between the widget and the abstract, twice.
-_LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+)?" + re.escape(COPYRIGHT) + ")+")
+_LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+){0,2}" + re.escape(COPYRIGHT) + ")+")
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n?|\n)?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
@@ -61,17 +64,19 @@ _OPEN = frozenset({_K.IDENTIFIERS})
 _OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _ABSTRACT, _KEYWORDS, _K.AUTHORS, _TITLE_KIND})
 
 
-def segment(text: str, limits: Limits) -> Scan:
+def segment(text: str, limits: Limits, marks: Sequence[Mark] = ()) -> Scan:
     """Cut a text into segments that tile it: each ends where the next one starts.
+
+    Lines that are marked are what their marks say: a row, or a notice.
 
     >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
     ['identifiers', 'abstract']
     """
     scan = Scan(text, limits, False)
-    scan.run()
+    scan.run(marks)
     if scan.has_authors and not scan.is_page and has_page_head(text):
         scan = Scan(text, limits, True)
-        scan.run()
+        scan.run(marks)
     if scan.has_new_rows:
         _lookback.settle_new_rows(scan.segments, scan.reports)
     if text[-1:] not in _ENDS_OF_LINE:
@@ -94,6 +99,8 @@ def _remember_row(raw: str, segment: Segment) -> None:
     if len(raw) <= _LONGEST_SEEN:
         remember(_ROWS_SEEN, raw, segment, _MOST_SEEN)
 
+
+_start_of = attrgetter("start")
 
 # What the text may end in the start of, and where.
 _STARTS = (
@@ -122,16 +129,21 @@ class Scan:
         self.by_kind: dict[SectionKind, list[Segment]]
         self.place = _SOURCES if is_page else _HEAD
 
-    def run(self) -> None:
+    def run(self, marks: Sequence[Mark]) -> None:
         at = 0
         if self.text[:1] == "\ufeff":
             at = 1
             self.segments.append((_BLANK, 1, "", None))
-        for script in find_scripts(self.text) if "<" in self.text else ():
-            self.read_lines(at, script.start)
+        cuts: Iterable[Script | Mark] = find_scripts(self.text) if "<" in self.text else ()
+        if marks:
+            cuts = sorted((*cuts, *marks), key=_start_of)
+        for cut in cuts:
+            if cut.start < at:
+                continue
+            self.read_lines(at, cut.start)
             if self.place is _END:
                 return
-            at = self.read_script(script)
+            at = self.read_script(cut) if isinstance(cut, Script) else self.read_marked(cut)
         self.read_lines(at, len(self.text))
         if self.place is _SOURCES:
             self.settle_title(False)
@@ -269,6 +281,15 @@ class Scan:
         segments.append((_INDICATOR, length, label, row_line(label, value, description)))
         self.place = _ROWS
         return True
+
+    def read_marked(self, mark: Mark) -> int:
+        """Read a line of which markup says what it is; return where the text goes on."""
+        line = self.text[mark.start : mark.end]
+        end = min(mark.end + 1, len(self.text))
+        found = _ROW if mark.kind is _INDICATOR else LineClass.NOTICE
+        read = None if isinstance(mark.read, bool) else mark.read
+        self.add_line(line, end - mark.start, found, read)
+        return end
 
     def read_script(self, script: Script) -> int:
         """Read one script element; return where the text goes on."""

@@ -81,6 +81,6 @@ class Offsets:
         """Return start and end of what a report is about, in the text."""
         _, _, segment, at, length, nth = report
         if segment is None:
-            return at, self._end
+            return at, self._end if length is None else at + length
         start = self._starts[id(segment)][nth] + at
         return start, start + (len(segment[2]) if length is None else length)

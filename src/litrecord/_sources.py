@@ -1,22 +1,62 @@
 """Anything a user may hold, to text.
 
-Order of decoding bytes: a byte order mark; UTF-8, if need be cut in its last character; the
-encoding that the page declares in its first 1,024 bytes (HTML Living Standard, 13.2.3.2), if it
-is one of `_DECLARED`; then windows-1252 with U+FFFD where it has no character. The result
-depends on the bytes alone.
+Order of decoding bytes, once gzip data is unpacked: a byte order mark; UTF-16 that begins with
+ASCII; UTF-8, if need be cut in its last character; the encoding that the page declares in its
+first 1,024 bytes (HTML Living Standard, 13.2.3.2), if it is one of `_DECLARED`; then windows-1252
+with U+FFFD where it has no character. The result depends on the bytes alone.
 """
 
 from __future__ import annotations
 
 import codecs
+import gzip
+import io
 import os
 import re
-from typing import IO
+import zlib
+from typing import IO, TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from litrecord.errors import DecodeError, SourceError
+from litrecord.limits import Limits
 
-Source = str | bytes | bytearray | memoryview | os.PathLike[str] | IO[str] | IO[bytes]
-"""What the parse functions read: content as str or bytes, a path, or an open stream."""
+if TYPE_CHECKING:
+    from bs4 import Tag
+
+
+class Element(Protocol):
+    """An element of lxml, which has no types of its own."""
+
+    def getroottree(self) -> Any:
+        """Return the tree of the element."""
+
+
+class Tree(Protocol):
+    """A tree of lxml."""
+
+    def getroot(self) -> Any:
+        """Return the outermost element."""
+
+
+Source: TypeAlias = (
+    "str | bytes | bytearray | memoryview | os.PathLike[str] | IO[str] | IO[bytes]"
+    " | Tag | Element | Tree"
+)
+"""What the parse functions read: content as str or bytes, a path, an open stream, or nodes."""
+
+# Told by name, since neither package is loaded before one of its objects comes in.
+_NODES = frozenset({"bs4.element.PageElement", "lxml.etree._Element", "lxml.etree._ElementTree"})
+
+
+def is_node(source: object) -> bool:
+    """Tell whether a source is an object of bs4 or lxml, and no str.
+
+    >>> is_node("<p>"), is_node(b"<p>")
+    (False, False)
+    """
+    if isinstance(source, str | bytes | os.PathLike):
+        return False
+    return any(f"{base.__module__}.{base.__name__}" in _NODES for base in type(source).__mro__)
+
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,6 +65,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE = 32
+_LEAST_WIDE = 8
+_GZIP = b"\x1f\x8b"
 _DECLARATION = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
 # Spelt as codecs.lookup spells them; looking each up here would import its codec.
 _DECLARED = frozenset(
@@ -41,25 +84,28 @@ Decoded = tuple[str, str]
 """A source as text, and the encoding if it was guessed, or else ""."""
 
 
-def read_source(source: Source, encoding: str | None) -> Decoded:
+def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded:
     """Return the text of a source.
 
-    Raises SourceError if the source is nothing that can be read, or cannot be opened;
-    DecodeError if its bytes are not of the encoding asked for.
+    Raises SourceError if the source is nothing that can be read, or cannot be opened or
+    unpacked; DecodeError if its bytes are not of the encoding asked for; LimitError if it
+    unpacks to more than limits allow.
     """
     if isinstance(source, str):
         return source, ""
     if isinstance(source, bytes | bytearray | memoryview):
-        return _decode(_read_bytes(source), encoding)
+        return _decode(_read_bytes(source), encoding, limits)
     if isinstance(source, os.PathLike):
         data = _read_path(source)
         try:
-            return _decode(data, encoding)
+            return _decode(data, encoding, limits)
         except DecodeError as error:
             raise DecodeError(f"{os.fspath(source)!r}: {error.message}") from error
-    if callable(getattr(source, "read", None)):
-        return _read_stream(source, encoding)
-    raise SourceError(f"cannot read {type(source).__name__}: pass str, bytes, a path or a stream")
+    # A class has the methods of its objects, and CPython 3.11 may crash where they are called.
+    if callable(getattr(source, "read", None)) and not isinstance(source, type):
+        return _read_stream(source, encoding, limits)
+    kind = type(source).__name__
+    raise SourceError(f"cannot read {kind}: pass str, bytes, a path, a stream or HTML nodes")
 
 
 def _read_bytes(source: bytes | bytearray | memoryview) -> bytes:
@@ -78,7 +124,7 @@ def _read_path(path: os.PathLike[str]) -> bytes:
         raise SourceError(f"cannot read {str(path)!r}: {reason}") from error
 
 
-def _read_stream(stream: IO[str] | IO[bytes], encoding: str | None) -> Decoded:
+def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> Decoded:
     try:
         content: object = stream.read()
     except UnicodeDecodeError as error:
@@ -90,23 +136,50 @@ def _read_stream(stream: IO[str] | IO[bytes], encoding: str | None) -> Decoded:
     if isinstance(content, str):
         return content, ""
     if isinstance(content, bytes | bytearray):
-        return _decode(bytes(content), encoding)
+        return _decode(bytes(content), encoding, limits)
     kind = type(content).__name__
     raise SourceError(f"the stream gave {kind}: pass one that gives str or bytes")
 
 
-def _decode(data: bytes, encoding: str | None) -> Decoded:
+def _unpack(data: bytes, limits: Limits) -> bytes:
+    """Return what gzip data holds, all its members (RFC 1952, 2.2)."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            unpacked = file.read(limits.unpacked_bytes + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(f"cannot unpack the gzip data: {error}: fetch it again") from error
+    if len(unpacked) > limits.unpacked_bytes:
+        limits.refuse("unpacked_bytes", len(unpacked))
+    return unpacked
+
+
+def _decode(data: bytes, encoding: str | None, limits: Limits) -> Decoded:
+    if data.startswith(_GZIP):
+        data = _unpack(data, limits)
     if encoding is not None:
         return _decode_as(data, encoding), ""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace"), name if _is_broken(data, name) else ""
+    wide = _wide_encoding(data)
+    if wide:
+        return data.decode(wide, "replace"), wide
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError as error:
         if _is_cut(data, error):
             return data.decode("utf-8", "replace"), "UTF-8 that is cut in its last character"
         return _guess(data)
+
+
+def _wide_encoding(data: bytes) -> str:
+    """Return which UTF-16 bytes without a mark are, or "": in no other has each character a NUL."""
+    start = data[:_WIDE]
+    if len(start) >= _LEAST_WIDE and b"\0" in start:
+        for name, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+            if not any(start[nul::2]) and all(start[letter::2]):
+                return name
+    return ""
 
 
 def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:

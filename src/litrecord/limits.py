@@ -25,7 +25,13 @@ class Limits:
     rows
         of the indicator table;
     terms
-        of the keywords.
+        of the keywords;
+    nesting
+        of the elements of HTML, one in the other;
+    attributes
+        of one element of HTML;
+    unpacked_bytes
+        that gzip data holds.
 
     >>> Limits(rows=50).rows
     50
@@ -35,6 +41,9 @@ class Limits:
     identifiers: int = attrs.field(default=1_000, validator=_require_count)
     rows: int = attrs.field(default=1_000, validator=_require_count)
     terms: int = attrs.field(default=10_000, validator=_require_count)
+    nesting: int = attrs.field(default=1_000, validator=_require_count)
+    attributes: int = attrs.field(default=10_000, validator=_require_count)
+    unpacked_bytes: int = attrs.field(default=100_000_000, validator=_require_count)
 
     def refuse(self, name: str, count: int) -> NoReturn:
         """Raise LimitError for a count that is beyond the limit called name.
@@ -45,8 +54,12 @@ class Limits:
         """
         limit = getattr(self, name)
         advice = "raise it, or split the source"
-        raise LimitError(f"{count} {name}, and limits.{name} is {limit}: {advice}")
+        raise LimitError(
+            f"{count} {_WORDS.get(name, name)}, and limits.{name} is {limit}: {advice}"
+        )
 
+
+_WORDS = {"nesting": "nested elements", "unpacked_bytes": "unpacked bytes"}
 
 DEFAULT_LIMITS = Limits()
 """The bounds where none are given."""

@@ -69,7 +69,7 @@ def what_is_built() -> None:
 def what_must_be_an_error(record: Record) -> None:
     litrecord.parse_record(7)  # type: ignore[arg-type]
     litrecord.parse_record("text", "https://…")  # type: ignore[call-arg]
-    litrecord.parse_record("text", markup=7)  # type: ignore[call-arg]
+    litrecord.parse_record("text", markup=7)  # type: ignore[arg-type]
     litrecord.parse_abstract("text", url="https://…")  # type: ignore[call-arg]
     litrecord.iter_records(PATH)  # type: ignore[arg-type]
     litrecord.to_json("text")  # type: ignore[arg-type]

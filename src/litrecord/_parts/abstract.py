@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from litrecord._line_classes import AUTHORS_START
+from litrecord._marks import MARKED
 from litrecord._segment import Scan
 from litrecord._segments import Segment
 
@@ -35,6 +36,9 @@ def read_authors(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
     """Return the names of the AUTHORS segments."""
     authors: list[str] = []
     for segment in segments:
+        if segment[3] is MARKED:
+            authors.append(segment[2])
+            continue
         for name in segment[2].removeprefix(AUTHORS_START).split(";"):
             if _MORE.fullmatch(name.strip()):
                 message = f"the page names no more than these and says {name.strip()!r}"

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from litrecord import _bucket_order
 from litrecord._characters import clean
+from litrecord._marks import MARKED
 from litrecord._pieces import SEPARATOR, split_pieces
 from litrecord._segment import Scan
 from litrecord._segments import Segment
@@ -62,6 +63,11 @@ def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str,
     before = ""
     for segment in segments:
         line = segment[2]
+        if segment[3] is MARKED:
+            keywords.append(line)
+            if len(keywords) > scan.limits.terms:
+                scan.limits.refuse("terms", len(keywords))
+            continue
         is_repeated = line == before or (segment is segments[-1] and before.startswith(line))
         if not is_repeated:
             # Counted before any work is done on a hostile line.

@@ -1,0 +1,53 @@
+"""The widget, found in HTML before any HTML parser sees it.
+
+Parsers end the widget at the ``</script>`` in its string, or take all that follows for script
+(docs/format, traps). So its place is found here, and the parser gets a comment there instead.
+
+Grammar::
+
+    script = open *character close            ; as `_scripts` has it, with strings: a widget
+           / open *character first-close      ; any other, as the HTML Living Standard has it
+
+What a script of another kind holds is never read as strings: one apostrophe in its comments
+would take the rest of the page for a string.
+"""
+
+from __future__ import annotations
+
+import re
+
+from litrecord._scripts import CLOSE, OPEN, Script, first_script, is_widget
+
+_LONGEST = 4096
+"""A widget whose end is further away ends at the first closing tag."""
+
+_DATA = re.compile(r"<script\s[^<>]*\bjson\b", re.I)
+
+
+def find_widgets(html: str) -> list[Script]:
+    """Find the script elements that are the portal's widget, in order.
+
+    >>> find_widgets("<p>1</p><script>load('oa_widget')</script>")
+    [Script(start=8, end=42, is_closed=True, is_widget=True)]
+    """
+    found: list[Script] = []
+    opening = OPEN.search(html)
+    while opening is not None:
+        start = opening.start()
+        closing = CLOSE.search(html, start)
+        end = closing.end() if closing else len(html)
+        markup = html[start:end]
+        if is_widget(markup) and not _DATA.match(markup):
+            found.append(_widget_at(html, start, end, closing is not None))
+            end = found[-1].end
+        opening = OPEN.search(html, end)
+    return found
+
+
+def _widget_at(html: str, start: int, first_close: int, is_closed: bool) -> Script:
+    nearby = html[start : start + _LONGEST]
+    script = first_script(nearby)
+    is_cut = len(nearby) < _LONGEST and not is_closed
+    if script is not None and script.is_widget and (script.is_closed or is_cut):
+        return script._replace(start=start, end=start + script.end)
+    return Script(start, first_close, is_closed, True)

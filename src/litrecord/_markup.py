@@ -1,0 +1,141 @@
+"""Pages as HTML text, lxml trees or bs4 soups: the events of each, for the one Flattener.
+
+All are read with one walk. Of HTML text the widget is cut out first (`_cut`), and what is
+left goes to libxml2 as bytes, with NULs and what XML cannot hold replaced, so that no version
+of it stops or guesses. Trees and soups are walked as they are, never written out and read
+again; a comment, a declaration or a processing instruction is no text.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import bs4
+from bs4.element import PageElement, PreformattedString
+from lxml import etree
+
+from litrecord import _libxml2
+from litrecord._characters import REPLACEMENT, clean, first_forbidden
+from litrecord._cut import find_widgets
+from litrecord._flatten import Flattener, FlattenerOfCut, Page
+from litrecord.limits import Limits
+
+# lxml asks inspect for the signature of a target's start at each parse, which takes longer than
+# to read a page; one that is kept is only looked up.
+Flattener.start.__signature__ = inspect.signature(Flattener.start)  # type: ignore[attr-defined]
+
+
+def flatten_html(html: str, limits: Limits) -> Page:
+    """Return the text form of HTML.
+
+    >>> flatten_html("<p>Old <i>maps</i><p>err.", Limits()).text
+    'Old maps\\nerr.'
+    """
+    html, replaced = _without_what_stops_parsers(html)
+    widgets = find_widgets(html)
+    if widgets:
+        html, cut = _cut_out(html, widgets)
+        flattener: Flattener = FlattenerOfCut(limits, cut)
+    else:
+        flattener = Flattener(limits)
+    flattener.replaced = replaced
+    parser = etree.HTMLParser(target=flattener, encoding="utf-8", huge_tree=True)
+    data = _libxml2.prepare(html, limits).encode()
+    page: Page = etree.fromstring(data, parser) if data.strip() else flattener.close()
+    return page
+
+
+def _without_what_stops_parsers(html: str) -> tuple[str, str]:
+    """Return HTML without NULs and lone surrogates, and the first of what was replaced, or ""."""
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        return clean(html), _first_replaced(html)
+    if "\x00" in html:
+        return html.replace("\x00", REPLACEMENT), "\x00"
+    return html, ""
+
+
+def _first_replaced(text: str) -> str:
+    at = first_forbidden(text)
+    return text[at] if at >= 0 else ""
+
+
+def _cut_out(html: str, widgets: list[Any]) -> tuple[str, dict[str, str]]:
+    """Return HTML with a comment in place of each widget, and the widgets by those comments."""
+    # No text holds its own hash, so no page can write such a comment.
+    token = f"litrecord widget {hash(html):x}"
+    pieces: list[str] = []
+    cut = {}
+    at = 0
+    for number, widget in enumerate(widgets):
+        name = f"{token} {number}"
+        cut[name] = html[widget.start : widget.end]
+        pieces += [html[at : widget.start], f"<!--{name}-->"]
+        at = widget.end
+    return "".join([*pieces, html[at:]]), cut
+
+
+def flatten_node(node: Any, limits: Limits) -> Page:
+    """Return the text form of a bs4 Tag or an lxml element or tree."""
+    flattener = Flattener(limits)
+    if isinstance(node, PageElement):
+        _walk_soup(node, flattener)
+    else:
+        _walk_tree(node, flattener)
+    return flattener.close()
+
+
+def _walk_tree(node: Any, flattener: Flattener) -> None:
+    root = node.getroot() if isinstance(node, etree._ElementTree) else node
+    if root is None or not isinstance(root.tag, str):
+        return
+    events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in events:
+        if event == "start":
+            flattener.start(_name_of(element.tag), element.attrib)
+            text = element.text
+        else:
+            if event == "end":
+                flattener.end(_name_of(element.tag))
+            text = element.tail if element is not root else None
+        if text:
+            _add_text(text, flattener)
+
+
+def _name_of(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
+
+
+def _walk_soup(node: Any, flattener: Flattener) -> None:
+    if not isinstance(node, bs4.Tag):
+        _add_string(node, flattener)
+        return
+    is_whole = isinstance(node, bs4.BeautifulSoup)
+    if not is_whole:
+        flattener.start(node.name.lower(), node.attrs)
+    open_tags: list[tuple[Any, Iterator[Any]]] = [(node, iter(node.contents))]
+    while open_tags:
+        tag, children = open_tags[-1]
+        child = next(children, None)
+        if child is None:
+            open_tags.pop()
+            if tag is not node or not is_whole:
+                flattener.end(tag.name.lower())
+        elif isinstance(child, bs4.Tag):
+            flattener.start(child.name.lower(), child.attrs)
+            open_tags.append((child, iter(child.contents)))
+        else:
+            _add_string(child, flattener)
+
+
+def _add_string(string: Any, flattener: Flattener) -> None:
+    if not isinstance(string, PreformattedString):
+        _add_text(str(string), flattener)
+
+
+def _add_text(text: str, flattener: Flattener) -> None:
+    flattener.replaced = flattener.replaced or _first_replaced(text)
+    flattener.data(clean(text))

@@ -1,0 +1,219 @@
+"""The text form of a page in the making: its lines, and the marks on them.
+
+Grammar, of what is added one after the other::
+
+    text-form = line *( LF line )
+    line      = inline *inline       ; up to a break; blanks joined as a browser shows them
+              / raw-line             ; as it is
+              / "| " first " | " second " | |"              ; a table row: add_row
+    mark      = kind, of whole lines
+
+A visible widget keeps its line ends, though a browser would show them as blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from litrecord._characters import unify_line_ends
+from litrecord._line_classes import row_line
+from litrecord._marks import Mark
+from litrecord._memory import remember
+from litrecord._own_markup import Field
+from litrecord._scripts import OPEN, find_scripts, first_script
+from litrecord._values import is_known_label, split_cell
+from litrecord.document import SectionKind
+
+BREAK = "\x1e"
+"""Between lines, in what is not flushed yet; of a page's own text it ends a line as well."""
+
+CELL = "\x1d"
+"""Before the text of a table cell, likewise."""
+
+_LAYOUT = -1
+"""The start of a row that is none."""
+
+# Pages repeat few distinct rows, so most are made once, and then found here by their text.
+_ROWS_SEEN: dict[str, str] = {}
+_LONGEST_SEEN = 1024
+_MOST_SEEN = 4096
+
+# What html.parser and libxml2 before 2.14 leave of the portal's widget, behind its inner script.
+_LEAK = re.compile(rf"""{BREAK}(\s*['"]\s*\)\s*;?[ \t]*\n?\s*-->[ \t]*\n?)""")
+_SHOWN = (("\n", " "), ("\t", " "), ("\r", " "), ("\f", " "), (CELL, BREAK))
+
+
+class Lines(NamedTuple):
+    """Some lines of the text form: from one, up to another."""
+
+    start: int
+    end: int
+
+
+class TextForm:
+    """The lines that were finished, and in parts the text that is not."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.lines: list[str] = []
+        self._marks: list[tuple[int, int, Any]] = []
+        self.is_raw = False
+        """Whether the line ends of the text are kept."""
+        self.is_head = False
+        """Whether rows are those of a table's head."""
+        self.is_mended = False
+        """Whether a widget was put together again."""
+        self._broken = ""
+        self._rows: list[int] = []
+        """Where each open row begins among the parts."""
+
+    def flush(self) -> None:
+        """Finish the lines of the text so far; open rows are layout."""
+        if not self.parts:
+            return
+        joined = self.take_parts()
+        if self._rows:
+            self._rows = [_LAYOUT] * len(self._rows)
+        if self._broken:
+            joined = self._mend(joined)
+        if self.is_raw:
+            joined = joined.replace(CELL, "\n").replace(BREAK, "\n")
+            self.lines += unify_line_ends(joined).split("\n")
+        else:
+            self.lines += _lines_around_widgets(joined)
+
+    def add_widget(self, markup: str) -> None:
+        """Add a widget of a tree; if its parser ended it too early, the rest may follow as text."""
+        self.flush()
+        script = first_script(markup)
+        if script is not None and script.is_closed and script.end == len(markup):
+            self.lines += markup.split("\n")
+            return
+        self._broken = markup
+        self.is_mended = True
+        self.parts.append(BREAK)
+
+    def _mend(self, joined: str) -> str:
+        """Finish the broken widget with what leaked of it; return the text behind that."""
+        leak = _LEAK.match(joined)
+        whole = f"{self._broken}{leak.group(1)}</script>" if leak else self._broken
+        self._broken = ""
+        self.lines += whole.split("\n")
+        return joined[leak.end() :] if leak else joined
+
+    def add_lines(self, text: str) -> None:
+        """Add lines as they are."""
+        self.flush()
+        self.lines += text.split("\n")
+
+    def add_fields(self, fields: list[Field]) -> None:
+        """Add lines that markup says the kinds of."""
+        self.flush()
+        for kind, text, read in fields:
+            start = len(self.lines)
+            self.lines += text.split("\n")
+            self._marks.append((start, len(self.lines), (kind, read)))
+
+    def take_parts(self, start: int = 0) -> str:
+        """Remove the text since some part, and return it."""
+        text = "".join(self.parts[start:])
+        del self.parts[start:]
+        return text
+
+    def begin_table(self) -> None:
+        """Make layout of the row that is open, if one is: records hold no table."""
+        self.parts.append(BREAK)
+        if self._rows:
+            self._rows[-1] = _LAYOUT
+
+    def begin_row(self) -> None:
+        self.begin_table()
+        self._rows.append(len(self.parts))
+
+    def begin_cell(self) -> None:
+        self.parts.append(CELL)
+
+    def end_row(self) -> None:
+        """Make a pipe row of the open row, unless it is layout."""
+        start = self._rows.pop() if self._rows else _LAYOUT
+        if start != _LAYOUT:
+            text = self.take_parts(start)
+            line = None if self.is_head else _ROWS_SEEN.get(text)
+            if line is not None:
+                self.parts.append(line)
+            else:
+                self._add_row(text)
+        self.parts.append(BREAK)
+
+    def _add_row(self, text: str) -> None:
+        filled = [lines for lines in map(_lines_shown, text.split(CELL)) if lines]
+        if len(filled) < 2 or len(filled[1]) > 1:
+            self.parts.append(text)
+            return
+        first, printed = " ".join(filled[0]), filled[1][0]
+        line = f"| {first} | {printed} | |"
+        label, description = split_cell(first)
+        if self.is_head:
+            self.add_fields([(SectionKind.NOTICE, line, None)])
+        elif "|" in first + printed and is_known_label(label):
+            read = row_line(label, printed, description)
+            self.add_fields([(SectionKind.INDICATOR, line, read)])
+        else:
+            self.parts.append(line)
+            if len(filled) == 2 and len(text) <= _LONGEST_SEEN:
+                remember(_ROWS_SEEN, text, line, _MOST_SEEN)
+        self.parts += [f"{BREAK}{line}" for lines in filled[2:] for line in lines]
+
+    def keep(self, stretches: list[Lines]) -> int:
+        """Drop all lines but those of some stretches; return how many with text were dropped."""
+        filled = sum(not line.isspace() for line in self.lines if line)
+        lines: list[str] = []
+        marks = []
+        for start, end in stretches:
+            moved = len(lines) - start
+            marks += [
+                (first + moved, last + moved, told)
+                for first, last, told in self._marks
+                if start <= first and last <= end
+            ]
+            lines += self.lines[start:end]
+        self.lines, self._marks = lines, marks
+        return filled - sum(not line.isspace() for line in lines if line)
+
+    def offsets(self) -> list[int]:
+        """Return where each line starts in the text, and where one after the last would."""
+        return [0, *accumulate(len(line) + 1 for line in self.lines)]
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the marks, by their places in the text."""
+        if not self._marks:
+            return ()
+        at = self.offsets()
+        return tuple(Mark(kind, at[i], at[j] - 1, read) for i, j, (kind, read) in self._marks)
+
+
+def _lines_around_widgets(joined: str) -> list[str]:
+    if "<" not in joined or OPEN.search(joined) is None:
+        return _lines_shown(joined)
+    lines: list[str] = []
+    for piece in joined.replace(CELL, BREAK).split(BREAK):
+        at = 0
+        for script in find_scripts(piece) if "\n" in piece else ():
+            if script.is_widget:
+                lines += _lines_shown(piece[at : script.start])
+                lines += piece[script.start : script.end].split("\n")
+                at = script.end
+        lines += _lines_shown(piece[at:])
+    return lines
+
+
+def _lines_shown(joined: str) -> list[str]:
+    """Return the lines that a browser shows, none of them blank."""
+    for blank, shown in _SHOWN:
+        if blank in joined:
+            joined = joined.replace(blank, shown)
+    while "  " in joined:
+        joined = joined.replace("  ", " ")
+    return [line for piece in joined.split(BREAK) if (line := piece.strip(" "))]

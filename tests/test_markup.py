@@ -1,0 +1,270 @@
+"""HTML of every kind, and the trees and soups of it, give the record of their text."""
+
+import io
+import pathlib
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import bs4
+import lxml.etree
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from dresses import DRESSES, SHOWS, dressed
+from strategies import DATA, WIDGET, any_text
+
+PAGES = {path.stem: path for path in [DATA / "seed.txt", *sorted((DATA / "pages").glob("*.txt"))]}
+TEXTS = {name: path.read_bytes().decode("utf-8") for name, path in PAGES.items()}
+RECORDS = {name: litrecord.parse_record(text) for name, text in TEXTS.items()}
+
+KINDS: dict[str, Callable[[str], Any]] = {
+    "bytes": str.encode,
+    "utf-16 bytes": lambda html: html.encode("utf-16"),
+    "binary stream": lambda html: io.BytesIO(html.encode()),
+    "text stream": io.StringIO,
+    "lxml element": lxml.html.document_fromstring,
+    "lxml tree": lambda html: lxml.etree.ElementTree(lxml.html.document_fromstring(html)),
+    "html.parser soup": lambda html: bs4.BeautifulSoup(html, "html.parser"),
+    "html.parser tag": lambda html: bs4.BeautifulSoup(html, "html.parser").find(True),
+    "lxml soup": lambda html: bs4.BeautifulSoup(html, "lxml"),
+    "html5lib soup": lambda html: bs4.BeautifulSoup(html, "html5lib"),
+}
+
+
+def text_of(html: str | bytes, **options: Any) -> str:
+    return litrecord.parse_document(html, markup="html", **options).text
+
+
+@pytest.mark.parametrize("show", SHOWS)
+@pytest.mark.parametrize("dress", DRESSES, ids=lambda dress: dress.__name__)
+def test_pages_in_any_dress_give_the_records_of_their_texts(
+    dress: Callable[..., str], show: str
+) -> None:
+    found = {
+        name: litrecord.parse_record(dressed(text, dress, show)) for name, text in TEXTS.items()
+    }
+    assert found == RECORDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("dress", DRESSES, ids=lambda dress: dress.__name__)
+def test_every_kind_of_source_gives_the_same_record(dress: Callable[..., str], kind: str) -> None:
+    for name in ("seed", "010", "202", "206", "208"):
+        for show in SHOWS:
+            source = KINDS[kind](dressed(TEXTS[name], dress, show))
+            assert litrecord.parse_record(source) == RECORDS[name]
+
+
+def test_a_path_of_html_is_read(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(dressed(TEXTS["seed"], DRESSES[0], "live"), encoding="utf-16")
+    assert litrecord.parse_record(path) == RECORDS["seed"]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_sections_tile_the_text_form(name: str) -> None:
+    document = litrecord.parse_document(dressed(TEXTS[name], DRESSES[-1], "visible"))
+    assert "".join(section.text for section in document.sections) == document.text
+    assert document.record == RECORDS[name]
+
+
+LINES = [
+    ("<p>Old <i>ma</i>ps<p>err.", "Old maps\nerr."),
+    ("<p>Old\n   maps\t err. <b> </b> So</p>", "Old maps err. So"),
+    ("<div>a<div>b</div>c</div>d", "a\nb\nc\nd"),
+    ("a<br>b<br/><br>c", "a\nb\nc"),
+    ("<ul><li>a<li>b</ul>c", "a\nb\nc"),
+    ("<p>a&amp;lt;b &amp; c&nbsp;d &#8211; &lt;i&gt;</p>", "a&lt;b & c\xa0d – <i>"),
+    ("<pre>\n  a\n\n  b  c</pre>d", "\n  a\n\n  b  c\nd"),
+    ("<p>a</p><textarea>b\n c</textarea>", "a\nb\n c"),
+    ("<p>H<sub>2</sub>O, <custom-tag>x</custom-tag>y", "H2O, xy"),
+    ("a<svg><title>b</title><text>c</text></svg>d", "ad"),
+    ("<p>a<p hidden>b<p>c", "a\nc"),
+    ("<p>a <span style='color: red; DISPLAY : none'>b</span> c", "a c"),
+    ("<body style='display:none'>a", "a"),
+    ("<nav>a</nav>b<button>c</button><template>d</template>", "b"),
+    ("<dialog>a</dialog><dialog open>b</dialog>", "b"),
+    ("<header>a</header>b<footer>c</footer>", "b"),
+    ("<article><header>a</header>b</article>", "a\nb"),
+    ("<div>a</div><main>b</main><main>c</main><div>d</div>", "b\nc"),
+    ("<div>a</div><main> <script>b</script></main>", "a"),
+    ("<table><tr><td>a</td><td>b</td></tr></table>", "| a | b | |"),
+    ("<table><tr><td> </td><td>a<p>b</p></td><th>c</th></table>", "| a b | c | |"),
+    ("<table><tr><td>a<td>b<td>c<td>d</table>", "| a | b | |\nc\nd"),
+    ("<table><tr><td>a</td><td></td></tr><tr><td><br></td></tr></table>", "a"),
+    ("<table><tr><td>a</td><td>b<p>c</p></td></tr></table>", "a\nb\nc"),
+    ("<table><tr><td>a<table><tr><td>b<td>c</table>d</td><td>e</table>", "a\n| b | c | |\nd\ne"),
+    ("<table><tr><td>a<td><pre>b\nc</pre></table>", "a\nb\nc"),
+    ("<!-- a --><p>b<!-- c -->d<?pi e?></p>", "bd"),
+    ("<p>a</p></body></html><p>b", "a\nb"),
+    ("a < b <3 <", "a < b <3 <"),
+    ("<select><option>a</select><noscript><p>b</noscript>c", "c"),
+    ("<jats:title>a</jats:title><jats:p>b</jats:p>", "a\nb"),
+    ("<p>a &plus; b &#150; c</p>", "a + b – c"),
+    ("", ""),
+    (" \n ", ""),
+    ("<!-- a -->", ""),
+    ("<p>\ud800\x00</p>", "\ufffd\ufffd"),
+    ("<p>a<script>b</script>c</p>", "ac"),
+    ('<?xml version="1.0" encoding="utf-16"?><p>é</p>', "é"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "text"), LINES)
+def test_a_page_becomes_lines_as_a_browser_shows_them(html: str, text: str) -> None:
+    assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>pmid: 7</div>",
+        "\ufeff \n<!-- a --> <!DOCTYPE html>Text.",
+        WIDGET + "\n<section>pmid: 7</section>",
+        "<p>pmid: 7</p><p>Text.</p>",
+        "<ul>\n<li>\nviews | 7 |\n</li>\n</ul>",
+        "<app-root><p>Text.</p>\n</app-root>\n</div>\n</div>",
+        "<?xml version='1.0'?><html><body>pmid: 7</body></html>",
+    ],
+)
+def test_html_is_told_by_how_it_begins_or_by_a_closed_block(html: str) -> None:
+    assert litrecord.parse_document(html) == litrecord.parse_document(html, markup="html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Old maps err.",
+        "p<0.05 and n>3; a<b and c>d\n",
+        "<p>Old maps err.</p>\n| views | 7 | |\n",
+        "pmid: 7\n<div>Old maps err.</div>\n",
+        "<p>Old maps err.</p>\nMaps, Coasts\nMaps, Coasts\n",
+        WIDGET + "\nOld <i>maps</i> err.\n",
+        "<divide>this</divide>",
+        "<p>Old maps",
+    ],
+)
+def test_text_is_told_by_its_lines(text: str) -> None:
+    assert litrecord.parse_document(text) == litrecord.parse_document(text, markup="text")
+    assert litrecord.parse_document(text).text == text
+
+
+def test_a_widget_that_a_parser_broke_is_mended_and_told() -> None:
+    html = dressed(TEXTS["seed"], DRESSES[0], "live")
+    document = litrecord.parse_document(bs4.BeautifulSoup(html, "html.parser"))
+    assert document.record == RECORDS["seed"]
+    (found,) = [d for d in document.diagnostics if d.code == "mended-widget"]
+    assert str(found).startswith(
+        "warning[mended-widget] line 1, column 1: the parser had ended this widget too early: "
+        "what is left was put together\n  <script"
+    )
+
+
+def test_what_is_left_of_a_widget_of_another_form_is_kept() -> None:
+    soup = bs4.BeautifulSoup("<div><script>oa_widget '</script>x</div>", "html.parser")
+    document = litrecord.parse_document(soup)
+    assert document.record.widget == litrecord.ScriptWidget("<script>oa_widget '</script>")
+    assert document.record.abstract == "x"
+
+
+def test_html_that_is_to_be_text_is_told() -> None:
+    document = litrecord.parse_document("<!DOCTYPE html>\n", markup="text")
+    assert [str(found) for found in document.diagnostics] == [
+        "warning[looks-like-html] line 1, column 1: this begins like HTML\n  <!DOCTYPE html>\n  ^"
+    ]
+
+
+def test_a_replaced_character_of_html_is_told() -> None:
+    (found,) = litrecord.parse_document("<div>a\x00b</div>").diagnostics
+    assert str(found) == (
+        "warning[replaced-character] line 1, column 2: U+0000 stands in no value: there it is "
+        "U+FFFD\n  a\ufffdb\n   ^"
+    )
+
+
+@pytest.mark.parametrize("markup", ["HTML", None, 7])
+def test_another_markup_is_refused(markup: Any) -> None:
+    with pytest.raises(litrecord.InvalidValueError, match="markup: expected one of auto, html, te"):
+        litrecord.parse_record("Text.", markup=markup)
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        bs4.element.NavigableString("pmid: 7"),
+        bs4.BeautifulSoup("", "html.parser"),
+        bs4.element.Comment("pmid: 7"),
+        lxml.etree.Comment("pmid: 7"),
+        lxml.etree.ElementTree(),
+    ],
+    ids=lambda node: type(node).__name__,
+)
+def test_a_node_without_elements_is_a_source(node: Any) -> None:
+    litrecord.parse_record(node)
+
+
+def test_an_element_is_read_without_what_follows_it() -> None:
+    html = "<div><p>Old maps err.</p>Not so</div>"
+    assert litrecord.parse_abstract(lxml.html.fromstring(html)[0]) == "Old maps err."
+    assert (
+        litrecord.parse_abstract(bs4.BeautifulSoup(html, "lxml").find_all("p")[0])
+        == "Old maps err."
+    )
+    xhtml = lxml.etree.fromstring('<P xmlns="http://www.w3.org/1999/xhtml">a<BR/>b</P>')
+    assert litrecord.parse_abstract(xhtml) == "a\nb"
+
+
+HOSTILE = [
+    "<div>" * 100_000,
+    "<div>" + "<b>" * 900 + "¤",
+    "<p " + " ".join(f"a{number}" for number in range(64_000)) + ">¤",
+    f"<p>{'¤' * 10_000_000}</p>",
+    f"<!--{'x' * 10_000_000}--><p>¤</p>",
+    "<table><tr><td>¤" * 300,
+    "<div>" * 900 + "</span>¤" * 20_000,
+    "<script>oa_widget" * 10_000 + "¤",
+    "<script>oa_widget '</script>¤" * 10_000,
+    "¤<!--" * 10_000,
+    "¤<" * 10_000,
+    "¤&" * 10_000,
+    "<plaintext>¤<b>¤",
+    "¤<style>a<b>c",
+    "<p>¤<!-- b",
+    "<p>¤<scr",
+]
+
+
+@pytest.mark.parametrize("html", HOSTILE, ids=lambda html: html[:20])
+def test_hostile_html_is_read_whole_or_refused(html: str) -> None:
+    try:
+        text = text_of(html)
+    except litrecord.LimitError:
+        return
+    assert text.count("¤") == html.count("¤") or html.startswith("¤<!--")
+
+
+pieces = st.sampled_from([
+    "<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<main>",
+    "</main>", "<pre>", "</pre>", "<svg>", "</svg>", "<script>", "</script>", "<!--", "-->",
+    "<p hidden>", "<b>", "</b>", "<br>", "<article data-litrecord=1>", "</article>", "<thead>",
+    "<li data-litrecord=keyword>", "<th data-litrecord=label>", "<td data-litrecord=value>",
+    "&lt;", "&#1;", "&#x1e;", "&nbsp;", "oa_widget", "\x1e", "\x1d", "\x00", "\ud800", "<", ">",
+    "&", "pmid:7", "views", "7", "|", "Top 10%",
+])  # fmt: skip
+
+
+@given(st.lists(st.one_of(pieces, any_text), max_size=30).map(" ".join))
+def test_any_html_gives_a_record_or_our_error(html: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        document = litrecord.parse_document(html, markup="html")
+        assert "".join(section.text for section in document.sections) == document.text
+        for found in document.diagnostics:
+            assert 0 <= found.span.start <= found.span.end <= len(document.text)
+        warnings.simplefilter("ignore")
+        soup = bs4.BeautifulSoup(html.encode("utf-8", "replace").decode(), "html.parser")
+    litrecord.parse_record(soup)
