@@ -36,6 +36,7 @@ from litrecord.model import (
     Record,
     ScriptWidget,
 )
+from litrecord.serializers.html import to_html
 from litrecord.serializers.json import from_dict, from_json, to_dict, to_json
 from litrecord.serializers.row import to_row
 from litrecord.serializers.text import to_text
@@ -48,5 +49,5 @@ __all__ = [
     "Severity", "SourceError", "Span", "UnrepresentableError", "from_dict", "from_json",
     "iter_records", "iter_results", "parse_abstract", "parse_document", "parse_identifiers",
     "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
-    "to_dict", "to_json", "to_row", "to_text",
+    "to_dict", "to_html", "to_json", "to_row", "to_text",
 ]  # fmt: skip

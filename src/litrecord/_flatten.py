@@ -117,7 +117,7 @@ class Flattener:
     def end(self, tag: str) -> None:
         depth = self._depth
         self._depth = depth - 1
-        if depth == self._ends_at:
+        while depth == self._ends_at:
             self._end_innermost()
         if tag in BLOCKS and not self._is_shut:
             self.data(BREAK)

@@ -82,6 +82,12 @@ class Document:
     record: Record
     """The record that the text prints."""
 
+    def _repr_html_(self) -> str:
+        """Return the sections and what was said of them, for notebooks."""
+        from litrecord.serializers.document import document_html
+
+        return document_html(self)
+
     def position(self, span: Span) -> Position:
         """Return the line and column, both from 1, where a span starts."""
         return position_in(self.text, span.start)

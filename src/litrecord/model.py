@@ -296,6 +296,12 @@ class IndicatorTable(Sequence[Indicator]):
     def __contains__(self, key: object) -> bool:
         return key in self.rows or (isinstance(key, str) and self.get(key) is not None)
 
+    def _repr_html_(self) -> str:
+        """Return the table as HTML, for notebooks."""
+        from litrecord.serializers.html import styled_html
+
+        return styled_html(self)
+
     def get(self, name: str) -> Indicator | None:
         """Return the row of that name or label, or None."""
         wanted = _values.LABELS.get(name.lower(), name)
@@ -378,6 +384,12 @@ class Record:
         _set(self, "indicators", _indicators(indicators))
         _set(self, "title", None if title is None else line_of(title, "title"))
         _set(self, "authors", () if authors == () else lines_of(authors, "authors"))
+
+    def _repr_html_(self) -> str:
+        """Return the record as HTML, for notebooks."""
+        from litrecord.serializers.html import styled_html
+
+        return styled_html(self)
 
     def identifiers_of(self, scheme: str) -> tuple[Identifier, ...]:
         """Return the identifiers of one scheme, called by its name or a label, in any case."""

@@ -1,0 +1,288 @@
+"""Records as HTML: an article that people read, that litrecord reads back, and that is safe.
+
+Grammar of what is written::
+
+    fragment = article                                        ; its fields as `_own_markup` has them
+    article  = [ title ] [ authors ] [ identifiers ] [ abstract ] [ keywords ] [ indicators ]
+               [ widget ]                                     ; a heading and a section each
+    page     = head "<main>" article "</main>"                ; full=True
+    head     = charset, policy, title, stylesheet, JSON-LD (schema.org)
+
+All that a record holds is written as text: ``&``, ``<``, ``>`` and ``"`` as named references, no
+other, so that no parser takes a character for another one. The only addresses are those of
+resolvers, built by `Identifier.url`; the widget is text to be copied.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import Any, Literal
+from urllib.parse import quote, urlencode, urlsplit
+
+from litrecord._own_markup import ARTICLE, ATTRIBUTE
+from litrecord.errors import InvalidValueError
+from litrecord.model import (
+    Identifier,
+    ImpactClass,
+    Indicator,
+    IndicatorTable,
+    Record,
+    ScriptWidget,
+)
+
+Writable = Record | ScriptWidget | Identifier | IndicatorTable | str | Sequence[Any] | None
+"""What is written as HTML: a record, or the value of one of its fields."""
+
+_NO_TITLE = "Literature record"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_MOST_CLASSES = len(ImpactClass)
+
+
+def to_html(
+    value: Writable, *, full: bool = False, widget: Literal["text", "live"] = "text"
+) -> str:
+    """Return a record, or one part of it, as HTML.
+
+    value
+        a Record, a ScriptWidget, an Identifier, an IndicatorTable, an abstract as str, a sequence
+        of Identifiers or of keywords; None for a part that is not there.
+    full
+        a whole page with a stylesheet and JSON-LD, instead of an ``<article>`` to be put in one.
+        Such a page loads nothing, and forbids itself to.
+    widget
+        "text" shows the script to be copied; "live" adds it as a script that runs, only if it is
+        trusted, and built anew from its parameters.
+
+    `parse_record` of what is returned is the same record. Raises InvalidValueError if value is
+    none of these, or if a widget that is not trusted is to run.
+
+    >>> print(litrecord.to_html(["Maps", "Coasts & isles"]))
+    <article class="litrecord" data-litrecord="1">
+    <section>
+    <h2>Keywords</h2>
+    <ul>
+    <li data-litrecord="keyword" dir="auto">Maps</li>
+    <li data-litrecord="keyword" dir="auto">Coasts &amp; isles</li>
+    </ul>
+    </section>
+    </article>
+    """
+    record = _record_of(value)
+    is_live = _require_widget(record.widget, widget)
+    article = _article(record, is_live, full)
+    return _page(record, article, is_live) if full else "\n".join(article)
+
+
+def styled_html(value: Writable) -> str:
+    """Return a part of a page with its stylesheet, for notebooks.
+
+    >>> styled_html("Old maps err.").startswith("<style>")
+    True
+    """
+    return f"<style>\n{stylesheet('record')}</style>\n{to_html(value)}"
+
+
+@cache
+def stylesheet(name: str) -> str:
+    """Return the stylesheet of that name: "record", for an article, or "page" for the rest."""
+    return (resources.files("litrecord.serializers") / f"{name}.css").read_text(encoding="utf-8")
+
+
+def escape(text: str) -> str:
+    """Return text with the characters escaped that markup is made of.
+
+    >>> escape('a<b & "c"')
+    'a&lt;b &amp; &quot;c&quot;'
+    """
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _record_of(value: Any) -> Record:
+    match value:
+        case Record():
+            return value
+        case None:
+            return Record()
+        case ScriptWidget():
+            return Record(widget=value)
+        case Identifier():
+            return Record(identifiers=[value])
+        case IndicatorTable():
+            return Record(indicators=value)
+        case str():
+            return Record(abstract=value)
+        case [Identifier(), *_]:
+            return Record(identifiers=value)
+        case [*_]:
+            return Record(keywords=value)
+    raise InvalidValueError(f"value: expected a Record or a part of one, got {value!r:.60}")
+
+
+def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
+    """Tell whether the widget is to run; raise InvalidValueError if it must not."""
+    if widget not in ("text", "live"):
+        raise InvalidValueError(f"widget: expected 'text' or 'live', got {widget!r:.60}")
+    if widget == "text" or found is None:
+        return False
+    if not found.is_trusted:
+        address = found.source_url
+        raise InvalidValueError(f"widget: {address!r:.200} is not trusted: write it as 'text'")
+    return True
+
+
+def _article(record: Record, is_live: bool, full: bool) -> list[str]:
+    top = 1 if full else 2
+    title = []
+    if record.title:
+        title = [_field(f"h{top}", "title", record.title, ' dir="auto"')]
+    elif full:
+        title = [f"<h{top}>{_NO_TITLE}</h{top}>"]
+    heading = f"h{top + len(title)}"
+    parts = (
+        ("Authors", _list("author", record.authors)),
+        ("Identifiers", _identifiers(record.identifiers)),
+        ("Abstract", _abstract(record.abstract)),
+        ("Keywords", _list("keyword", record.keywords)),
+        ("Indicators", _indicators(record.indicators)),
+        ("Script widget", _widget(record.widget, is_live)),
+    )
+    sections = [
+        line
+        for name, lines in parts
+        if lines
+        for line in ("<section>", f"<{heading}>{name}</{heading}>", *lines, "</section>")
+    ]
+    opening = f'<article class="litrecord" {ATTRIBUTE}="{ARTICLE}">'
+    return [opening, *title, *sections, "</article>"]
+
+
+def _field(tag: str, name: str, text: str, attributes: str = "") -> str:
+    return f'<{tag} {ATTRIBUTE}="{name}"{attributes}>{escape(text)}</{tag}>'
+
+
+def _list(name: str, values: Iterable[str]) -> list[str]:
+    items = [_field("li", name, value, ' dir="auto"') for value in values]
+    return ["<ul>", *items, "</ul>"] if items else []
+
+
+def _identifiers(identifiers: Iterable[Identifier]) -> list[str]:
+    lines = []
+    for scheme, together in groupby(identifiers, lambda found: found.scheme):
+        lines += ["<div>", _field("dt", "scheme", scheme)]
+        lines += [f"<dd>{_identifier(found)}</dd>" for found in together]
+        lines.append("</div>")
+    return ["<dl>", *lines, "</dl>"] if lines else []
+
+
+def _identifier(identifier: Identifier) -> str:
+    shown = _field("span", "identifier", identifier.value)
+    if not identifier.is_valid:
+        return f"{shown} <em>not valid</em>"
+    address = identifier.url
+    return f'<a href="{escape(address)}" rel="noreferrer">{shown}</a>' if address else shown
+
+
+def _abstract(abstract: str | None) -> list[str]:
+    paragraphs = abstract.split("\n") if abstract else []
+    return [_field("p", "abstract", paragraph, ' dir="auto"') for paragraph in paragraphs]
+
+
+def _indicators(table: IndicatorTable) -> list[str]:
+    if not table:
+        return []
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("Indicator", "Value", "Class"))
+    return [
+        "<table>",
+        "<caption>Impact and usage of this work, as the portal printed them</caption>",
+        f"<thead><tr>{heads}</tr></thead>",
+        "<tbody>",
+        *map(_row, table),
+        "</tbody>",
+        "</table>",
+    ]
+
+
+def _row(row: Indicator) -> str:
+    label = _field("span", "label", row.label)
+    description = _field("small", "description", row.description) if row.description else ""
+    value = _field("span", "value", row.printed)
+    scale = _scale(row.impact_class) if row.impact_class else ""
+    return f'<tr><th scope="row">{label} {description}</th><td>{value}</td><td>{scale}</td></tr>'
+
+
+def _scale(found: ImpactClass) -> str:
+    """Return five boxes, as many filled as classes are not better, and the code of the class."""
+    rank = 1 + sum(other < found for other in ImpactClass)
+    boxes = "".join(
+        f'<rect x="{14 * at + 1}" y="1" width="10" height="10" rx="2" stroke="currentColor" '
+        f'fill="{"currentColor" if at < rank else "none"}"/>'
+        for at in range(_MOST_CLASSES)
+    )
+    size = f'width="{14 * _MOST_CLASSES}" height="12" viewBox="0 0 {14 * _MOST_CLASSES} 12"'
+    label = f"{found.code}, {rank} of {_MOST_CLASSES}"
+    return f'<svg {size} role="img" aria-label="{label}">{boxes}</svg> {found.code}'
+
+
+def _widget(widget: ScriptWidget | None, is_live: bool) -> list[str]:
+    if widget is None:
+        return []
+    lines = ["<pre>" + _field("code", "widget", widget.markup) + "</pre>"]
+    if is_live:
+        address = escape(_address_anew(widget))
+        lines += ['<div id="oa_widget"></div>', f'<script src="{address}"></script>']
+    return lines
+
+
+def _address_anew(widget: ScriptWidget) -> str:
+    """Return the address of a trusted widget, put together of its parts."""
+    address = urlsplit(widget.source_url or "")
+    return f"https://{address.hostname}{quote(address.path or '/')}?{urlencode(widget.parameters)}"
+
+
+def _page(record: Record, article: list[str], is_live: bool) -> str:
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            *([] if is_live else [policy]),
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(record.title or _NO_TITLE)}</title>",
+            f"<style>\n{stylesheet('page')}{stylesheet('record')}</style>",
+            f'<script type="application/ld+json">{_json_ld(record)}</script>',
+            "</head>",
+            "<body>",
+            "<main>",
+            *article,
+            "</main>",
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _json_ld(record: Record) -> str:
+    """Return a record as schema.org says it, with nothing in it that could end a script."""
+    members = {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "name": record.title,
+        "creator": [{"@type": "Person", "name": name} for name in record.authors],
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": found.scheme, "value": found.value}
+            for found in record.identifiers
+        ],
+        "description": record.abstract,
+        "keywords": list(record.keywords),
+    }
+    text = json.dumps({name: value for name, value in members.items() if value}, ensure_ascii=False)
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
