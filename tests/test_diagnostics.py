@@ -86,6 +86,11 @@ CASES: dict[str, tuple[str | bytes, str]] = {
         "U+FFFD\n"
         "  漢\u0301  text\n    ^",
     ),
+    "unwrapped-markup": (
+        "Old maps.\nH<sub>2</sub>O &lt; 7\n",
+        "warning[unwrapped-markup] line 2, column 2: taken for markup of this abstract: 2 tags "
+        "and 1 references\n  H<sub>2</sub>O &lt; 7\n   ^",
+    ),
     "left-out": (
         "<div>Old maps err.<svg><title>A pin</title></svg><nav>a</nav><nav>b</nav></div>",
         "info[left-out] line 1, column 1: with text, left out: 2 nav, 1 svg\n"

@@ -92,6 +92,8 @@ _ROWS = (
      "Pass `encoding=` if you know it."),
     ("number-as-pmid", "warning", "a bare number in the page's address was taken for a PMID",
      "Check it: the address does not say which scheme its number has."),
+    ("unwrapped-markup", "warning", "tags and references inside an abstract, taken for markup",
+     "Read the ABSTRACT section if they were meant as text: the value is without them."),
     ("mended-widget", "warning", "a widget that the parser of a tree or soup had broken",
      "Pass the page's bytes: what is left of the widget in the tree was put together again."),
     ("looks-like-html", "warning", "the text begins as an HTML page does, and is read as text",

@@ -2,7 +2,7 @@
 
 Grammar::
 
-    abstract = paragraph *( line-end paragraph )      ; a segment a paragraph, as printed
+    abstract = paragraph *( line-end paragraph )      ; a segment a paragraph, see _unwrap
     authors  = "Authors:" name *( ";" name ) [ ";" more ] [ ";" ]
     more     = "+" count " Authors"
 """
@@ -16,15 +16,30 @@ from litrecord._line_classes import AUTHORS_START
 from litrecord._marks import MARKED
 from litrecord._segment import Scan
 from litrecord._segments import Segment
+from litrecord._unwrap import Unwrapped, unwrap
 
 _MORE = re.compile(r"\+[0-9]+ Authors?")
 
 
-def read_abstract(segments: Sequence[Segment], _: Scan) -> str:
-    """Return the paragraphs of the ABSTRACT segments, a line each."""
-    if len(segments) == 1:
-        return segments[0][2]
-    return "\n".join([segment[2] for segment in segments])
+def read_abstract(segments: Sequence[Segment], scan: Scan) -> str:
+    """Return the paragraphs of the ABSTRACT segments, a line each, without markup."""
+    text = "\n".join([segment[2] for segment in segments]) if segments[1:] else segments[0][2]
+    if ("<" in text or "&" in text) and segments[0][3] is not MARKED:
+        unwrapped = unwrap(text)
+        if unwrapped is not None:
+            _report_markup(unwrapped, segments, scan)
+            return unwrapped.text
+    return text
+
+
+def _report_markup(found: Unwrapped, segments: Sequence[Segment], scan: Scan) -> None:
+    at = found.start
+    for segment in segments:
+        if at <= len(segment[2]):
+            break
+        at -= len(segment[2]) + 1
+    counts = f"{found.tags} tags and {found.references} references"
+    scan.add("unwrapped-markup", f"taken for markup of this abstract: {counts}", segment, at, 0)
 
 
 def read_title(segments: Sequence[Segment], _: Scan) -> str:
