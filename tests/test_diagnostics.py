@@ -91,6 +91,16 @@ CASES: dict[str, tuple[str | bytes, str]] = {
         "warning[unwrapped-markup] line 2, column 2: taken for markup of this abstract: 2 tags "
         "and 1 references\n  H<sub>2</sub>O &lt; 7\n   ^",
     ),
+    "from-metadata": (
+        '<div>Old maps err.</div><meta name="citation_title" content="Maps">',
+        "info[from-metadata] line 1, column 14: title: not printed, but in the page's citation "
+        "tags\n  Old maps err.\n               ^",
+    ),
+    "unread-metadata": (
+        '<div>Old maps err.</div><meta name="citation_doi" content="10">',
+        "warning[unread-metadata] line 1, column 14: '10' in the page's citation tags is no "
+        "identifier\n  Old maps err.\n               ^",
+    ),
     "left-out": (
         "<div>Old maps err.<svg><title>A pin</title></svg><nav>a</nav><nav>b</nav></div>",
         "info[left-out] line 1, column 1: with text, left out: 2 nav, 1 svg\n"

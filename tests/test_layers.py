@@ -30,6 +30,7 @@ LAYERS = [
     ["_marked"],
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators", "_parts.keywords",
      "_parts.widget", "serializers", "serializers.html", "serializers.json", "serializers.row"],
+    ["_metadata"],
     ["_reading"],
     ["_results", "serializers.document", "serializers.text"],
     [""],

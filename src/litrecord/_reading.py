@@ -10,6 +10,7 @@ from litrecord._characters import REPLACEMENT, first_forbidden
 from litrecord._detect import begins_like_html, is_html
 from litrecord._flatten import Page
 from litrecord._marked import segment_marked
+from litrecord._metadata import from_metadata
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
 from litrecord._parts.identifiers import from_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
@@ -208,11 +209,15 @@ def read(
     if markup not in _MARKUPS:
         named = ", ".join(_MARKUPS)
         raise InvalidValueError(f"markup: expected one of {named}, got {markup!r:.60}")
-    decoded, scan = _segmented(source, markup, encoding, limits)
+    decoded, scan, page = _segmented(source, markup, encoding, limits)
     values: dict[str, Any] = {}
     for kind, found in scan.by_kind.items():
         field, value_of = _READERS[kind]
         values[field] = value_of(found, scan)
+    if page is not None and page.article is None and (page.json_ld or page.metas):
+        added_fields = from_metadata(page.json_ld, page.metas, values, scan)
+        identifiers = values.get("identifiers", ()) + added_fields.pop("identifiers", ())
+        values |= added_fields | ({"identifiers": identifiers} if identifiers else {})
     if url is not None:
         printed = values.get("identifiers", ())
         added = from_address(_require_address(url), printed, scan)
@@ -228,8 +233,8 @@ def read(
 
 def _segmented(
     source: Source, markup: Markup, encoding: str | None, limits: Limits
-) -> tuple[Decoded, Scan]:
-    """Return a source as text or as text form, with the encoding guessed, and its segments."""
+) -> tuple[Decoded, Scan, Page | None]:
+    """Return a source as text or as text form, its segments, and the page if it is one."""
     guessed = ""
     if is_node(source):
         from litrecord import _markup
@@ -243,11 +248,11 @@ def _segmented(
             scan = segment(text, limits)
             if markup == "text" and begins_like_html(text):
                 scan.add("looks-like-html", "this begins like HTML", None, 0, 0)
-            return (text, guessed), scan
+            return (text, guessed), scan, None
         from litrecord import _markup
 
         page = _markup.flatten_html(text, limits)
-    return (page.text, guessed), _segmented_page(page, limits)
+    return (page.text, guessed), _segmented_page(page, limits), page
 
 
 def _segmented_page(page: Page, limits: Limits) -> Scan:

@@ -1,0 +1,186 @@
+"""Metadata of a saved page fill what its body does not print, and never what it does."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import Identifier, Record
+
+WORK = {
+    "@context": "https://schema.org",
+    "@type": "Dataset",
+    "name": "Who drew\n the <i>coast</i>?",
+    "description": "<p>Old maps err.</p><p>So do we.</p>",
+    "identifier": {"@type": "PropertyValue", "propertyID": "doi", "value": "10.1000/182"},
+    "keywords": "Diagnosis, Differential, Humans",
+    "creator": [
+        {"@type": "Person", "name": "Doe, Jo"},
+        {"@type": "Person", "givenName": "Di", "familyName": "Roe"},
+    ],
+}
+RECORD = Record(
+    title="Who drew the coast?",
+    abstract="Old maps err.\nSo do we.",
+    identifiers=[Identifier("doi", "10.1000/182")],
+    keywords=["Diagnosis, Differential", "Humans"],
+    authors=["Doe, Jo", "Di Roe"],
+)
+
+
+def page(*works: Any, body: str = "", head: str = "") -> str:
+    scripts = (f'<script type="application/ld+json">{json.dumps(work)}</script>' for work in works)
+    return f"<html><head>{head}{''.join(scripts)}</head><body>{body}</body></html>"
+
+
+def codes_of(html: str) -> list[str]:
+    return [found.code for found in litrecord.parse_document(html).diagnostics]
+
+
+@pytest.mark.parametrize(
+    "works",
+    [
+        [WORK],
+        [[WORK]],
+        [{"@graph": [{"@type": "WebSite", "name": "EXPLORE"}, WORK]}],
+        [{"@type": "Organization", "name": "OpenAIRE"}, WORK],
+        [WORK | {"@type": ["Thing", "https://schema.org/ScholarlyArticle"]}],
+        [WORK | {"@type": "schema:Book"}],
+        [WORK | {"keywords": ["Diagnosis, Differential", "Humans"]}],
+        [
+            WORK
+            | {"keywords": [{"@type": "DefinedTerm", "name": "Diagnosis, Differential"}, "Humans"]}
+        ],
+        [WORK | {"identifier": ["https://doi.org/10.1000/182"]}],
+        [WORK | {"identifier": [WORK["identifier"], "doi:10.1000/182"]}],
+        [WORK | {"identifier": {"propertyID": "https://schema.org/DOI", "value": "10.1000/182"}}],
+        [WORK | {"identifier": ["10.1000/182", {"propertyID": "pmid", "value": None}, 7, {}]}],
+        [WORK | {"name": {"@value": "Who drew the coast?", "@language": "en"}}],
+    ],
+)
+def test_json_ld_fills_what_the_body_does_not_print(works: list[Any]) -> None:
+    assert litrecord.parse_record(page(*works)) == RECORD
+    assert codes_of(page(*works)) == ["from-metadata"] * 5
+
+
+def test_what_the_body_prints_comes_first() -> None:
+    body = (
+        "<p>pmid: 7</p><p>Maps.</p><p>Coasts, Isles</p><p>Coasts, Isles</p>"
+        "<table><tr><td>views<td>2</table>"
+    )
+    record = litrecord.parse_record(page(WORK, body=body))
+    assert record.abstract == "Maps."
+    assert record.keywords == ("Coasts", "Isles")
+    assert [found.curie for found in record.identifiers] == ["pmid:7", "doi:10.1000/182"]
+    assert record.title == RECORD.title
+    assert codes_of(page(WORK, body=body)) == ["from-metadata"] * 3
+
+
+def test_an_identifier_that_the_body_prints_is_not_added() -> None:
+    record = litrecord.parse_record(page(WORK, body="<p>doi: 10.1000/182</p>"))
+    assert record.identifiers == RECORD.identifiers
+
+
+TAGS = (
+    ("citation_title", "Who drew the coast?"),
+    ("Citation_Author", "Doe, Jo"),
+    ("citation_author", "Di Roe"),
+    ("citation_doi", "https://doi.org/10.1000/182"),
+    ("citation_pmid", "7"),
+    ("citation_keywords", "Maps; Coasts, old"),
+    ("citation_abstract", "Old maps err."),
+    ("viewport", "width"),
+    ("citation_arxiv_id", "no"),
+)
+CITATION = '<meta charset="utf-8">' + "".join(
+    f'<meta name="{name}" content="{content}">' for name, content in TAGS
+)
+
+
+def test_citation_tags_fill_what_is_left() -> None:
+    record = litrecord.parse_record(page(head=CITATION))
+    assert record == Record(
+        title="Who drew the coast?",
+        authors=["Doe, Jo", "Di Roe"],
+        identifiers=[Identifier("doi", "10.1000/182"), Identifier("pmid", "7")],
+        keywords=["Maps", "Coasts, old"],
+        abstract="Old maps err.",
+    )
+    found = litrecord.parse_document(page(head=CITATION)).diagnostics
+    assert [diagnostic.message for diagnostic in found] == [
+        "title: not printed, but in the page's citation tags",
+        "authors: not printed, but in the page's citation tags",
+        "doi:10.1000/182 stands in the page's citation tags only",
+        "pmid:7 stands in the page's citation tags only",
+        "'no' in the page's citation tags is no identifier",
+        "keywords: not printed, but in the page's citation tags",
+        "abstract: not printed, but in the page's citation tags",
+    ]
+
+
+def test_json_ld_comes_before_citation_tags() -> None:
+    record = litrecord.parse_record(page(WORK, head=CITATION))
+    assert [found.curie for found in record.identifiers] == ["doi:10.1000/182", "pmid:7"]
+    assert record.abstract == RECORD.abstract
+
+
+def test_a_number_is_a_value_where_its_scheme_is_told() -> None:
+    work = WORK | {"identifier": {"propertyID": "pmid", "value": 21496615}}
+    assert litrecord.parse_record(page(work)).pmid == "21496615"
+
+
+def test_the_address_comes_last() -> None:
+    url = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
+    assert litrecord.parse_record(page(WORK), url=url).identifiers == RECORD.identifiers
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ('{"@type": "Dataset", ', "this JSON-LD is no JSON: "),
+        ("[" * 100_000, "this JSON-LD is no JSON: "),
+        ('{"@type": "Dataset", "identifier": {"value": "7"}}', "'7' in the page's JSON-LD is no"),
+        ('{"@type": "Dataset", "identifier": "10.1000"}', "'10.1000' in the page's JSON-LD is no"),
+        ('[{"@type": "Dataset"}, {"@type": "Book"}]', "the JSON-LD describes 2 works, and none"),
+    ],
+)
+def test_metadata_that_cannot_be_read_cost_nothing_else(script: str, message: str) -> None:
+    html = page(body=f'<p>Old maps err.</p><script type="application/ld+json">{script}</script>')
+    document = litrecord.parse_document(html)
+    assert document.record == Record(abstract="Old maps err.")
+    (found,) = document.diagnostics
+    assert found.code == "unread-metadata"
+    assert found.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "work", [7, None, "text", [], {}, {"@type": 7}, {"@type": "Person", "name": "Jo"}, [[WORK]]]
+)
+def test_json_ld_of_something_else_adds_nothing(work: Any) -> None:
+    assert litrecord.parse_record(page(work, body="<p>Old maps err.</p>")) == Record(
+        abstract="Old maps err."
+    )
+
+
+def test_limits_hold_for_metadata() -> None:
+    limits = litrecord.Limits(terms=2)
+    with pytest.raises(litrecord.LimitError, match="3 terms"):
+        litrecord.parse_record(page(WORK | {"keywords": ["a", "b", "c"]}), limits=limits)
+
+
+values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=9), st.just("10.1000/182")),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["@value", "name", "value", "propertyID", "x"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from(sorted(WORK)), values))
+def test_any_metadata_give_a_record(work: dict[str, Any]) -> None:
+    litrecord.parse_record(page(work | {"@type": "Dataset"}))
