@@ -1,7 +1,7 @@
-"""The widget, found in HTML before any HTML parser sees it.
+"""The widget elements of HTML, found without an HTML parser.
 
-Parsers end the widget at the ``</script>`` in its string, or take all that follows for script
-(docs/format, traps). So its place is found here, and the parser gets a comment there instead.
+Parsers end the widget at the ``</script>`` in its string, or take all that follows for script.
+So its place is found here, and the parser gets a comment there instead.
 
 Grammar::
 

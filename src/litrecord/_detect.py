@@ -17,7 +17,7 @@ import re
 
 from litrecord._cut import find_widgets
 from litrecord._line_classes import LineClass, read_line
-from litrecord._scripts import Script
+from litrecord._scripts import Script, first_script
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -46,11 +46,16 @@ def is_html(text: str) -> bool:
     """
     if "<" not in text:
         return False
-    if _START.match(text, _start_of(text)):
+    at = _start_of(text)
+    if text.startswith("<script", at):
+        script = first_script(text[at:])
+        if script is not None and script.is_widget:
+            at = _start_of(text, at + script.end)
+    if _START.match(text, at):
         return True
+    if _BLOCK_END.search(text, at) is None:
+        return False
     rest = _without(text, find_widgets(text))
-    if _START.match(rest, _start_of(rest)):
-        return True
     return _BLOCK_END.search(rest) is not None and not _has_text_line(rest)
 
 
@@ -71,9 +76,8 @@ def _without(text: str, widgets: list[Script]) -> str:
     return "\n".join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
-def _start_of(text: str) -> int:
+def _start_of(text: str, at: int = 0) -> int:
     """Return where a text starts, behind blank lines and comments."""
-    at = 0
     while True:
         aside = _SET_ASIDE.match(text, at)
         at = aside.end() if aside else at

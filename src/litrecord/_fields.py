@@ -73,8 +73,11 @@ def paragraphs_of(value: object) -> str | None:
         text = clean(text)
     if "\n" not in text:
         return text.strip() or None
-    paragraphs = [line.strip() for line in text.split("\n")]
-    return "\n".join([paragraph for paragraph in paragraphs if paragraph]) or None
+    lines = text.split("\n")
+    paragraphs = list(map(str.strip, lines))
+    if paragraphs == lines and all(lines):
+        return text
+    return "\n".join(filter(None, paragraphs)) or None
 
 
 def markup_of(value: object) -> str:

@@ -26,7 +26,7 @@ from litrecord._detect import BLOCKS
 from litrecord._marks import Mark
 from litrecord._own_markup import ARTICLE, ATTRIBUTE, FIELDS, ArticleReader
 from litrecord._scripts import is_widget
-from litrecord._text_form import BREAK, Lines, TextForm
+from litrecord._text_form import BREAK, CELL, Lines, TextForm
 from litrecord.limits import Limits
 
 _RAW = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
@@ -108,11 +108,12 @@ class Flattener:
             is_told = self._begin_told(tag, attributes)
             if is_told:
                 return
-        begin = _AT_START.get(tag, _INLINE)
-        if begin is None:
+        if tag in _PLAIN_BLOCKS:
             self.data(BREAK)
-        elif begin is not _INLINE:
-            begin(self, tag, attributes)
+        else:
+            begin = _AT_START.get(tag)
+            if begin is not None:
+                begin(self, tag, attributes)
 
     def end(self, tag: str) -> None:
         depth = self._depth
@@ -188,11 +189,14 @@ class Flattener:
         if kind == "application/ld+json":
             self._json_ld.append(text)
         elif "json" not in kind and is_widget(text):
-            # Of another parser's tree, where no widget was cut out.
-            shown = "".join(f' {name}="{value}"' for name, value in attributes.items())
-            self._form.add_widget(unify_line_ends(f"<script{shown}>{text}</script>"))
+            self._add_widget(attributes, text)
         elif text and not text.isspace():
             self._left_out["script"] += 1
+
+    def _add_widget(self, attributes: Attributes, text: str) -> None:
+        """Take a widget as another parser made an element of it."""
+        shown = "".join(f' {name}="{value}"' for name, value in attributes.items())
+        self._form.add_widget(unify_line_ends(f"<script{shown}>{text}</script>"))
 
     def _begin_dialog(self, _: str, attributes: Attributes) -> None:
         if "open" in attributes:
@@ -253,7 +257,7 @@ class Flattener:
         self._push(self._form.end_row)
 
     def _begin_cell(self, _: str, __: Attributes) -> None:
-        self._form.begin_cell()
+        self.data(CELL)
 
     def _add_meta(self, _: str, attributes: Attributes) -> None:
         name, content = attributes.get("name"), attributes.get("content")
@@ -287,6 +291,17 @@ class Flattener:
         self._push(end)
 
 
+class WidgetMetError(Exception):
+    """A page holds a widget as an element, and is to be read with its widgets cut out."""
+
+
+class FlattenerOfUncut(Flattener):
+    """A Flattener of HTML from which no widget was cut out: it stops where it meets one."""
+
+    def _add_widget(self, _: Attributes, __: str) -> None:
+        raise WidgetMetError
+
+
 class FlattenerOfCut(Flattener):
     """A Flattener of a page from which widgets were cut out: comments stand in their places."""
 
@@ -317,13 +332,7 @@ def is_hidden(attributes: Attributes) -> bool:
     return style is not None and _NOT_DISPLAYED.search(str(style)) is not None
 
 
-def _inline(_: Flattener, __: str, ___: Attributes) -> None:
-    """Stand for elements that tell nothing."""
-
-
-_INLINE = _inline
-_AT_START: dict[str, _Begin | None] = {
-    **dict.fromkeys((*BLOCKS, "br")),
+_AT_START: dict[str, _Begin] = {
     **dict.fromkeys(_RAW, Flattener._begin_raw),
     **dict.fromkeys(LEFT_OUT, Flattener._begin_left_out),
     **dict.fromkeys(_OF_THE_SITE, Flattener._begin_site),
@@ -336,4 +345,6 @@ _AT_START: dict[str, _Begin | None] = {
     "thead": Flattener._begin_head,
     "tr": Flattener._begin_row,
 }
-"""What is done where an element begins; None for a block, of which nothing else is to be told."""
+"""What is done where an element begins, if more than to begin a line."""
+
+_PLAIN_BLOCKS = (BLOCKS | {"br"}) - _AT_START.keys()

@@ -1,8 +1,9 @@
 """Pages as HTML text, lxml trees or bs4 soups: the events of each, for the one Flattener.
 
-All are read with one walk. Of HTML text the widget is cut out first (`_cut`), and what is
-left goes to libxml2 as bytes, with NULs and what XML cannot hold replaced, so that no version
-of it stops or guesses. Trees and soups are walked as they are, never written out and read
+All are read with one walk. HTML text goes to libxml2 as bytes, with NULs and lone surrogates
+replaced, so that no version of it stops or guesses. Few pages hold a widget as an element:
+where one is met, the page is read anew with its widgets cut out (`_cut`), since parsers end them
+too early, or too late. Trees and soups are walked as they are, never written out and read
 again; a comment, a declaration or a processing instruction is no text.
 """
 
@@ -19,7 +20,7 @@ from lxml import etree
 from litrecord import _libxml2
 from litrecord._characters import REPLACEMENT, clean, first_forbidden
 from litrecord._cut import find_widgets
-from litrecord._flatten import Flattener, FlattenerOfCut, Page
+from litrecord._flatten import Flattener, FlattenerOfCut, FlattenerOfUncut, Page, WidgetMetError
 from litrecord.limits import Limits
 
 # lxml asks inspect for the signature of a target's start at each parse, which takes longer than
@@ -34,15 +35,18 @@ def flatten_html(html: str, limits: Limits) -> Page:
     'Old maps\\nerr.'
     """
     html, replaced = _without_what_stops_parsers(html)
-    widgets = find_widgets(html)
-    if widgets:
-        html, cut = _cut_out(html, widgets)
-        flattener: Flattener = FlattenerOfCut(limits, cut)
-    else:
-        flattener = Flattener(limits)
-    flattener.replaced = replaced
+    html = _libxml2.prepare(html, limits)
+    try:
+        page = _parse(html, FlattenerOfUncut(limits))
+    except WidgetMetError:
+        html, cut = _cut_out(html, find_widgets(html))
+        page = _parse(html, FlattenerOfCut(limits, cut))
+    return page._replace(replaced=replaced) if replaced else page
+
+
+def _parse(html: str, flattener: Flattener) -> Page:
     parser = etree.HTMLParser(target=flattener, encoding="utf-8", huge_tree=True)
-    data = _libxml2.prepare(html, limits).encode()
+    data = html.encode()
     page: Page = etree.fromstring(data, parser) if data.strip() else flattener.close()
     return page
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
+from operator import methodcaller
 from typing import Any, NamedTuple
 
 from litrecord._characters import unify_line_ends
@@ -132,9 +133,6 @@ class TextForm:
         self.begin_table()
         self._rows.append(len(self.parts))
 
-    def begin_cell(self) -> None:
-        self.parts.append(CELL)
-
     def end_row(self) -> None:
         """Make a pipe row of the open row, unless it is layout."""
         start = self._rows.pop() if self._rows else _LAYOUT
@@ -168,6 +166,8 @@ class TextForm:
 
     def keep(self, stretches: list[Lines]) -> int:
         """Drop all lines but those of some stretches; return how many with text were dropped."""
+        if stretches == [Lines(0, len(self.lines))]:
+            return 0
         filled = sum(not line.isspace() for line in self.lines if line)
         lines: list[str] = []
         marks = []
@@ -216,4 +216,7 @@ def _lines_shown(joined: str) -> list[str]:
             joined = joined.replace(blank, shown)
     while "  " in joined:
         joined = joined.replace("  ", " ")
-    return [line for piece in joined.split(BREAK) if (line := piece.strip(" "))]
+    return list(filter(None, map(_without_blanks, joined.split(BREAK))))
+
+
+_without_blanks = methodcaller("strip", " ")
