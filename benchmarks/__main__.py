@@ -13,17 +13,19 @@ from importlib.metadata import version
 
 import bs4
 
-from benchmarks import accuracy, growth, readers, stages
+from benchmarks import accuracy, growth, html, readers, stages
 from benchmarks.corpus import ROOT, Page, read_pages
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
 _MOST_TIMES_LXML = 3.0
+_MOST_TIMES_TREE = 4.0
+_LONG = 80
 _TOP = """# Benchmarks
 
 Everything below is of one run of `python -m benchmarks` in the root of a checkout with the
 development dependencies; it takes about a minute and writes this page. `python -m benchmarks
 --check` takes some seconds and fails if parse_record takes more than {most} times as long as lxml,
-or does not read every stored page and keyword line exactly.
+of a saved page more than {tree} times, or does not read every stored page and keyword line exactly.
 
 {machine}
 
@@ -48,8 +50,9 @@ def main() -> int:
 
 
 def _parts(pages: list[Page]) -> Iterator[str]:
-    yield _TOP.format(most=_MOST_TIMES_LXML, machine=_machine())
+    yield _TOP.format(most=_MOST_TIMES_LXML, tree=_MOST_TIMES_TREE, machine=_machine())
     yield "## Readers\n\n" + readers.report(pages, rounds=60, passes=25)
+    yield "## Saved pages\n\n" + html.report(pages, rounds=20, passes=5)
     yield "## Accuracy\n\n" + accuracy.report(pages)
     yield "## Stages of parse_record\n\n" + stages.report(pages, rounds=100, passes=40)
     yield "## Growth\n\n" + growth.report(pages[0], rounds=50, passes=25)
@@ -74,9 +77,16 @@ def _check(pages: list[Page]) -> int:
     times = readers.times_a_page(pages, [readers.RECORD, readers.UNIT], rounds=100, passes=20)
     ratio = times[readers.RECORD] / times[readers.UNIT]
     failures = [f"not exact: {failure}" for failure in accuracy.litrecord_failures(pages)]
+    html_ratio = html.ratio(pages[0], _LONG, rounds=60, passes=5)
+    failures += [
+        f"not as its text in HTML: {page.name}" for page in pages if not html.is_exact(page)
+    ]
+    if html_ratio > _MOST_TIMES_TREE:
+        failures.append(f"too slow: HTML takes more than {_MOST_TIMES_TREE} times as long as lxml")
     if ratio > _MOST_TIMES_LXML:
         failures.append(f"too slow: more than {_MOST_TIMES_LXML} times as long as lxml")
     print(f"parse_record takes {ratio:.2f} times as long as lxml on {len(pages)} pages")
+    print(f"parse_record of HTML takes {html_ratio:.2f} times as long as lxml's tree of it")
     print("\n".join(failures) or "every page and every keyword line is read exactly")
     return 1 if failures else 0
 
