@@ -49,7 +49,8 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def lowest_tools(session: nox.Session) -> None:
     """Types, lint, docs and gates, with the lower bounds of their packages."""
-    install(session, "bench", "docs", "lint", "test", "types", resolution="lowest-direct")
+    groups = ("bench", "browser", "docs", "lint", "test", "types")
+    install(session, *groups, resolution="lowest-direct")
     session.run("mypy")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -70,7 +71,7 @@ def coverage(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def types(session: nox.Session) -> None:
     """Types of the source, the tests, and what users see."""
-    install(session, "test", "bench", "types", "docs")
+    install(session, "test", "bench", "browser", "types", "docs")
     session.run("mypy")
 
 
@@ -97,6 +98,24 @@ def notebook(session: nox.Session) -> None:
         "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", target,
         "examples/impact-classes.ipynb",
     )  # fmt: skip
+
+
+@nox.session(python=OLDEST)
+def browser(session: nox.Session) -> None:
+    """HTML in Chromium, looked at by axe and by the Nu checker; nothing of it runs or loads."""
+    install(session, "browser")
+    target = session.create_tmp()
+    session.run(
+        "npm", "install", "--no-save", "--no-package-lock", "--ignore-scripts", "--silent",
+        "--prefix", target, "axe-core@>=4.10", "vnu-jar", external=True,
+    )  # fmt: skip
+    packages = pathlib.Path(target, "node_modules").resolve()
+    env = {
+        "AXE_JS": str(packages / "axe-core" / "axe.min.js"),
+        "VNU_JAR": str(packages / "vnu-jar" / "build" / "dist" / "vnu.jar"),
+    }
+    # The conftest.py of the root is that of the other tests, and needs their packages.
+    session.run("pytest", "-q", "--confcutdir=browser", "browser", *session.posargs, env=env)
 
 
 @nox.session(python=OLDEST)

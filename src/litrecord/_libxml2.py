@@ -1,7 +1,7 @@
 """What libxml2 before 2.14 needs to read a page as browsers do, and as later ones do.
 
 Those versions know the named references of HTML 4 only, take ``&#150;`` for a control
-character, and need time in the square of the attributes of one tag.
+character, lose control characters, and need time in the square of the attributes of one tag.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ IS_OLD = etree.LIBXML_VERSION < (2, 14)
 _REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{2,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+'|[<"'])*+""")
 _QUOTED = re.compile(r"""="[^"]*+"|='[^']*+'""")
-_MOST_CHARACTERS_AN_ATTRIBUTE = 2
+_LEAST_CHARACTERS_AN_ATTRIBUTE = 2
 
 
 def prepare(page: str, limits: Limits) -> str:
@@ -29,7 +29,7 @@ def prepare(page: str, limits: Limits) -> str:
 
 def _prepare(page: str, limits: Limits) -> str:
     for tag in _TAG.finditer(page):
-        if tag.end() - tag.start() > _MOST_CHARACTERS_AN_ATTRIBUTE * limits.attributes:
+        if tag.end() - tag.start() > _LEAST_CHARACTERS_AN_ATTRIBUTE * limits.attributes:
             count = len(_QUOTED.sub(" ", tag.group()).split()) - 1
             if count > limits.attributes:
                 limits.refuse("attributes", count)

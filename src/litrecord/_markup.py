@@ -18,7 +18,7 @@ from bs4.element import PageElement, PreformattedString
 from lxml import etree
 
 from litrecord import _libxml2
-from litrecord._characters import REPLACEMENT, clean, first_forbidden
+from litrecord._characters import clean, first_forbidden
 from litrecord._cut import find_widgets
 from litrecord._flatten import Flattener, FlattenerOfCut, FlattenerOfUncut, Page, WidgetMetError
 from litrecord.limits import Limits
@@ -53,13 +53,12 @@ def _parse(html: str, flattener: Flattener) -> Page:
 
 def _without_what_stops_parsers(html: str) -> tuple[str, str]:
     """Return HTML without NULs and lone surrogates, and the first of what was replaced, or ""."""
+    is_good = "\x00" not in html and not _libxml2.IS_OLD
     try:
         html.encode()
     except UnicodeEncodeError:
-        return clean(html), _first_replaced(html)
-    if "\x00" in html:
-        return html.replace("\x00", REPLACEMENT), "\x00"
-    return html, ""
+        is_good = False
+    return (html, "") if is_good else (clean(html), _first_replaced(html))
 
 
 def _first_replaced(text: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from litrecord._characters import clean
 from litrecord.diagnostics import Diagnostic
 from litrecord.document import Document, Section
 from litrecord.serializers.html import escape, stylesheet
@@ -66,7 +67,7 @@ def _rows(sections: tuple[Section, ...], diagnostics: tuple[Diagnostic, ...]) ->
 
 def _text(section: Section, notes: list[Diagnostic]) -> str:
     """Return the text of a section, the places of its notes marked."""
-    text = section.text.rstrip("\r\n")[:_MOST_CHARACTERS]
+    text = clean(section.text.rstrip("\r\n")[:_MOST_CHARACTERS])
     shown = []
     at = 0
     for note in notes[:_MOST_NOTES]:

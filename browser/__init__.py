@@ -1,0 +1,1 @@
+"""What a browser makes of litrecord's HTML: `pytest browser`, run by `nox -s browser`."""

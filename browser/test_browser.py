@@ -1,0 +1,287 @@
+"""In a browser, nothing of a record runs, loads or breaks out, and everybody can read it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+import pytest
+
+import litrecord
+from browser.chrome import Browser
+from browser.pages import (
+    ATTACKS,
+    COMPLETE,
+    CUT_TEXT,
+    LONG,
+    PAYLOADS,
+    SEED,
+    STRANGE,
+    page_around,
+    record_of,
+    text_of,
+)
+from litrecord import Record, ScriptWidget, to_html
+from litrecord._characters import clean
+
+FACTS = """
+const all = [...document.querySelectorAll("*")];
+const texts = (selector) => [...document.querySelectorAll(selector)].map((e) => e.textContent);
+return {
+  pwned: window.pwned,
+  address: location.href,
+  title: document.querySelector("title").textContent,
+  elements: all.filter((e) => !["A", "EM"].includes(e.tagName)).map(
+    (e) => [e.tagName, ...e.getAttributeNames()].join(" ")),
+  links: all.filter((e) => ["A", "EM"].includes(e.tagName)).map(
+    (e) => [e.tagName, ...e.getAttributeNames()].join(" ")),
+  addresses: [...document.links].map((e) => e.href),
+  fields: [...document.querySelectorAll("article [data-litrecord]")].map(
+    (e) => [e.getAttribute("data-litrecord"), e.textContent]),
+  linked_data: texts('script[type="application/ld+json"]'),
+  scripts: [...document.scripts].filter((e) => e.type !== "application/ld+json").map((e) => e.src),
+  shown: document.body.textContent,
+  kinds: texts("th"),
+  sections: texts("pre"),
+  notes: texts("li"),
+};
+"""
+RESOLVERS = (
+    "https://doi.org/10.1000/", "https://hdl.handle.net/1234/", "https://w3id.org/",
+    "https://nbn-resolving.org/urn:nbn:", "https://pubmed.ncbi.nlm.nih.gov/",
+)  # fmt: skip
+
+FORMS: dict[str, Callable[[Record], str]] = {
+    "fragment": lambda record: page_around(to_html(record)),
+    "page": lambda record: to_html(record, full=True),
+    "record in a notebook": lambda record: page_around(record._repr_html_()),
+    "table in a notebook": lambda record: page_around(record.indicators._repr_html_()),
+}
+PARTS_OF_TABLE = ("label", "description", "value")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with Browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def plain(browser: Browser) -> dict[str, dict[str, Any]]:
+    """What the pages of a record are in which nothing is strange."""
+    return {name: look(browser, form(record_of("plain"))) for name, form in FORMS.items()}
+
+
+def look(browser: Browser, page: str) -> dict[str, Any]:
+    """Return what a page is once it had time to do harm."""
+    browser.show(page)
+    time.sleep(0.03)
+    facts: dict[str, Any] = browser.run(FACTS)
+    own = (browser.address, browser.icon)
+    facts["requests"] = [found for found in browser.requests() if found not in own]
+    # Chromium's own services are asked for too, but none of them is called so.
+    facts["arrived"] = [
+        found
+        for found in browser.arrived()
+        if found not in own and (".example" in found or found.startswith("http://127.0.0.1"))
+    ]
+    return facts
+
+
+def assert_harmless(browser: Browser, facts: dict[str, Any]) -> None:
+    assert facts["pwned"] is False
+    assert facts["address"] == browser.address
+    assert facts["requests"] == []
+    assert facts["arrived"] == []
+    assert facts["scripts"] == []
+    assert browser.console() == []
+
+
+def fields_of(record: Record) -> list[list[str]]:
+    """Return the names and values of all fields, in the order in which they are written."""
+    fields = [["title", record.title or ""]]
+    fields += [["author", name] for name in record.authors]
+    for scheme, together in groupby(record.identifiers, lambda found: found.scheme):
+        fields += [["scheme", scheme], *(["identifier", found.value] for found in together)]
+    fields += [["abstract", line] for line in (record.abstract or "").split("\n")]
+    fields += [["keyword", keyword] for keyword in record.keywords]
+    for row in record.indicators:
+        values = (row.label, row.description, row.printed)
+        fields += [list(pair) for pair in zip(PARTS_OF_TABLE, values, strict=True) if pair[1]]
+    if record.widget:
+        fields.append(["widget", record.widget.markup])
+    return fields
+
+
+@pytest.mark.parametrize(("context", "payload"), ATTACKS)
+def test_each_attack_works_where_nothing_is_escaped(
+    browser: Browser, context: str, payload: str
+) -> None:
+    """Otherwise the tests below would show nothing."""
+    harmless = look(browser, page_around(context.format("x")))
+    assert not harmless["pwned"]
+    assert harmless["requests"] == []
+    harmed = look(browser, page_around(context.format(payload)))
+    ran_or_loaded = harmed["pwned"] or harmed["requests"] or harmed["arrived"]
+    broke_out = any(harmed[kind] != harmless[kind] for kind in ("title", "elements", "links"))
+    led_astray = any(not found.startswith("http") for found in harmed["addresses"])
+    was_read = harmed["linked_data"] not in ([], [json.dumps([payload])])
+    is_other_text = payload.startswith("&") and payload not in harmed["shown"]
+    assert ran_or_loaded or broke_out or led_astray or was_read or is_other_text
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_of_a_record_runs_loads_or_breaks_out(
+    browser: Browser, plain: dict[str, dict[str, Any]], form: str, payload: str
+) -> None:
+    record = record_of(payload)
+    facts = look(browser, FORMS[form](record))
+    assert_harmless(browser, facts)
+    assert facts["elements"] == plain[form]["elements"]
+    assert set(facts["links"]) <= {"A href rel", "EM"}
+    assert all(address.startswith(RESOLVERS) for address in facts["addresses"])
+    is_table = form.startswith("table")
+    expected = fields_of(record)
+    assert facts["fields"] == [
+        field for field in expected if not is_table or field[0] in PARTS_OF_TABLE
+    ]
+    if form == "page":
+        assert facts["title"] == record.title
+        (data,) = map(json.loads, facts["linked_data"])
+        assert data["name"] == record.title
+        assert data["keywords"] == list(record.keywords)
+        assert data["description"] == record.abstract
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_of_a_document_runs_loads_or_breaks_out(browser: Browser, payload: str) -> None:
+    document = litrecord.parse_document(text_of(payload), markup="text")
+    facts = look(browser, page_around(document._repr_html_()))
+    assert_harmless(browser, facts)
+    assert facts["links"] == facts["addresses"] == facts["fields"] == facts["linked_data"] == []
+    assert facts["kinds"] == [section.kind.value for section in document.sections]
+    assert facts["sections"] == [clean(found.text.rstrip("\n")) for found in document.sections]
+    assert facts["notes"] == [
+        f"{found.severity.value} {found.code}: {found.message}" for found in document.diagnostics
+    ]
+
+
+LIVE = ScriptWidget(
+    '<script src="https://www.openaire.eu/index.php?option=com_openaire&amp;view=widget'
+    '&amp;x=%22%3E%3Cscript%3Epwned=1%3C/script%3E&amp;type=result"></script>'
+)
+LIVE_ADDRESS = (
+    "https://www.openaire.eu/index.php?option=com_openaire&view=widget"
+    "&x=%22%3E%3Cscript%3Epwned%3D1%3C%2Fscript%3E&type=result"
+)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_live_widget_is_one_script_of_the_trusted_address(browser: Browser, full: bool) -> None:
+    html = to_html(LIVE, full=full, widget="live")
+    facts = look(browser, html if full else page_around(html))
+    assert facts["scripts"] == [LIVE_ADDRESS]
+    assert facts["requests"] == [LIVE_ADDRESS]
+    assert not facts["pwned"]
+
+
+def test_the_policy_of_a_page_stops_what_is_added_to_it(browser: Browser) -> None:
+    page = to_html(COMPLETE, full=True)
+    look(browser, page)
+    assert browser.console() == []
+    injected = "<script>pwned=1</script><img src=//evil.example/pixel.png>"
+    facts = look(browser, page.replace("</main>", f"{injected}</main>"))
+    assert not facts["pwned"]
+    assert facts["arrived"] == []
+    assert len(browser.console()) == 2
+
+
+PAGES = {
+    "seed": to_html(SEED, full=True),
+    "complete": to_html(COMPLETE, full=True),
+    "long": to_html(LONG, full=True),
+    "strange": to_html(STRANGE, full=True),
+    "empty": to_html(None, full=True),
+    "only a title": to_html(Record(title="Old maps err"), full=True),
+    "table": to_html(SEED.indicators, full=True),
+    "identifiers": to_html(LONG.identifiers, full=True),
+    "keywords": to_html(SEED.keywords, full=True),
+    "fragment": page_around(to_html(COMPLETE)),
+    "fragment without a title": page_around(to_html(SEED)),
+    "record in a notebook": page_around(COMPLETE._repr_html_()),
+    "table in a notebook": page_around(SEED.indicators._repr_html_()),
+    "document in a notebook": page_around(litrecord.parse_document(CUT_TEXT)._repr_html_()),
+    "strange document in a notebook": page_around(
+        litrecord.parse_document(text_of("<b>&amp; \u202e" + "long" * 60))._repr_html_()
+    ),
+}
+"""What is looked at for people who see, hear or read it otherwise, and by the checker."""
+
+AXE = """
+const done = arguments[arguments.length - 1];
+const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa",
+              "best-practice", "experimental"];
+const told = (found) => found.flatMap((rule) => rule.nodes.map(
+  (node) => `${rule.id}: ${node.html.slice(0, 200)}: ${node.failureSummary || ""}`));
+axe.run(document, {runOnly: {type: "tag", values: tags}}).then(
+  (found) => done({violations: told(found.violations), incomplete: told(found.incomplete),
+                   passes: found.passes.map((rule) => rule.id)}),
+  (error) => done({violations: [String(error)], incomplete: [], passes: []}));
+"""
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return pathlib.Path(os.environ["AXE_JS"]).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_read_it(
+    browser: Browser, axe: str, name: str, dark: bool, width: int
+) -> None:
+    browser.show(PAGES[name], width=width, dark=dark)
+    browser.run(axe)
+    found = browser.wait(AXE)
+    assert found["violations"] == []
+    # Where text runs backwards over several lines, axe does not know what lies behind it.
+    assert found["incomplete"] == [] or "\u202e" in PAGES[name]
+    assert {"color-contrast", "color-contrast-enhanced", "page-has-heading-one"} <= {
+        *found["passes"]
+    }
+    assert browser.run("return document.documentElement.scrollWidth") <= width
+
+
+def test_html_is_valid(tmp_path: pathlib.Path) -> None:
+    for name, page in PAGES.items():
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    # A document whose every line is an attack, and a record whose every field is one.
+    for number, payload in enumerate(PAYLOADS):
+        record = to_html(record_of(payload), full=True)
+        document = page_around(
+            litrecord.parse_document(text_of(payload), markup="text")._repr_html_()
+        )
+        (tmp_path / f"record-{number}.html").write_text(record, encoding="utf-8")
+        (tmp_path / f"document-{number}.html").write_text(document, encoding="utf-8")
+    java = shutil.which("java")
+    assert java
+    checker = [java, "-Xss4m", "-jar", os.environ["VNU_JAR"], "--errors-only", "--format", "json"]
+    command = [*checker, "--exit-zero-always", *map(str, sorted(tmp_path.iterdir()))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    messages = json.loads(done.stderr)["messages"]
+    # HTML calls these errors, but each browser keeps them, and so do values.
+    kept = ("Forbidden code point U+007f.", "Forbidden code point U+0085.")
+    assert [
+        (pathlib.Path(said["url"]).name, said.get("lastLine"), said["message"], said.get("extract"))
+        for said in messages
+        if said["message"] not in kept
+    ] == []

@@ -1,0 +1,53 @@
+"""What older versions of libxml2 get is read as newer ones read the page itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import Limits, _libxml2
+from litrecord.limits import DEFAULT_LIMITS
+
+
+@pytest.fixture(autouse=True)
+def _as_of_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_libxml2, "IS_OLD", True)
+
+
+REFERENCES = [
+    ("a &plus; b", "a + b"),
+    ("&#150;&#x96;&#128;", "––€"),
+    ("&lt;i&gt; &amp;lt; &quot;&apos;&#39;&#60;", "<i> &lt; \"''<"),
+    ("&eacute;&nbsp;&nosuchname; &; & a", "é\xa0&nosuchname; &; & a"),
+]
+
+
+@pytest.mark.parametrize(("html", "text"), REFERENCES)
+def test_references_are_those_of_the_living_standard(html: str, text: str) -> None:
+    assert litrecord.parse_document(f"<p>{html}</p>", markup="html").text == text
+
+
+def test_a_control_character_is_not_lost() -> None:
+    document = litrecord.parse_document("<div>a\x01b</div>")
+    assert document.record.abstract == "a\ufffdb"
+    assert [found.code for found in document.diagnostics] == ["replaced-character"]
+
+
+@pytest.mark.parametrize(
+    "tag", ["<p {}>", "<p {}", "<p x='>' {}>", '<p x=">" {} y="<">', "<p x='\" {}>", "<p\n{}\n>"]
+)
+def test_a_tag_of_many_attributes_is_refused_before_it_is_parsed(tag: str) -> None:
+    names = " ".join(f"a{number}=1" for number in range(40))
+    with pytest.raises(litrecord.LimitError, match=r"attributes, and limits\.attributes is 30: "):
+        litrecord.parse_record(tag.format(names), markup="html", limits=Limits(attributes=30))
+    assert litrecord.parse_record(tag.format(names), markup="html") == litrecord.Record()
+
+
+@given(st.text(st.sampled_from("<a >'\"=&;#x1")))
+def test_what_is_prepared_has_the_same_tags(html: str) -> None:
+    assert _libxml2.prepare(html, DEFAULT_LIMITS).count("<") == html.count("<")
+
+
+@pytest.mark.parametrize("piece", ["<p ", "<p '", '<p "', "<p a='", "&#1", "&a", "<"])
+def test_hostile_html_is_prepared(piece: str) -> None:
+    _libxml2.prepare(piece * 100_000, Limits(attributes=1_000_000))
