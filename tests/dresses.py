@@ -15,9 +15,8 @@ def lines_of(text: str) -> Lines:
     lines: Lines = []
     at = 0
     for script in find_scripts(text):
-        if script.is_widget:
-            lines += [*text[at : script.start].split("\n"), text[script.start : script.end]]
-            at = script.end
+        lines += [*text[at : script.start].split("\n"), text[script.start : script.end]]
+        at = script.end
     lines += text[at:].split("\n")
     return [line for line in lines if line.strip()]
 

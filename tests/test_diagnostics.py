@@ -103,7 +103,7 @@ CASES: dict[str, tuple[str | bytes, str]] = {
     ),
     "left-out": (
         "<div>Old maps err.<svg><title>A pin</title></svg><nav>a</nav><nav>b</nav></div>",
-        "info[left-out] line 1, column 1: with text, left out: 2 nav, 1 svg\n"
+        "info[left-out] line 1, column 1: with text, left out: nav 2, svg 1\n"
         "  Old maps err.\n  ^",
     ),
     "looks-like-path": (
@@ -113,7 +113,7 @@ CASES: dict[str, tuple[str | bytes, str]] = {
     ),
     "guessed-encoding": (
         b"caf\xe9\n",
-        "warning[guessed-encoding] line 1, column 1: these bytes are not UTF-8 and were read as "
+        "warning[guessed-encoding] line 1, column 1: these bytes were read as "
         "windows-1252\n  café\n  ^",
     ),
 }  # fmt: skip

@@ -159,6 +159,8 @@ def test_a_live_widget_is_built_anew() -> None:
         "https://www.openaire.eu@evil.example/?view=widget",
         "https://evil.example/?view=widget",
         "https://www.openaire.eu./?view=widget",
+        "https://www.openaıre.eu/?view=widget",
+        "httpſ://www.openaire.eu/?view=widget",
         "//www.openaire.eu/?view=widget",
     ],
 )
@@ -167,6 +169,23 @@ def test_a_widget_that_is_not_trusted_never_runs(address: str) -> None:
     with pytest.raises(litrecord.InvalidValueError, match="is not trusted: write it as 'text'"):
         to_html(widget, widget="live")
     assert "<script" not in to_html(widget)
+
+
+@pytest.mark.parametrize(
+    ("address", "anew"),
+    [
+        (
+            "https://www.openaire.eu/a%20b/c;p=1?a=1&a=2",
+            "https://www.openaire.eu/a%20b/c;p=1?a=1&amp;a=2",
+        ),
+        ("https://openaire.eu", "https://openaire.eu/"),
+        ("https://WWW.openaire.eu:443/x#view=widget", "https://www.openaire.eu/x"),
+    ],
+)
+def test_a_live_widget_loads_the_address_that_it_had(address: str, anew: str) -> None:
+    assert f'<script src="{anew}"></script>' in to_html(
+        ScriptWidget.from_url(address), widget="live"
+    )
 
 
 def test_a_page_without_a_widget_has_none_that_runs() -> None:
@@ -179,6 +198,17 @@ def test_what_is_no_part_of_a_record_is_refused(value: Any) -> None:
         to_html(value)
     with pytest.raises(litrecord.InvalidValueError, match="widget: expected 'text' or 'live', got"):
         to_html(RECORD, widget=value)
+
+
+def test_an_identifier_by_itself_is_a_part() -> None:
+    identifier = Identifier("pmid", "7")
+    assert to_html(identifier) == to_html([identifier])
+
+
+def test_limits_hold_for_litrecords_own_markup() -> None:
+    html = to_html(["a", "b", "c"])
+    with pytest.raises(litrecord.LimitError, match="3 terms"):
+        litrecord.parse_record(html, limits=litrecord.Limits(terms=2))
 
 
 def test_nothing_is_an_empty_article() -> None:
@@ -224,6 +254,33 @@ FOREIGN = [
         [],
     ),
     ('<article data-litrecord="1"><i data-litrecord="title">a', Record(title="a"), []),
+    ("<pre>\n \n</pre><article data-litrecord=1><i data-litrecord=title>a", Record(title="a"), []),
+    (
+        "<main><p>pmid: 7</p><p>Old <i data-litrecord=1>maps</i>.</p></main>",
+        Record(identifiers=[Identifier("pmid", "7")], abstract="Old maps."),
+        [],
+    ),
+    (
+        ARTICLE.format("<i data-litrecord=abstract>a</i>")
+        + "<table><thead><tr><td>a<td>b</thead><tr><td>views<td>2|6</table>",
+        Record(abstract="a"),
+        ["unknown-text", "unknown-text"],
+    ),
+    (
+        ARTICLE.format("<i data-litrecord=abstract>a</i><table><tr><td>views<td>2|6</table>"),
+        Record(abstract="a"),
+        [],
+    ),
+    (
+        ARTICLE.format("<p data-litrecord=abstract>a<br>b<svg><title>c</title></svg>d</p>"),
+        Record(abstract="a\nbd"),
+        ["left-out"],
+    ),
+    (
+        ARTICLE.format("<i data-litrecord=label>a</i><i data-litrecord=keyword>b</i>"),
+        Record(keywords=["b"]),
+        ["cut-row"],
+    ),
     (
         ARTICLE.format("<table><tr><th>views<td>2</table><i data-litrecord=title>a</i>"),
         Record(title="a"),
@@ -266,11 +323,22 @@ def test_a_notebook_shows_where_a_document_was_read_and_what_was_said() -> None:
     assert "doi: <mark>10.1/</mark></pre>" in shown
 
 
+def test_a_notebook_shows_no_character_that_html_cannot_hold() -> None:
+    shown = litrecord.parse_document("Text.\x00\ud800\n")._repr_html_()
+    assert "<pre>Text.<mark>\ufffd</mark>\ufffd</pre>" in shown
+    shown.encode()
+
+
 def test_a_notebook_shows_the_start_of_a_long_document() -> None:
     long = litrecord.parse_document("x" * 5_000 + "\n" + "| views | 2 |\n" * 300)._repr_html_()
     assert "<i>… and 1001 more characters</i></pre>" in long
     assert "<p>… and 101 more sections</p>" in long
     assert "<li>… and 82 more</li>" in long
+    many = litrecord.parse_document("".join(f"| {row} | 2 |\n" for row in range(262)))._repr_html_()
+    assert many.count("<li>") == 199 + 20 + 1
+    assert "<li>… and 43 more</li>" in many
+    empty = litrecord.parse_document("")._repr_html_()
+    assert "no-record: the text prints no part of a record" in empty
     assert len(long) < 200_000
 
 

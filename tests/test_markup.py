@@ -78,6 +78,11 @@ LINES = [
     ("<div>a<div>b</div>c</div>d", "a\nb\nc\nd"),
     ("a<br>b<br/><br>c", "a\nb\nc"),
     ("<ul><li>a<li>b</ul>c", "a\nb\nc"),
+    ("<p>a &lt;script>\nb&lt;/script>\nc</p>", "a <script> b</script> c"),
+    ("<p>a &lt;script>\noa_widget&lt;/script>\nb</p>", "a\n<script>\noa_widget</script>\nb"),
+    ("<script>oa_widget</script><!-- a --><noscript><script>oa_widget</script></noscript>b",
+     "<script>oa_widget</script>\nb"),
+    ("<pre>a\n<script>oa_widget</script>\nb</pre>", "a\n\n<script>oa_widget</script>\n\nb"),
     ("<p>a&amp;lt;b &amp; c&nbsp;d &#8211; &lt;i&gt;</p>", "a&lt;b & c\xa0d – <i>"),
     ("<pre>\n  a\n\n  b  c</pre>d", "\n  a\n\n  b  c\nd"),
     ("<p>a</p><textarea>b\n c</textarea>", "a\nb\n c"),
@@ -95,6 +100,17 @@ LINES = [
     ("<table><tr><td>a</td><td>b</td></tr></table>", "| a | b | |"),
     ("<table><tr><td> </td><td>a<p>b</p></td><th>c</th></table>", "| a b | c | |"),
     ("<table><tr><td>a<td>b<td>c<td>d</table>", "| a | b | |\nc\nd"),
+    ("<table><tr><td>&nbsp;<td>views<td>2&nbsp;6</table>", "| views | 2 6 | |"),
+    ("<table><tr><td><i>visibility</i><td>views<td>26</table>", "| views | 26 | |\nvisibility"),
+    ("<table><thead><tr><th>views<td>2</table>", "| views | 2 | |"),
+    ("<table><thead><tr><td><table><tr><td>a<td>b</table></table>", "| a | b | |"),
+    ("<body><p>z</p><main>a<main>b</main>c</main></body>", "a\nb\nc"),
+    ("<p>a\x1eb \x1dc", "a\ufffdb \ufffdc"),
+    ("<div><textarea><script>oa_widget</script></textarea><script>oa_widget</script>b</div>",
+     "<script>oa_widget</script>\n<script>oa_widget</script>\nb"),
+    ("<p>a</p><!-- <script>oa_widget</script> b --><script>oa_widget</script>c",
+     "a\n<script>oa_widget</script>\nc"),
+    ("<p title='<script>oa_widget'>a</p>b", "a\nb"),
     ("<table><tr><td>a</td><td></td></tr><tr><td><br></td></tr></table>", "a"),
     ("<table><tr><td>a</td><td>b<p>c</p></td></tr></table>", "a\nb\nc"),
     ("<table><tr><td>a<table><tr><td>b<td>c</table>d</td><td>e</table>", "a\n| b | c | |\nd\ne"),
@@ -129,6 +145,12 @@ def test_a_page_becomes_lines_as_a_browser_shows_them(html: str, text: str) -> N
         "<ul>\n<li>\nviews | 7 |\n</li>\n</ul>",
         "<app-root><p>Text.</p>\n</app-root>\n</div>\n</div>",
         "<?xml version='1.0'?><html><body>pmid: 7</body></html>",
+        "<?xml version='1.0'?>\n<?xml-stylesheet href='a'?>\n<p>pmid: 7</p>",
+        "<form>\n<script>\nif(a){\nif(b){\n}\n}\n</script><p>Old maps err.</p></form>",
+        "<p>a</p><style>\na {\n}\nb {\n}\n}\n</style><!-- \na\na\n -->",
+        "<script>a = '\n';\n</script>\n<STYLE>b{}</STYLE>\n<div>\n<p><b>a</b>\npmid: 7</p></div>",
+        "<app-root>\n<div>\n<p>\n<span>Identifiers</span>\npmid: 7\n</p></div></app-root>",
+        "<header>\n a\n a\n</header>\n<main><p>pmid: 7</p></main>",
     ],
 )
 def test_html_is_told_by_how_it_begins_or_by_a_closed_block(html: str) -> None:
@@ -140,17 +162,74 @@ def test_html_is_told_by_how_it_begins_or_by_a_closed_block(html: str) -> None:
     [
         "Old maps err.",
         "p<0.05 and n>3; a<b and c>d\n",
+        "<b>a</b>\n\n<p>b</p>\n \nviews | 2 |\n",
         "<p>Old maps err.</p>\n| views | 7 | |\n",
         "pmid: 7\n<div>Old maps err.</div>\n",
         "<p>Old maps err.</p>\nMaps, Coasts\nMaps, Coasts\n",
         WIDGET + "\nOld <i>maps</i> err.\n",
         "<divide>this</divide>",
+        "<script>track('</script>')</script>\npmid: 7\n<p>Text.</p>\n",
+        "<p>Text.</p> <!-- \npmid: 7\n",
         "<p>Old maps",
     ],
 )
 def test_text_is_told_by_its_lines(text: str) -> None:
     assert litrecord.parse_document(text) == litrecord.parse_document(text, markup="text")
     assert litrecord.parse_document(text).text == text
+
+
+def test_a_cell_may_hold_a_pipe_and_a_head_is_no_row() -> None:
+    html = (
+        "<div>Text.<table><thead><tr><th>Indicator<th>Value</thead><tr><td>views<td>a | b<tr><td>"
+        "downloads a|b<td>2<tr><td>impulse<td>Top 1%</table></div>"
+    )
+    document = litrecord.parse_document(html)
+    assert [(row.label, row.printed) for row in document.record.indicators] == [
+        ("views", "a | b"),
+        ("impulse", "Top 1%"),
+    ]
+    assert document.record.abstract == "Text."
+    assert [found.code for found in document.diagnostics] == ["unknown-value", "unknown-text"]
+    assert "| Indicator | Value | |" in document.sections_of(litrecord.SectionKind.NOTICE)[0].text
+    page = "<div>Authors: a</div>" + html
+    assert litrecord.parse_record(page).indicators == document.record.indicators
+
+
+def test_a_widget_of_an_address_alone_is_read_from_any_source() -> None:
+    script = "<script class='a b' src='https://x/?view=widget&amp;a=1'></script>"
+    html = f"<main>{script}<p>pmid: 7</p></main>"
+    kinds: list[Callable[[str], Any]] = [str, *KINDS.values()]
+    for kind in kinds:
+        widget = litrecord.parse_widget(kind(html))
+        assert widget is not None
+        assert widget.source_url == "https://x/?view=widget&a=1"
+
+
+def test_entities_that_a_parser_left_are_decoded() -> None:
+    parser = lxml.etree.XMLParser(resolve_entities=False)
+    xml = '<!DOCTYPE p [<!ENTITY own "bar">]><p>a&own;b</p>'
+    assert litrecord.parse_abstract(lxml.etree.fromstring(xml, parser)) == "a&own;b"
+    paragraph = lxml.html.fromstring("<p>a</p>")
+    paragraph.append(lxml.etree.Entity("eacute"))
+    paragraph[0].tail = "b"
+    assert litrecord.parse_abstract(paragraph) == "aéb"
+
+
+def test_names_of_other_namespaces_are_not_those_of_html() -> None:
+    jats = '<a xmlns:jats="j"><jats:title>Aims</jats:title><jats:p>Old maps.</jats:p></a>'
+    assert litrecord.parse_abstract(lxml.etree.fromstring(jats)) == "Aims\nOld maps."
+
+
+@pytest.mark.parametrize("character", ["&#30;", "&#29;", "&#0;", "\x1e", "\x1d", "\x00"])
+def test_no_character_of_a_page_makes_a_cell(character: str) -> None:
+    html = f"<table><tr><td>views{character}5<td>26</table>"
+    assert "views" not in litrecord.parse_indicators(html)  # type: ignore[comparison-overlap]
+
+
+def test_limits_hold_for_nodes() -> None:
+    soup = bs4.BeautifulSoup("<p>Text.</p>", "html.parser")
+    with pytest.raises(litrecord.LimitError, match="5 characters"):
+        litrecord.parse_record(soup, limits=litrecord.Limits(characters=4))
 
 
 def test_a_widget_that_a_parser_broke_is_mended_and_told() -> None:
@@ -214,6 +293,9 @@ def test_an_element_is_read_without_what_follows_it() -> None:
         litrecord.parse_abstract(bs4.BeautifulSoup(html, "lxml").find_all("p")[0])
         == "Old maps err."
     )
+    html = "<p><!-- a --><b>b</b><!-- c -->d<?e f?></p>"
+    assert litrecord.parse_abstract(lxml.html.fromstring(html)) == "bd"
+    assert litrecord.parse_abstract(bs4.BeautifulSoup(html, "html.parser")) == "bd"
     xhtml = lxml.etree.fromstring('<P xmlns="http://www.w3.org/1999/xhtml">a<BR/>b</P>')
     assert litrecord.parse_abstract(xhtml) == "a\nb"
 

@@ -92,6 +92,7 @@ TAGS = (
     ("citation_pmid", "7"),
     ("citation_keywords", "Maps; Coasts, old"),
     ("citation_abstract", "Old maps err."),
+    ("citation_keywords", "Isles; Bays"),
     ("viewport", "width"),
     ("citation_arxiv_id", "no"),
 )
@@ -106,7 +107,7 @@ def test_citation_tags_fill_what_is_left() -> None:
         title="Who drew the coast?",
         authors=["Doe, Jo", "Di Roe"],
         identifiers=[Identifier("doi", "10.1000/182"), Identifier("pmid", "7")],
-        keywords=["Maps", "Coasts, old"],
+        keywords=["Maps", "Coasts, old", "Isles", "Bays"],
         abstract="Old maps err.",
     )
     found = litrecord.parse_document(page(head=CITATION)).diagnostics
@@ -166,9 +167,26 @@ def test_json_ld_of_something_else_adds_nothing(work: Any) -> None:
 
 
 def test_limits_hold_for_metadata() -> None:
-    limits = litrecord.Limits(terms=2)
+    limits = litrecord.Limits(terms=2, identifiers=2)
     with pytest.raises(litrecord.LimitError, match="3 terms"):
         litrecord.parse_record(page(WORK | {"keywords": ["a", "b", "c"]}), limits=limits)
+    with pytest.raises(litrecord.LimitError, match="3 identifiers"):
+        litrecord.parse_record(
+            page({"@type": "Book", "identifier": ["pmid:1", "pmid:2", "pmid:3"]}), limits=limits
+        )
+
+
+def test_all_authors_are_read() -> None:
+    creators = [f"Author {number}" for number in range(2_900)]
+    assert litrecord.parse_record(page(WORK | {"creator": creators})).authors == tuple(creators)
+
+
+@pytest.mark.parametrize("wrapped", ["<!--{}-->", "<![CDATA[{}]]>", " {} "])
+def test_json_ld_may_be_wrapped(wrapped: str) -> None:
+    script = wrapped.format(json.dumps({"@type": "Book", "name": "A &amp; B"}))
+    kind = "application/ld+json; charset=utf-8"
+    html = f'<main>Old maps.</main><script type="{kind}">{script}</script>'
+    assert litrecord.parse_record(html).title == "A & B"
 
 
 values = st.recursive(

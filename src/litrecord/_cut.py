@@ -33,21 +33,27 @@ def find_widgets(html: str) -> list[Script]:
     found: list[Script] = []
     opening = OPEN.search(html)
     while opening is not None:
-        start = opening.start()
-        closing = CLOSE.search(html, start)
-        end = closing.end() if closing else len(html)
-        markup = html[start:end]
-        if is_widget(markup) and not _DATA.match(markup):
-            found.append(_widget_at(html, start, end, closing is not None))
-            end = found[-1].end
-        opening = OPEN.search(html, end)
+        script = script_at(html, opening.start())
+        if script.is_widget:
+            found.append(script)
+        opening = OPEN.search(html, script.end)
     return found
 
 
-def _widget_at(html: str, start: int, first_close: int, is_closed: bool) -> Script:
+def script_at(html: str, start: int) -> Script:
+    """Return the script element that begins at a place; one that nothing closes ends with the page.
+
+    >>> script_at("<script>'</script><p>1", 0)
+    Script(start=0, end=18, is_closed=True, is_widget=False)
+    """
+    closing = CLOSE.search(html, start)
+    end = closing.end() if closing else len(html)
+    markup = html[start:end]
+    if not is_widget(markup) or _DATA.match(markup):
+        return Script(start, end, closing is not None, False)
     nearby = html[start : start + _LONGEST]
     script = first_script(nearby)
-    is_cut = len(nearby) < _LONGEST and not is_closed
+    is_cut = len(nearby) < _LONGEST and closing is None
     if script is not None and script.is_widget and (script.is_closed or is_cut):
         return script._replace(start=start, end=start + script.end)
-    return Script(start, first_close, is_closed, True)
+    return Script(start, end, closing is not None, True)

@@ -1,6 +1,6 @@
 """``markup="auto"``: whether a text is HTML.
 
-The rule, once the widget, leading comments and blank lines are set aside, and an XML declaration::
+The rule, once blank lines, comments, processing instructions, scripts and styles are set aside::
 
     HTML, if the text starts with a doctype or a tag of START                   ; _START
     text, if a line of it is a row, an identifier line, or the line above again ; _has_text_line
@@ -15,9 +15,8 @@ from __future__ import annotations
 
 import re
 
-from litrecord._cut import find_widgets
+from litrecord._cut import script_at
 from litrecord._line_classes import LineClass, read_line
-from litrecord._scripts import Script, first_script
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -30,10 +29,19 @@ BLOCKS = frozenset({
 """The elements that begin a line and end it (HTML Living Standard, 15.3), and those of JATS 1.3."""
 
 _LINES = frozenset({LineClass.ROW, LineClass.NEW_ROW, LineClass.CUT_ROW, LineClass.IDENTIFIER})
-_SET_ASIDE = re.compile(r"[\s\ufeff]*+(?:<\?xml[^<>]*>[\s\ufeff]*+)?")
+_BLANKS = re.compile(r"[\s\ufeff]*+")
+_ASIDE = re.compile(r"<(!--|\?|script(?=[\s>/])|style(?=[\s>/]))", re.I)
+_ENDS = {
+    "!--": re.compile("-->"),
+    "?": re.compile(">"),
+    "style": re.compile(r"</style\s*>", re.I),
+}
 _START = re.compile(
-    r"<!doctype\b|<(?:html|head|meta|title|link|body|main|article|section|div|table|pre)(?=[\s>/])",
-    re.I,
+    r"""<!doctype\b
+    | <(?:html|head|meta|title|body|header|nav|main|footer)(?=[\s>/])
+    | <(?:article|section|div|table|pre|form)(?=[\s>/])
+    | <[a-z][a-z0-9]*-[a-z0-9-]*(?=[\s>/])""",
+    re.I | re.X,
 )
 _BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.I)
 
@@ -47,15 +55,11 @@ def is_html(text: str) -> bool:
     if "<" not in text:
         return False
     at = _start_of(text)
-    if text.startswith("<script", at):
-        script = first_script(text[at:])
-        if script is not None and script.is_widget:
-            at = _start_of(text, at + script.end)
     if _START.match(text, at):
         return True
     if _BLOCK_END.search(text, at) is None:
         return False
-    rest = _without(text, find_widgets(text))
+    rest = _without_asides(text)
     return _BLOCK_END.search(rest) is not None and not _has_text_line(rest)
 
 
@@ -68,23 +72,40 @@ def begins_like_html(text: str) -> bool:
     return _START.match(text, _start_of(text)) is not None
 
 
-def _without(text: str, widgets: list[Script]) -> str:
-    if not widgets:
-        return text
-    ends = [0, *(widget.end for widget in widgets)]
-    starts = [*(widget.start for widget in widgets), len(text)]
-    return "\n".join(text[end:start] for end, start in zip(ends, starts, strict=True))
-
-
-def _start_of(text: str, at: int = 0) -> int:
-    """Return where a text starts, behind blank lines and comments."""
+def _start_of(text: str) -> int:
+    """Return where a text starts, behind what is set aside."""
+    at = 0
     while True:
-        aside = _SET_ASIDE.match(text, at)
-        at = aside.end() if aside else at
-        end = text.find("-->", at) if text.startswith("<!--", at) else -1
+        blanks = _BLANKS.match(text, at)
+        at = blanks.end() if blanks else at
+        aside = _ASIDE.match(text, at)
+        end = _end_of(text, aside) if aside else -1
         if end < 0:
             return at
-        at = end + 3
+        at = end
+
+
+def _end_of(text: str, aside: re.Match[str]) -> int:
+    """Return where what is set aside ends, or -1 if it does not."""
+    name = aside[1].lower()
+    if name == "script":
+        return script_at(text, aside.start()).end
+    end = _ENDS[name].search(text, aside.end())
+    return end.end() if end else -1
+
+
+def _without_asides(text: str) -> str:
+    pieces = []
+    at = 0
+    aside = _ASIDE.search(text)
+    while aside is not None:
+        end = _end_of(text, aside)
+        if end < 0:
+            break
+        pieces.append(text[at : aside.start()])
+        at = end
+        aside = _ASIDE.search(text, at)
+    return "\n".join([*pieces, text[at:]])
 
 
 def _has_text_line(text: str) -> bool:

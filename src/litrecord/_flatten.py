@@ -31,8 +31,9 @@ from litrecord.limits import Limits
 
 _RAW = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
 LEFT_OUT = frozenset({
-    "audio", "button", "canvas", "datalist", "embed", "iframe", "nav", "noembed", "noframes",
-    "noscript", "object", "script", "select", "style", "svg", "template", "title", "video",
+    "annotation", "annotation-xml", "audio", "button", "canvas", "datalist", "embed", "iframe",
+    "nav", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg",
+    "template", "title", "video",
 })  # fmt: skip
 """The elements whose text is no text of the page."""
 _OF_THE_SITE = frozenset({"header", "footer"})
@@ -82,6 +83,7 @@ class Flattener:
         self._open: list[tuple[int, _End]] = []
         self._ends_at = 0
         """The depth of the innermost element whose end matters."""
+        self._is_field = False
         self._is_shut = False
         """Whether elements tell nothing, only text: in what is left out, and in a field."""
         self._left_out: Counter[str] = Counter()
@@ -91,6 +93,7 @@ class Flattener:
         self._article = Lines(0, 0)
         self._is_in_article = False
         self._sections = 0
+        self._is_in_main = False
         self._mains: list[Lines] = []
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -98,6 +101,8 @@ class Flattener:
         if depth > self._most_nested:
             self._limits.refuse("nesting", depth)
         if self._is_shut:
+            if self._is_field:
+                self._start_in_field(tag, attributes)
             return
         if attributes and (
             "hidden" in attributes
@@ -115,6 +120,13 @@ class Flattener:
             if begin is not None:
                 begin(self, tag, attributes)
 
+    def _start_in_field(self, tag: str, attributes: Attributes) -> None:
+        """Begin what another tool may have put inside a field of litrecord's own markup."""
+        if tag == "br":
+            self.data("\n")
+        elif tag in LEFT_OUT:
+            self._begin_left_out(tag, attributes)
+
     def end(self, tag: str) -> None:
         depth = self._depth
         self._depth = depth - 1
@@ -130,7 +142,7 @@ class Flattener:
         form = self._form
         form.flush()
         if self._reader is None and any(map(self._has_text, self._mains)):
-            self._left_out["line outside main"] += form.keep(self._mains)
+            self._left_out["lines outside main"] += form.keep(self._mains)
         marks, article = form.marks(), None
         if self._reader is not None:
             offsets = form.offsets()
@@ -160,22 +172,23 @@ class Flattener:
         if len(attributes) > self._most_attributes:
             self._limits.refuse("attributes", len(attributes))
         name = str(attributes.get(ATTRIBUTE, ""))
-        if name == ARTICLE and self._reader is None:
+        if name == ARTICLE and tag == "article" and self._reader is None:
             self._begin_article()
         elif name in FIELDS and self._is_in_article:
             self._begin_field(name)
             return True
         elif tag not in _WHOLE and is_hidden(attributes):
-            self._begin_left_out("hidden element", attributes)
+            self._begin_left_out("hidden", attributes)
             return True
         return False
 
     def _begin_left_out(self, name: str, attributes: Attributes) -> None:
         start = len(self._form.parts)
+        was_field, self._is_field = self._is_field, False
         self._is_shut = True
 
         def end() -> None:
-            self._is_shut = False
+            self._is_shut = self._is_field = was_field
             text = self._form.take_parts(start)
             if name == "script":
                 self._end_script(attributes, text)
@@ -185,24 +198,24 @@ class Flattener:
         self._push(end)
 
     def _end_script(self, attributes: Attributes, text: str) -> None:
-        kind = str(attributes.get("type", "")).strip().lower()
+        kind = str(attributes.get("type", "")).partition(";")[0].strip().lower()
         if kind == "application/ld+json":
             self._json_ld.append(text)
-        elif "json" not in kind and is_widget(text):
+        elif "json" not in kind and is_widget(f"{attributes.get('src', '')}{text}"):
             self._add_widget(attributes, text)
         elif text and not text.isspace():
             self._left_out["script"] += 1
 
     def _add_widget(self, attributes: Attributes, text: str) -> None:
         """Take a widget as another parser made an element of it."""
-        shown = "".join(f' {name}="{value}"' for name, value in attributes.items())
+        shown = "".join(f" {name}{_value_of(value)}" for name, value in attributes.items())
         self._form.add_widget(unify_line_ends(f"<script{shown}>{text}</script>"))
 
     def _begin_dialog(self, _: str, attributes: Attributes) -> None:
         if "open" in attributes:
             self.data(BREAK)
         else:
-            self._begin_left_out("hidden element", attributes)
+            self._begin_left_out("hidden", attributes)
 
     def _begin_nav(self, tag: str, attributes: Attributes) -> None:
         self.data(BREAK)
@@ -228,13 +241,15 @@ class Flattener:
         self.data(BREAK)
         self._sections += 1
         start = -1
-        if tag == "main":
+        if tag == "main" and not self._is_in_main:
+            self._is_in_main = True
             self._form.flush()
             start = len(self._form.lines)
 
         def end() -> None:
             self._sections -= 1
             if start >= 0:
+                self._is_in_main = False
                 self._form.flush()
                 self._mains.append(Lines(start, len(self._form.lines)))
 
@@ -242,13 +257,17 @@ class Flattener:
 
     def _begin_table(self, _: str, __: Attributes) -> None:
         self._form.begin_table()
+        self._in_head(False)
 
     def _begin_head(self, _: str, __: Attributes) -> None:
         self.data(BREAK)
-        self._form.is_head = True
+        self._in_head(True)
+
+    def _in_head(self, is_head: bool) -> None:
+        was_head, self._form.is_head = self._form.is_head, is_head
 
         def end() -> None:
-            self._form.is_head = False
+            self._form.is_head = was_head
 
         self._push(end)
 
@@ -266,6 +285,7 @@ class Flattener:
 
     def _begin_article(self) -> None:
         self._form.flush()
+        self._form.has_own_marks = True
         reader = self._reader = ArticleReader()
         start = len(self._form.lines)
         self._is_in_article = True
@@ -282,10 +302,10 @@ class Flattener:
         assert self._reader is not None
         reader = self._reader
         self._form.flush()
-        self._is_shut = True
+        self._is_shut = self._is_field = True
 
         def end() -> None:
-            self._is_shut = False
+            self._is_shut = self._is_field = False
             self._form.add_fields(reader.read(name, self._form.take_parts()))
 
         self._push(end)
@@ -303,21 +323,28 @@ class FlattenerOfUncut(Flattener):
 
 
 class FlattenerOfCut(Flattener):
-    """A Flattener of a page from which widgets were cut out: comments stand in their places."""
+    """A Flattener of a page from which widgets were cut out.
+
+    widgets are their markup, by the names of the empty elements in their places; where a page shows
+    markup as text, as a textarea does, such an element is text and is put back as that.
+    """
 
     def __init__(self, limits: Limits, widgets: Mapping[str, str]) -> None:
         super().__init__(limits)
         self._widgets = widgets
+        self._form.shown = {f"<{name}/>": markup for name, markup in widgets.items()}
 
-    def comment(self, text: str) -> None:
-        """Put the widget of that comment back."""
-        markup = self._widgets.get(text)
-        if markup is None:
-            return
-        if self._is_shut:
-            self.data(markup)
-        else:
+    def start(self, tag: str, attributes: Attributes) -> None:
+        markup = self._widgets.get(tag)
+        if markup is not None and not self._is_shut:
             self._form.add_lines(markup)
+        super().start(tag, attributes)
+
+
+def _value_of(value: object) -> str:
+    """Return the value of an attribute as markup has it; bs4 makes a list of some."""
+    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return '="{}"'.format(text.replace("&", "&amp;").replace('"', "&quot;"))
 
 
 def is_hidden(attributes: Attributes) -> bool:

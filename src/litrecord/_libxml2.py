@@ -1,14 +1,20 @@
 """What libxml2 before 2.14 needs to read a page as browsers do, and as later ones do.
 
-Those versions know the named references of HTML 4 only, take ``&#150;`` for a control
-character, lose control characters, and need time in the square of the attributes of one tag.
+Those versions know the named references of HTML 4 only, and those with a semicolon, take
+``&#150;`` for a control character, lose control characters, take tags inside a textarea for markup,
+and need time in the square of the attributes of one tag.
+
+Grammar of a page, for that::
+
+    page   = *( text / script / style / comment / shown )       ; _stretches
+    shown  = an element of _SHOWN, whose content is text
 """
 
 from __future__ import annotations
 
 import html
 import re
-from html.entities import name2codepoint
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -16,31 +22,56 @@ from litrecord.limits import Limits
 
 IS_OLD = etree.LIBXML_VERSION < (2, 14)
 
-_REFERENCE = re.compile(r"&(?:#[xX]?[0-9a-fA-F]{2,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_SHOWN = frozenset({"textarea", "title", "xmp"})
+_OPEN = re.compile(r"<(?:(!--)|(script|style|textarea|title|xmp)(?=[\s>/])[^<>]*>)", re.I)
+_ENDS = {
+    "!--": re.compile("-->"),
+    **{name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in ("script", "style", *_SHOWN)},
+}
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+'|[<"'])*+""")
-_QUOTED = re.compile(r"""="[^"]*+"|='[^']*+'""")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _LEAST_CHARACTERS_AN_ATTRIBUTE = 2
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
 
 
 def prepare(page: str, limits: Limits) -> str:
     """Return a page as the libxml2 that is here reads it well; LimitError if it would not."""
-    return _prepare(page, limits) if IS_OLD else page
+    return "".join(_prepared(page, limits)) if IS_OLD else page
 
 
-def _prepare(page: str, limits: Limits) -> str:
-    for tag in _TAG.finditer(page):
+def _prepared(page: str, limits: Limits) -> Iterator[str]:
+    for kind, text in _stretches(page):
+        if kind == "":
+            _require_few_attributes(text, limits)
+        shown = text.replace("<", "&lt;") if kind in _SHOWN else text
+        is_read = kind == "" or kind in _SHOWN
+        yield _REFERENCE.sub(_decoded, shown) if is_read and "&" in shown else shown
+
+
+def _stretches(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the stretches of a page, each with its kind; tags are part of what is around them."""
+    at = 0
+    opening = _OPEN.search(page)
+    while opening is not None:
+        kind = (opening[1] or opening[2]).lower()
+        yield "", page[at : opening.end()]
+        closing = _ENDS[kind].search(page, opening.end())
+        at = closing.start() if closing else len(page)
+        yield kind, page[opening.end() : at]
+        opening = _OPEN.search(page, at)
+    yield "", page[at:]
+
+
+def _require_few_attributes(text: str, limits: Limits) -> None:
+    for tag in _TAG.finditer(text):
         if tag.end() - tag.start() > _LEAST_CHARACTERS_AN_ATTRIBUTE * limits.attributes:
             count = len(_QUOTED.sub(" ", tag.group()).split()) - 1
             if count > limits.attributes:
                 limits.refuse("attributes", count)
-    return _REFERENCE.sub(_decoded, page) if "&" in page else page
 
 
 def _decoded(found: re.Match[str]) -> str:
-    """Return the characters of a reference that libxml2 does not know, and any other as it is."""
-    reference = found.group()
-    if (reference[1] != "#" and reference[1:-1] in name2codepoint) or reference == "&apos;":
-        return reference
-    characters = html.unescape(reference)
-    is_safe = characters != reference and not set(characters) & set("<>&\"'\r\0")
-    return characters if is_safe else reference
+    """Return the characters of a reference, those that markup is made of as XML has them."""
+    characters = html.unescape(found[0])
+    return found[0] if characters == found[0] else characters.translate(_ESCAPES)

@@ -29,11 +29,13 @@ def segment_marked(
     """Cut the text form of a page with litrecord's own article into segments that tile it."""
     scan = Scan(text, limits, False)
     at = 0
+    seen: set[SectionKind] = set()
     for mark in marks:
         _add_between(scan, at, mark.start, article)
         at = min(mark.end + 1, len(text))
         line = text[mark.start : mark.end]
-        is_second = mark.kind in _ONCE and any(other[0] is mark.kind for other in scan.segments)
+        is_second = mark.kind in _ONCE and mark.kind in seen
+        seen.add(mark.kind)
         kind = SectionKind.UNKNOWN if is_second else mark.kind
         scan.segments.append((kind, at - mark.start, line, mark.read))
         if is_second:

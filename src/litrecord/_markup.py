@@ -9,19 +9,28 @@ again; a comment, a declaration or a processing instruction is no text.
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import bs4
-from bs4.element import PageElement, PreformattedString
+from bs4.element import PreformattedString
 from lxml import etree
 
 from litrecord import _libxml2
 from litrecord._characters import clean, first_forbidden
 from litrecord._cut import find_widgets
 from litrecord._flatten import Flattener, FlattenerOfCut, FlattenerOfUncut, Page, WidgetMetError
+from litrecord._text_form import BREAK
 from litrecord.limits import Limits
+
+_NAMESPACES = frozenset(
+    f"{{{name}"
+    for name in ("http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg",
+                 "http://www.w3.org/1998/Math/MathML")
+)  # fmt: skip
 
 # lxml asks inspect for the signature of a target's start at each parse, which takes longer than
 # to read a page; one that is kept is only looked up.
@@ -52,8 +61,8 @@ def _parse(html: str, flattener: Flattener) -> Page:
 
 
 def _without_what_stops_parsers(html: str) -> tuple[str, str]:
-    """Return HTML without NULs and lone surrogates, and the first of what was replaced, or ""."""
-    is_good = "\x00" not in html and not _libxml2.IS_OLD
+    """Return HTML without NULs, lone surrogates and `BREAK`, and the first of them, or ""."""
+    is_good = "\x00" not in html and BREAK not in html and not _libxml2.IS_OLD
     try:
         html.encode()
     except UnicodeEncodeError:
@@ -67,16 +76,16 @@ def _first_replaced(text: str) -> str:
 
 
 def _cut_out(html: str, widgets: list[Any]) -> tuple[str, dict[str, str]]:
-    """Return HTML with a comment in place of each widget, and the widgets by those comments."""
-    # No text holds its own hash, so no page can write such a comment.
-    token = f"litrecord widget {hash(html):x}"
+    """Return HTML with an empty element in place of each widget, and the widgets by their names."""
+    # No page holds its own digest, so none can write such an element.
+    token = f"litrecord-{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"
     pieces: list[str] = []
     cut = {}
     at = 0
     for number, widget in enumerate(widgets):
-        name = f"{token} {number}"
+        name = f"{token}-{number}"
         cut[name] = html[widget.start : widget.end]
-        pieces += [html[at : widget.start], f"<!--{name}-->"]
+        pieces += [html[at : widget.start], f"<{name}/>"]
         at = widget.end
     return "".join([*pieces, html[at:]]), cut
 
@@ -84,7 +93,7 @@ def _cut_out(html: str, widgets: list[Any]) -> tuple[str, dict[str, str]]:
 def flatten_node(node: Any, limits: Limits) -> Page:
     """Return the text form of a bs4 Tag or an lxml element or tree."""
     flattener = Flattener(limits)
-    if isinstance(node, PageElement):
+    if isinstance(node, bs4.Tag):
         _walk_soup(node, flattener)
     else:
         _walk_tree(node, flattener)
@@ -97,25 +106,27 @@ def _walk_tree(node: Any, flattener: Flattener) -> None:
         return
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:
+        is_element = isinstance(element.tag, str)
         if event == "start":
-            flattener.start(_name_of(element.tag), element.attrib)
-            text = element.text
+            if is_element:
+                flattener.start(_name_of(element), element.attrib)
+            text = element.text if is_element or element.tag is etree.Entity else None
         else:
-            if event == "end":
-                flattener.end(_name_of(element.tag))
+            if is_element:
+                flattener.end(_name_of(element))
             text = element.tail if element is not root else None
         if text:
-            _add_text(text, flattener)
+            _add_text(text if is_element or event != "start" else unescape(text), flattener)
 
 
-def _name_of(tag: str) -> str:
-    return tag.rpartition("}")[2].lower()
+def _name_of(element: Any) -> str:
+    """Return the name that HTML has for an element: its own only in the namespaces of HTML."""
+    namespace, _, name = element.tag.rpartition("}")
+    prefix = f"{element.prefix}:" if element.prefix and namespace not in _NAMESPACES else ""
+    return f"{prefix}{name.lower()}"
 
 
 def _walk_soup(node: Any, flattener: Flattener) -> None:
-    if not isinstance(node, bs4.Tag):
-        _add_string(node, flattener)
-        return
     is_whole = isinstance(node, bs4.BeautifulSoup)
     if not is_whole:
         flattener.start(node.name.lower(), node.attrs)
@@ -130,13 +141,8 @@ def _walk_soup(node: Any, flattener: Flattener) -> None:
         elif isinstance(child, bs4.Tag):
             flattener.start(child.name.lower(), child.attrs)
             open_tags.append((child, iter(child.contents)))
-        else:
-            _add_string(child, flattener)
-
-
-def _add_string(string: Any, flattener: Flattener) -> None:
-    if not isinstance(string, PreformattedString):
-        _add_text(str(string), flattener)
+        elif not isinstance(child, PreformattedString):
+            _add_text(str(child), flattener)
 
 
 def _add_text(text: str, flattener: Flattener) -> None:

@@ -50,8 +50,6 @@ _LD_FIELDS = {
     "keywords": "keywords",
     "identifier": "identifiers",
 }
-_MOST_OBJECTS = 1_000
-
 Fields = dict[str, Any]
 """Values of a record, by field."""
 
@@ -92,7 +90,8 @@ def _told_by_metas(metas: Iterable[tuple[str, str]]) -> Told:
             scheme = name.lower().split("_")[1]
             told.setdefault(field, []).append((scheme, content))
         elif field is not None:
-            told.setdefault(field, []).append(content)
+            parts = content.split(";") if field == "keywords" else [content]
+            told.setdefault(field, []).extend(parts)
     return told
 
 
@@ -115,12 +114,21 @@ _UNREAD = "unread-metadata"
 def _works_in(script: str, scan: Scan) -> list[dict[str, Any]]:
     """Return the works that one script describes."""
     try:
-        found = json.loads(script, strict=False)
+        found = json.loads(_bare(script), strict=False)
     except (ValueError, RecursionError) as error:
         _add(f"this JSON-LD is no JSON: {error}", scan, _UNREAD)
         return []
     objects = _many(found.get("@graph", found) if isinstance(found, dict) else found)
     return [one for one in objects if isinstance(one, dict) and _is_work(one)]
+
+
+def _bare(script: str) -> str:
+    """Return a script without the comment or section that some pages wrap it in."""
+    script = script.strip()
+    for before, after in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        if script.startswith(before) and script.endswith(after):
+            script = script.removeprefix(before).removesuffix(after)
+    return script
 
 
 def _is_work(found: dict[str, Any]) -> bool:
@@ -129,7 +137,7 @@ def _is_work(found: dict[str, Any]) -> bool:
 
 
 def _many(value: object) -> list[Any]:
-    return value[:_MOST_OBJECTS] if isinstance(value, list) else [value]
+    return value if isinstance(value, list) else [value]
 
 
 def _text_of(value: object) -> str:
@@ -163,6 +171,7 @@ def _new_identifiers(
 ) -> list[Identifier]:
     seen = set(known)
     new: list[Identifier] = []
+    limits = scan.limits
     for label, text in pairs:
         identifier = _identifier(label, _line(text))
         if identifier is None:
@@ -170,6 +179,8 @@ def _new_identifiers(
         elif identifier not in seen:
             seen.add(identifier)
             new.append(identifier)
+            if len(seen) > limits.identifiers:
+                limits.refuse("identifiers", len(seen))
             _add(f"{identifier.curie} stands in the page's {where} only", scan)
     return new
 
@@ -182,7 +193,8 @@ def _identifier(label: str, text: str) -> Identifier | None:
 
 
 def _line(text: str) -> str:
-    return " ".join(filter(None, map(str.strip, unify_line_ends(text).split("\n"))))
+    lines = unify_line_ends(_plain(text)).split("\n")
+    return " ".join(filter(None, map(str.strip, lines)))
 
 
 def _plain(text: str) -> str:
@@ -191,7 +203,7 @@ def _plain(text: str) -> str:
 
 
 def _read_title(texts: list[str], _: Scan) -> str | None:
-    return _line(_plain(texts[0])) or None if texts else None
+    return _line(texts[0]) or None if texts else None
 
 
 def _read_abstract(texts: list[str], _: Scan) -> str | None:
@@ -204,11 +216,11 @@ def _read_authors(texts: list[str], _: Scan) -> tuple[str, ...]:
 
 def _read_keywords(texts: list[str], scan: Scan) -> tuple[str, ...]:
     """Return keywords: several as they are, and one text as a line of them."""
-    terms = [line for line in map(_line, texts) if line]
-    if len(terms) == 1:
-        line = terms[0]
-        terms = line.split(";") if ";" in line else list(read_keywords(line)[0])
-    found = tuple(filter(None, map(str.strip, terms)))
+    lines = [line for line in map(_line, texts) if line]
+    if len(lines) == 1:
+        line = lines[0]
+        lines = line.split(";") if ";" in line else list(read_keywords(line)[0])
+    found = tuple(filter(None, map(str.strip, lines)))
     if len(found) > scan.limits.terms:
         scan.limits.refuse("terms", len(found))
     return found

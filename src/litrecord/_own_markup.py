@@ -63,7 +63,7 @@ class ArticleReader:
             return [(SectionKind.ABSTRACT, line, MARKED) for line in paragraphs if line]
         line = text.replace("\n", " ")
         if name in _LINES:
-            return [(_LINES[name], line, MARKED)]
+            return [*self.end(), (_LINES[name], line, MARKED)]
         return self._read_pair(name, line)
 
     def _read_pair(self, name: str, line: str) -> list[Field]:

@@ -264,7 +264,7 @@ def _segmented_page(page: Page, limits: Limits) -> Scan:
     else:
         scan = segment_marked(text, limits, page.marks, page.article)
     if page.left_out:
-        counts = ", ".join(f"{count} {name}" for name, count in sorted(page.left_out.items()))
+        counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
         scan.add("left-out", f"with text, left out: {counts}", None, 0, 0)
     if page.is_mended:
         message = "the parser had ended this widget too early: what is left was put together"
@@ -308,7 +308,7 @@ _PATH = re.compile(r"\S{1,400}\.(?:txt|html?)")
 
 def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
     if guessed:
-        message = f"these bytes are not UTF-8 and were read as {guessed}"
+        message = f"these bytes were read as {guessed}"
         yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
     if _PATH.fullmatch(text):
         yield Diagnostic("looks-like-path", "this looks like a path", Span(0, len(text)), text)

@@ -61,7 +61,9 @@ _ADDRESS = re.compile(
     r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?((?:[^\s'"‘’“”\\<>]|\\(?!['"‘’“”]))+)""", re.I
 )
 _CONTAINER = re.compile(r"""<div\s[^<>]{0,200}?\bid\s*=\s*\\?['"‘’“”]?([^\s'"‘’“”\\<>]+)""", re.I)
-_TRUSTED_HOST = re.compile(r"https://(?:[a-z0-9-]+\.)*openaire\.eu(?::443)?(?=[/?#]|$)", re.I)
+_TRUSTED_HOST = re.compile(
+    r"https://(?:[a-z0-9-]+\.)*openaire\.eu(?::443)?(?=[/?#]|$)", re.I | re.A
+)
 
 
 class Script(NamedTuple):

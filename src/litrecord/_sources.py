@@ -1,9 +1,10 @@
 """Anything a user may hold, to text.
 
 Order of decoding bytes, once gzip data is unpacked: a byte order mark; UTF-16 that begins with
-ASCII; UTF-8, if need be cut in its last character; the encoding that the page declares in its
-first 1,024 bytes (HTML Living Standard, 13.2.3.2), if it is one of `_DECLARED`; then windows-1252
-with U+FFFD where it has no character. The result depends on the bytes alone.
+ASCII; UTF-8, if need be cut in its last character; the encoding that a meta tag or an XML
+declaration names in the first 1,024 bytes (HTML Living Standard, 13.2.3.2), if it is one of
+`_DECLARED`; then windows-1252 with U+FFFD where it has no character. The result depends on the
+bytes alone.
 """
 
 from __future__ import annotations
@@ -67,17 +68,30 @@ _MARKS = (
 )
 _WIDE = 32
 _LEAST_WIDE = 8
+_NO_MEMBER = "Not a gzipped file"
 _GZIP = b"\x1f\x8b"
-_DECLARATION = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.I)
+_DECLARATION = re.compile(
+    rb"""<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})"""
+    rb"""|^\s*<\?xml[^<>]*?\bencoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})""",
+    re.I,
+)
 # Spelt as codecs.lookup spells them; looking each up here would import its codec.
-_DECLARED = frozenset(
-    {
-        *(f"iso8859-{part}" for part in (*range(2, 9), 10, 13, 14, 15, 16)),
-        *(f"cp125{page}" for page in range(9)),
-        "koi8-r", "koi8-u", "mac-roman", "cp866", "cp874",
-        "gb18030", "gbk", "gb2312", "big5", "euc_jp", "shift_jis", "iso2022_jp", "euc_kr",
-    }
-)  # fmt: skip
+_DECLARED = {
+    **{name: name for name in (*(f"iso8859-{part}" for part in (*range(2, 9), 10, 13, 14, 15, 16)),
+                               *(f"cp125{page}" for page in range(9)),
+                               "koi8-r", "koi8-u", "mac-roman", "cp866", "cp874", "euc_jp",
+                               "iso2022_jp", "gb18030", "cp932", "cp949")},
+    # Browsers read these labels as the larger sets that pages hold (Encoding Standard, 4.2).
+    "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "shift_jis": "cp932",
+    "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+}  # fmt: skip
+_LABELS = {
+    "x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "x-euc-jp": "euc_jp",
+    "x-x-big5": "big5hkscs", "windows-874": "cp874", "x-cp1251": "cp1251",
+    "x-mac-roman": "mac-roman",
+}  # fmt: skip
+"""Labels of the Encoding Standard that Python does not know."""
 
 
 Decoded = tuple[str, str]
@@ -143,14 +157,20 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> Decoded:
 
 def _unpack(data: bytes, limits: Limits) -> bytes:
     """Return what gzip data holds, all its members (RFC 1952, 2.2)."""
+    members: list[bytes] = []
+    left = limits.unpacked_bytes
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            unpacked = file.read(limits.unpacked_bytes + 1)
+            while chunk := file.read1(left + 1):
+                members.append(chunk)
+                left -= len(chunk)
+                if left < 0:
+                    limits.refuse("unpacked_bytes", limits.unpacked_bytes - left)
     except (OSError, EOFError, zlib.error) as error:
-        raise SourceError(f"cannot unpack the gzip data: {error}: fetch it again") from error
-    if len(unpacked) > limits.unpacked_bytes:
-        limits.refuse("unpacked_bytes", len(unpacked))
-    return unpacked
+        # What follows the last member is no part of it, as gzip(1) has it.
+        if not (members and isinstance(error, gzip.BadGzipFile) and _NO_MEMBER in str(error)):
+            raise SourceError(f"cannot unpack the gzip data: {error}: fetch it again") from error
+    return b"".join(members)
 
 
 def _decode(data: bytes, encoding: str | None, limits: Limits) -> Decoded:
@@ -210,9 +230,10 @@ def _decode_as(data: bytes, encoding: str) -> str:
 def _guess(data: bytes) -> Decoded:
     found = _DECLARATION.search(data, 0, 1024)
     if found is not None:
+        label = (found[1] or found[2]).decode("ascii").lower()
         try:
-            name = codecs.lookup(found.group(1).decode("ascii")).name
-            if name in _DECLARED:
+            name = _DECLARED.get(codecs.lookup(_LABELS.get(label, label)).name)
+            if name is not None:
                 return data.decode(name), name
         except (LookupError, UnicodeDecodeError):
             pass

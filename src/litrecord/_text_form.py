@@ -14,6 +14,7 @@ A visible widget keeps its line ends, though a browser would show them as blanks
 from __future__ import annotations
 
 import re
+from collections import deque
 from itertools import accumulate
 from operator import methodcaller
 from typing import Any, NamedTuple
@@ -28,10 +29,10 @@ from litrecord._values import is_known_label, split_cell
 from litrecord.document import SectionKind
 
 BREAK = "\x1e"
-"""Between lines, in what is not flushed yet; of a page's own text it ends a line as well."""
+"""Between lines, in what is not flushed yet. A page can write it as "&#30;" only: a line end."""
 
-CELL = "\x1d"
-"""Before the text of a table cell, likewise."""
+CELL = "\x00"
+"""Before the text of a table cell. No page's text holds it."""
 
 _LAYOUT = -1
 """The start of a row that is none."""
@@ -43,6 +44,7 @@ _MOST_SEEN = 4096
 
 # What html.parser and libxml2 before 2.14 leave of the portal's widget, behind its inner script.
 _LEAK = re.compile(rf"""{BREAK}(\s*['"]\s*\)\s*;?[ \t]*\n?\s*-->[ \t]*\n?)""")
+_UNBREAKABLE = "\xa0\u202f\u200b\ufeff"
 _SHOWN = (("\n", " "), ("\t", " "), ("\r", " "), ("\f", " "), (CELL, BREAK))
 
 
@@ -62,6 +64,10 @@ class TextForm:
         self._marks: list[tuple[int, int, Any]] = []
         self.is_raw = False
         """Whether the line ends of the text are kept."""
+        self.has_own_marks = False
+        """Whether only the fields of litrecord's own markup are marked."""
+        self.shown: dict[str, str] = {}
+        """What stands in the text for something else, and that."""
         self.is_head = False
         """Whether rows are those of a table's head."""
         self.is_mended = False
@@ -121,6 +127,8 @@ class TextForm:
         """Remove the text since some part, and return it."""
         text = "".join(self.parts[start:])
         del self.parts[start:]
+        for stand_in, shown in self.shown.items():
+            text = text.replace(stand_in, shown)
         return text
 
     def begin_table(self) -> None:
@@ -146,16 +154,20 @@ class TextForm:
         self.parts.append(BREAK)
 
     def _add_row(self, text: str) -> None:
-        filled = [lines for lines in map(_lines_shown, text.split(CELL)) if lines]
+        filled = [lines for lines in map(_cell_lines, text.split(CELL)) if lines]
+        # An icon may stand before the label, its name as text.
+        if len(filled) > 2 and not _has_label(filled[0]) and _has_label(filled[1]):
+            filled = [*filled[1:], filled[0]]
         if len(filled) < 2 or len(filled[1]) > 1:
             self.parts.append(text)
             return
         first, printed = " ".join(filled[0]), filled[1][0]
         line = f"| {first} | {printed} | |"
         label, description = split_cell(first)
-        if self.is_head:
+        is_known = is_known_label(label)
+        if self.is_head and not is_known and not self.has_own_marks:
             self.add_fields([(SectionKind.NOTICE, line, None)])
-        elif "|" in first + printed and is_known_label(label):
+        elif "|" in first + printed and is_known and not self.has_own_marks:
             read = row_line(label, printed, description)
             self.add_fields([(SectionKind.INDICATOR, line, read)])
         else:
@@ -171,13 +183,13 @@ class TextForm:
         filled = sum(not line.isspace() for line in self.lines if line)
         lines: list[str] = []
         marks = []
+        ahead = deque(self._marks)
         for start, end in stretches:
             moved = len(lines) - start
-            marks += [
-                (first + moved, last + moved, told)
-                for first, last, told in self._marks
-                if start <= first and last <= end
-            ]
+            while ahead and ahead[0][1] <= end:
+                first, last, told = ahead.popleft()
+                if first >= start:
+                    marks.append((first + moved, last + moved, told))
             lines += self.lines[start:end]
         self.lines, self._marks = lines, marks
         return filled - sum(not line.isspace() for line in lines if line)
@@ -207,6 +219,18 @@ def _lines_around_widgets(joined: str) -> list[str]:
                 at = script.end
         lines += _lines_shown(piece[at:])
     return lines
+
+
+def _has_label(lines: list[str]) -> bool:
+    return is_known_label(split_cell(" ".join(lines))[0])
+
+
+def _cell_lines(text: str) -> list[str]:
+    """Return the lines of a table cell: blanks that do not break are blanks, and may be all."""
+    for blank in _UNBREAKABLE:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return _lines_shown(text)
 
 
 def _lines_shown(joined: str) -> list[str]:

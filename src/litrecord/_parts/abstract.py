@@ -16,7 +16,7 @@ from litrecord._line_classes import AUTHORS_START
 from litrecord._marks import MARKED
 from litrecord._segment import Scan
 from litrecord._segments import Segment
-from litrecord._unwrap import Unwrapped, unwrap
+from litrecord._unwrap import unwrap
 
 _MORE = re.compile(r"\+[0-9]+ Authors?")
 
@@ -27,19 +27,14 @@ def read_abstract(segments: Sequence[Segment], scan: Scan) -> str:
     if ("<" in text or "&" in text) and segments[0][3] is not MARKED:
         unwrapped = unwrap(text)
         if unwrapped is not None:
-            _report_markup(unwrapped, segments, scan)
+            start = unwrapped.start
+            segment = segments[text.count("\n", 0, start)]
+            at = start - text.rfind("\n", 0, start) - 1
+            counts = f"{unwrapped.tags} tags and {unwrapped.references} references"
+            message = f"taken for markup of this abstract: {counts}"
+            scan.add("unwrapped-markup", message, segment, at, 0)
             return unwrapped.text
     return text
-
-
-def _report_markup(found: Unwrapped, segments: Sequence[Segment], scan: Scan) -> None:
-    at = found.start
-    for segment in segments:
-        if at <= len(segment[2]):
-            break
-        at -= len(segment[2]) + 1
-    counts = f"{found.tags} tags and {found.references} references"
-    scan.add("unwrapped-markup", f"taken for markup of this abstract: {counts}", segment, at, 0)
 
 
 def read_title(segments: Sequence[Segment], _: Scan) -> str:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from litrecord._characters import clean
-from litrecord.diagnostics import Diagnostic
-from litrecord.document import Document, Section
+from litrecord.diagnostics import Diagnostic, Span
+from litrecord.document import Document, Section, SectionKind
 from litrecord.serializers.html import escape, stylesheet
 
 _MOST_SECTIONS = 200
@@ -34,7 +34,8 @@ def document_html(document: Document) -> str:
     sections = document.sections
     count = len(document.diagnostics)
     said = "1 diagnostic" if count == 1 else f"{count} diagnostics"
-    rows = list(_rows(sections[:_MOST_SECTIONS], document.diagnostics))
+    shown = sections[:_MOST_SECTIONS] or (Section(SectionKind.BLANK, Span(0, 0), ""),)
+    rows = list(_rows(shown, document.diagnostics))
     more = len(sections) - _MOST_SECTIONS
     return "\n".join(
         [

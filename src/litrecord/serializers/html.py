@@ -24,6 +24,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
 from litrecord._own_markup import ARTICLE, ATTRIBUTE
+from litrecord._scripts import query_of
 from litrecord.errors import InvalidValueError
 from litrecord.model import (
     Identifier,
@@ -38,7 +39,7 @@ Writable = Record | ScriptWidget | Identifier | IndicatorTable | str | Sequence[
 """What is written as HTML: a record, or the value of one of its fields."""
 
 _NO_TITLE = "Literature record"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MOST_CLASSES = len(ImpactClass)
 
 
@@ -241,8 +242,11 @@ def _widget(widget: ScriptWidget | None, is_live: bool) -> list[str]:
 
 def _address_anew(widget: ScriptWidget) -> str:
     """Return the address of a trusted widget, put together of its parts."""
-    address = urlsplit(widget.source_url or "")
-    return f"https://{address.hostname}{quote(address.path or '/')}?{urlencode(widget.parameters)}"
+    url = widget.source_url or ""
+    address = urlsplit(url)
+    query = urlencode(query_of(url))
+    path = quote(address.path or "/", safe="/%:@!$&'()*+,;=~")
+    return f"https://{address.hostname}{path}" + (f"?{query}" if query else "")
 
 
 def _page(record: Record, article: list[str], is_live: bool) -> str:
