@@ -272,7 +272,7 @@ FOREIGN = [
         [],
     ),
     (
-        ARTICLE.format("<p data-litrecord=abstract>a<br>b<svg><title>c</title></svg>d</p>"),
+        ARTICLE.format("<p data-litrecord=abstract><b>a</b><br>b<svg><title>c</title></svg>d</p>"),
         Record(abstract="a\nbd"),
         ["left-out"],
     ),

@@ -191,8 +191,8 @@ def test_a_cell_may_hold_a_pipe_and_a_head_is_no_row() -> None:
     assert document.record.abstract == "Text."
     assert [found.code for found in document.diagnostics] == ["unknown-value", "unknown-text"]
     assert "| Indicator | Value | |" in document.sections_of(litrecord.SectionKind.NOTICE)[0].text
-    page = "<div>Authors: a</div>" + html
-    assert litrecord.parse_record(page).indicators == document.record.indicators
+    for page in (f"<div>Authors: a</div>{html}", f"<p>{html}</p><main>{html}</main>"):
+        assert litrecord.parse_record(page).indicators == document.record.indicators
 
 
 def test_a_widget_of_an_address_alone_is_read_from_any_source() -> None:

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from itertools import accumulate
-from operator import methodcaller
 from typing import Any, NamedTuple
 
 from litrecord._characters import unify_line_ends
@@ -240,7 +239,4 @@ def _lines_shown(joined: str) -> list[str]:
             joined = joined.replace(blank, shown)
     while "  " in joined:
         joined = joined.replace("  ", " ")
-    return list(filter(None, map(_without_blanks, joined.split(BREAK))))
-
-
-_without_blanks = methodcaller("strip", " ")
+    return list(filter(None, map(str.strip, joined.split(BREAK))))
