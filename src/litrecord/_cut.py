@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from litrecord._scripts import CLOSE, OPEN, Script, first_script, is_widget
+from litrecord._scripts import CLOSE, OPEN, Script, end_of_seen_widget, first_script, is_widget
 
 _LONGEST = 4096
 """A widget whose end is further away ends at the first closing tag."""
@@ -46,6 +46,9 @@ def script_at(html: str, start: int) -> Script:
     >>> script_at("<script>'</script><p>1", 0)
     Script(start=0, end=18, is_closed=True, is_widget=False)
     """
+    end = end_of_seen_widget(html, start)
+    if end >= 0:
+        return Script(start, end, True, True)
     closing = CLOSE.search(html, start)
     end = closing.end() if closing else len(html)
     markup = html[start:end]

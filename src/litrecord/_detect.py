@@ -17,6 +17,7 @@ import re
 
 from litrecord._cut import script_at
 from litrecord._line_classes import LineClass, read_line
+from litrecord._unwrap import may_hold_tags
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -52,7 +53,7 @@ def is_html(text: str) -> bool:
     >>> is_html("<div>Old maps err.</div>"), is_html("pmid: 1\\n<p>Old maps err.</p>\\n")
     (True, False)
     """
-    if "<" not in text:
+    if not may_hold_tags(text):
         return False
     at = _start_of(text)
     if _START.match(text, at):

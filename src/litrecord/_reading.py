@@ -236,7 +236,7 @@ def _segmented(
 ) -> tuple[Decoded, Scan, Page | None]:
     """Return a source as text or as text form, its segments, and the page if it is one."""
     guessed = ""
-    if is_node(source):
+    if type(source) is not str and is_node(source):
         from litrecord import _markup
 
         page = _markup.flatten_node(source, limits)

@@ -106,9 +106,8 @@ def _elements(text: str) -> Iterator[Script]:
     opening = _next_open(text, 0)
     while opening is not None:
         start = opening.start()
-        seen = _WIDGETS_SEEN.get(text[start : start + _KEY_LENGTH])
-        if seen is not None and text.startswith(seen, start):
-            end = start + len(seen)
+        end = end_of_seen_widget(text, start)
+        if end >= 0:
             yield Script(start, end, True, True)
             opening = _next_open(text, end)
             continue
@@ -134,6 +133,12 @@ _WIDGETS_SEEN: dict[str, str] = {}
 _KEY_LENGTH = 40
 _MOST_SEEN = 16
 _LONGEST_SEEN = 1024
+
+
+def end_of_seen_widget(text: str, start: int) -> int:
+    """Return where a widget ends that begins at a place and was seen before, or -1."""
+    seen = _WIDGETS_SEEN.get(text[start : start + _KEY_LENGTH])
+    return start + len(seen) if seen is not None and text.startswith(seen, start) else -1
 
 
 def _is_widget_once(markup: str) -> bool:

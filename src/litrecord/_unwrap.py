@@ -31,6 +31,7 @@ _INLINE = frozenset(
         *("sup", "tt", "u", "var"),
     }
 )
+_AFTER_OPEN = frozenset("/!?")
 _VOID = frozenset({"br", "hr"})
 _END_LEFT_OUT = frozenset({"li", "p"})
 _TAG = re.compile(
@@ -57,7 +58,7 @@ def unwrap(text: str) -> Unwrapped | None:
     >>> unwrap("H<sub>2</sub>O, p<0.05, a &lt; b<br>c")
     Unwrapped(text='H2O, p<0.05, a < b\\nc', tags=3, references=1, start=1)
     """
-    tags = _tags_of(text) if _may_hold_tags(text) else []
+    tags = _tags_of(text) if may_hold_tags(text) else []
     pieces = []
     at = 0
     for tag in tags:
@@ -71,12 +72,16 @@ def unwrap(text: str) -> Unwrapped | None:
     return Unwrapped(plain, len(tags), len(references), start)
 
 
-def _may_hold_tags(text: str) -> bool:
-    """Tell whether a "<" stands before a letter or slash, far faster than a pattern would."""
+def may_hold_tags(text: str) -> bool:
+    """Tell whether a "<" stands before a letter, "/", "!" or "?", faster than a pattern would.
+
+    >>> may_hold_tags("p<0.05"), may_hold_tags("a<b")
+    (False, True)
+    """
     at = text.find("<")
     while at >= 0:
         after = text[at + 1 : at + 2]
-        if after.isalpha() or after == "/":
+        if after.isalpha() or after in _AFTER_OPEN:
             return True
         at = text.find("<", at + 1)
     return False
