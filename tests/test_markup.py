@@ -310,6 +310,7 @@ HOSTILE = [
     "<div>" * 900 + "</span>¤" * 20_000,
     "<script>oa_widget" * 10_000 + "¤",
     "<script>oa_widget '</script>¤" * 10_000,
+    "<script>oa_widget</script>¤" * 20_000,
     "¤<!--" * 10_000,
     "¤<" * 10_000,
     "¤&" * 10_000,

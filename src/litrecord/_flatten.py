@@ -311,36 +311,6 @@ class Flattener:
         self._push(end)
 
 
-class WidgetMetError(Exception):
-    """A page holds a widget as an element, and is to be read with its widgets cut out."""
-
-
-class FlattenerOfUncut(Flattener):
-    """A Flattener of HTML from which no widget was cut out: it stops where it meets one."""
-
-    def _add_widget(self, _: Attributes, __: str) -> None:
-        raise WidgetMetError
-
-
-class FlattenerOfCut(Flattener):
-    """A Flattener of a page from which widgets were cut out.
-
-    widgets are their markup, by the names of the empty elements in their places; where a page shows
-    markup as text, as a textarea does, such an element is text and is put back as that.
-    """
-
-    def __init__(self, limits: Limits, widgets: Mapping[str, str]) -> None:
-        super().__init__(limits)
-        self._widgets = widgets
-        self._form.shown = {f"<{name}/>": markup for name, markup in widgets.items()}
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        markup = self._widgets.get(tag)
-        if markup is not None and not self._is_shut:
-            self._form.add_lines(markup)
-        super().start(tag, attributes)
-
-
 def _value_of(value: object) -> str:
     """Return the value of an attribute as markup has it; bs4 makes a list of some."""
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)

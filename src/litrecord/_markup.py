@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -22,7 +23,7 @@ from lxml import etree
 from litrecord import _libxml2
 from litrecord._characters import clean, first_forbidden
 from litrecord._cut import find_widgets
-from litrecord._flatten import Flattener, FlattenerOfCut, FlattenerOfUncut, Page, WidgetMetError
+from litrecord._flatten import Attributes, Flattener, Page
 from litrecord._text_form import BREAK
 from litrecord.limits import Limits
 
@@ -32,9 +33,47 @@ _NAMESPACES = frozenset(
                  "http://www.w3.org/1998/Math/MathML")
 )  # fmt: skip
 
+
+class _WidgetMetError(Exception):
+    """A page holds a widget as an element, and is to be read with its widgets cut out."""
+
+
+class _Uncut(Flattener):
+    """A Flattener of HTML from which no widget was cut out: it stops where it meets one."""
+
+    def _add_widget(self, _: Attributes, __: str) -> None:
+        raise _WidgetMetError
+
+
+class _Cut(Flattener):
+    """A Flattener of HTML from which widgets were cut out, with an empty element in place of each.
+
+    Where a page shows markup as text, as a textarea does, such an element is text, and the
+    widget is put back as that.
+    """
+
+    def __init__(self, limits: Limits, name: str, widgets: list[str]) -> None:
+        super().__init__(limits)
+        self._name = name
+        self._widgets = widgets
+        self._element = re.compile(f"<{name}-([0-9]+)/>")
+        self._form.restore = self._restored
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag.startswith(self._name) and not self._is_shut:
+            self._form.add_lines(self._widgets[int(tag.rpartition("-")[2])])
+        super().start(tag, attributes)
+
+    def _restored(self, text: str) -> str:
+        if self._name not in text:
+            return text
+        return self._element.sub(lambda found: self._widgets[int(found[1])], text)
+
+
 # lxml asks inspect for the signature of a target's start at each parse, which takes longer than
 # to read a page; one that is kept is only looked up.
-Flattener.start.__signature__ = inspect.signature(Flattener.start)  # type: ignore[attr-defined]
+for _flattener in (_Uncut, _Cut):
+    _flattener.start.__signature__ = inspect.signature(_flattener.start)  # type: ignore[attr-defined]
 
 
 def flatten_html(html: str, limits: Limits) -> Page:
@@ -46,10 +85,9 @@ def flatten_html(html: str, limits: Limits) -> Page:
     html, replaced = _without_what_stops_parsers(html)
     html = _libxml2.prepare(html, limits)
     try:
-        page = _parse(html, FlattenerOfUncut(limits))
-    except WidgetMetError:
-        html, cut = _cut_out(html, find_widgets(html))
-        page = _parse(html, FlattenerOfCut(limits, cut))
+        page = _parse(html, _Uncut(limits))
+    except _WidgetMetError:
+        page = _parse(*_cut_out(html, limits))
     return page._replace(replaced=replaced) if replaced else page
 
 
@@ -75,19 +113,18 @@ def _first_replaced(text: str) -> str:
     return text[at] if at >= 0 else ""
 
 
-def _cut_out(html: str, widgets: list[Any]) -> tuple[str, dict[str, str]]:
-    """Return HTML with an empty element in place of each widget, and the widgets by their names."""
+def _cut_out(html: str, limits: Limits) -> tuple[str, Flattener]:
+    """Return HTML with an empty element in place of each widget, and what reads it."""
     # No page holds its own digest, so none can write such an element.
-    token = f"litrecord-{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"
+    name = f"litrecord-{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"
     pieces: list[str] = []
-    cut = {}
+    widgets: list[str] = []
     at = 0
-    for number, widget in enumerate(widgets):
-        name = f"{token}-{number}"
-        cut[name] = html[widget.start : widget.end]
-        pieces += [html[at : widget.start], f"<{name}/>"]
-        at = widget.end
-    return "".join([*pieces, html[at:]]), cut
+    for script in find_widgets(html):
+        pieces += [html[at : script.start], f"<{name}-{len(widgets)}/>"]
+        widgets.append(html[script.start : script.end])
+        at = script.end
+    return "".join([*pieces, html[at:]]), _Cut(limits, name, widgets)
 
 
 def flatten_node(node: Any, limits: Limits) -> Page:

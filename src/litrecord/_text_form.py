@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -65,8 +66,8 @@ class TextForm:
         """Whether the line ends of the text are kept."""
         self.has_own_marks = False
         """Whether only the fields of litrecord's own markup are marked."""
-        self.shown: dict[str, str] = {}
-        """What stands in the text for something else, and that."""
+        self.restore: Callable[[str], str] | None = None
+        """What puts back into the text what something else stands there for."""
         self.is_head = False
         """Whether rows are those of a table's head."""
         self.is_mended = False
@@ -126,9 +127,7 @@ class TextForm:
         """Remove the text since some part, and return it."""
         text = "".join(self.parts[start:])
         del self.parts[start:]
-        for stand_in, shown in self.shown.items():
-            text = text.replace(stand_in, shown)
-        return text
+        return text if self.restore is None else self.restore(text)
 
     def begin_table(self) -> None:
         """Make layout of the row that is open, if one is: records hold no table."""
