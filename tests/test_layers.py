@@ -26,7 +26,7 @@ LAYERS = [
     ["_text_form"],
     ["_flatten"],
     ["_markup"],
-    ["_segment"],
+    ["_segment", "_provenance"],
     ["_marked"],
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators", "_parts.keywords",
      "_parts.widget", "serializers", "serializers.html", "serializers.json", "serializers.row"],
@@ -69,13 +69,16 @@ def test_every_module_has_its_layer() -> None:
     assert set(LAYER_OF) == set(MODULES)
 
 
-# What notebooks show is written by the serializers, which are loaded when that is asked for.
-IN_REPR_HTML = {"model": {"serializers.html"}, "document": {"serializers.document"}}
+# What is worked out for those who ask for it is loaded then: what notebooks show, and the spans.
+WHEN_ASKED = {
+    "model": {"serializers.html"},
+    "document": {"serializers.document", "_provenance"},
+}
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_from_layers_above_it(module: str) -> None:
-    for imported in imports_of(MODULES[module]) - IN_REPR_HTML.get(module, set()):
+    for imported in imports_of(MODULES[module]) - WHEN_ASKED.get(module, set()):
         assert LAYER_OF[imported] < LAYER_OF[module], f"{module or 'litrecord'} imports {imported}"
 
 

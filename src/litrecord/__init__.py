@@ -17,7 +17,7 @@ from litrecord._reading import (
 )
 from litrecord._results import Result, iter_records, iter_results
 from litrecord.diagnostics import Code, Diagnostic, Position, Severity, Span
-from litrecord.document import Document, Section, SectionKind
+from litrecord.document import Document, IndicatorSpans, RecordSpans, Section, SectionKind
 from litrecord.errors import (
     DecodeError,
     InvalidValueError,
@@ -44,10 +44,11 @@ from litrecord.serializers.text import to_text
 __version__ = "0.1.0"
 __all__ = [
     "Code", "DecodeError", "Diagnostic", "Document", "Identifier", "ImpactClass", "Indicator",
-    "IndicatorTable", "InvalidValueError", "LimitError", "Limits", "LitrecordError",
-    "ParseError", "Position", "Record", "Result", "ScriptWidget", "Section", "SectionKind",
-    "Severity", "SourceError", "Span", "UnrepresentableError", "from_dict", "from_json",
-    "iter_records", "iter_results", "parse_abstract", "parse_document", "parse_identifiers",
-    "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
-    "to_dict", "to_html", "to_json", "to_row", "to_text",
+    "IndicatorSpans", "IndicatorTable", "InvalidValueError", "LimitError", "Limits",
+    "LitrecordError", "ParseError", "Position", "Record", "RecordSpans", "Result",
+    "ScriptWidget", "Section", "SectionKind", "Severity", "SourceError", "Span",
+    "UnrepresentableError", "from_dict", "from_json", "iter_records", "iter_results",
+    "parse_abstract", "parse_document", "parse_identifiers", "parse_indicators",
+    "parse_keywords", "parse_record", "parse_widget", "split_keywords", "to_dict", "to_html",
+    "to_json", "to_row", "to_text",
 ]  # fmt: skip

@@ -102,7 +102,8 @@ def parse_document(
     """
     record, decoded, scan = read(source, url, markup, encoding, strict, limits)
     sections = _sections(scan.text, scan.segments)
-    return Document(scan.text, sections, diagnostics_of(decoded, scan), record)
+    said = diagnostics_of(decoded, scan)
+    return Document(scan.text, sections, said, record, tuple(scan.segments))
 
 
 def parse_widget(

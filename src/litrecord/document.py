@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import enum
+from typing import Any
 
 import attrs
 
-from litrecord.diagnostics import Diagnostic, Position, Severity, Span, position_in
+from litrecord.diagnostics import Diagnostic, Position, Severity, Span, excerpt_of, position_in
 from litrecord.model import Record
 
-__all__ = ["Diagnostic", "Document", "Position", "Section", "SectionKind", "Severity", "Span"]
+__all__ = [
+    "Diagnostic",
+    "Document",
+    "IndicatorSpans",
+    "Position",
+    "RecordSpans",
+    "Section",
+    "SectionKind",
+    "Severity",
+    "Span",
+]
 
 
 class SectionKind(enum.StrEnum):
@@ -61,6 +72,51 @@ class Section:
 
 
 @attrs.frozen
+class IndicatorSpans:
+    """Where the values of one row stand.
+
+    >>> spans = litrecord.parse_document("| views | 26 | |\\n").spans.indicators[0]
+    >>> spans.label, spans.printed, spans.description
+    (Span(start=2, end=7), Span(start=10, end=12), None)
+    """
+
+    label: Span
+    """The label."""
+    printed: Span
+    """The value."""
+    description: Span | None
+    """The description; None if there is none."""
+
+
+@attrs.frozen
+class RecordSpans:
+    """Where the values of a record stand in the text of its document.
+
+    Each field has the spans of the values in the record's field of that name, in their order;
+    None stands for a value that the text does not print, as one of the page's address.
+
+    >>> document = litrecord.parse_document("Old maps err.\\nMaps, Coasts\\nMaps, Coasts\\n")
+    >>> document.spans.keywords[1].of(document.text)
+    'Coasts'
+    """
+
+    widget: Span | None
+    """The widget."""
+    identifiers: tuple[Span | None, ...]
+    """The identifiers, as printed."""
+    abstract: tuple[Span, ...]
+    """The lines of the abstract, a paragraph each, as printed."""
+    keywords: tuple[Span | None, ...]
+    """The keywords, where they are printed first."""
+    indicators: tuple[IndicatorSpans, ...]
+    """The rows."""
+    title: Span | None
+    """The title, where it is printed first."""
+    authors: tuple[Span | None, ...]
+    """The authors."""
+
+
+@attrs.frozen
 class Document:
     """A text, the record that it prints, and where everything in it came from.
 
@@ -81,6 +137,24 @@ class Document:
     """What was wrong, guessed or added, in the order of their places."""
     record: Record
     """The record that the text prints."""
+    _segments: tuple[Any, ...] = attrs.field(default=(), repr=False, eq=False)
+
+    @property
+    def spans(self) -> RecordSpans:
+        """Where each value of the record stands, worked out when it is asked for."""
+        from litrecord._provenance import spans_of
+
+        return spans_of(self.text, self._segments, self.record)
+
+    def excerpt(self, span: Span) -> str:
+        """Return the line in which a span starts, and below it a caret under the place.
+
+        >>> document = litrecord.parse_document("Old maps err.\\n| views | 26 | |\\n")
+        >>> print(document.excerpt(document.spans.indicators[0].printed))
+        | views | 26 | |
+                  ^
+        """
+        return excerpt_of(self.text, span.start)
 
     def _repr_html_(self) -> str:
         """Return the sections and what was said of them, for notebooks."""

@@ -1,0 +1,87 @@
+"""Every value says where it stands in the text, and what stands there is the value."""
+
+import pytest
+from hypothesis import given
+
+import litrecord
+from dresses import DRESSES, dressed
+from litrecord import Document, Identifier, ScriptWidget, Span, to_html
+from litrecord._characters import clean
+from strategies import PAGES, SEED, any_text, records
+
+
+def require_values(document: Document) -> None:
+    """Hold every span against the value of the record that it is of."""
+    record, spans, text = document.record, document.spans, clean(document.text)
+    if spans.widget is not None:
+        assert record.widget == ScriptWidget(spans.widget.of(text))
+    assert (spans.widget is None) == (record.widget is None)
+    assert len(spans.identifiers) == len(record.identifiers)
+    for identifier, span in zip(record.identifiers, spans.identifiers, strict=True):
+        assert span is None or Identifier(identifier.scheme, span.of(text)) == identifier
+    for values, places in ((record.keywords, spans.keywords), (record.authors, spans.authors)):
+        assert [place and place.of(text) for place in places] == list(values)
+    assert spans.title is None or spans.title.of(text) == record.title
+    assert len(spans.indicators) == len(record.indicators)
+    for row, row_spans in zip(record.indicators, spans.indicators, strict=True):
+        assert row_spans.label.of(text) == row.label
+        assert row_spans.printed.of(text) == row.printed
+        assert ((row_spans.description and row_spans.description.of(text)) or "") == row.description
+    if "unwrapped-markup" not in {found.code for found in document.diagnostics}:
+        lines = [span.of(text) for span in spans.abstract]
+        assert "\n".join(lines) == (record.abstract or "")
+
+
+@given(any_text)
+def test_what_stands_in_a_span_is_the_value(text: str) -> None:
+    require_values(litrecord.parse_document(text, markup="text"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_value_of_a_page_has_its_span(page: str) -> None:
+    document = litrecord.parse_document(page)
+    require_values(document)
+    assert None not in document.spans.identifiers
+    for dress in DRESSES:
+        require_values(litrecord.parse_document(dressed(page, dress, "live")))
+
+
+@given(records)
+def test_what_litrecord_wrote_has_spans(record: litrecord.Record) -> None:
+    document = litrecord.parse_document(to_html(record))
+    require_values(document)
+    assert document.spans.title is not None or record.title is None
+
+
+def test_spans_are_those_of_the_line_that_is_read() -> None:
+    text = "Old maps.\nMaps, Old maps\nMaps, Old maps\n| views | 1 | |\n| views | 2 | |\n"
+    spans = litrecord.parse_document(text).spans
+    assert spans.keywords == (Span(10, 14), Span(16, 24))
+    assert [row.printed for row in spans.indicators] == [Span(50, 51)]
+
+
+def test_what_the_text_does_not_print_has_no_span() -> None:
+    url = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
+    document = litrecord.parse_document("pmid: 7\nOld maps err.\n", url=url)
+    assert document.spans.identifiers == (Span(6, 7), None)
+    html = '<meta name="citation_keywords" content="Maps; Coasts"><main>pmid: 7</main>'
+    document = litrecord.parse_document(html)
+    assert document.record.keywords == ("Maps", "Coasts")
+    assert document.spans.keywords == (None, None)
+
+
+def test_an_excerpt_shows_the_place() -> None:
+    document = litrecord.parse_document(SEED)
+    place = document.spans.identifiers[2]
+    assert place is not None
+    assert document.excerpt(place) == (
+        "handle: 11573/406812 , 11584/235094 , 11567/298038 , 11586/46679\n                       ^"
+    )
+
+
+def test_a_document_built_by_hand_has_no_spans() -> None:
+    document = litrecord.parse_document("pmid: 7\n| views | 2 |\n")
+    bare = Document(document.text, document.sections, document.diagnostics, document.record)
+    assert bare == document
+    assert bare.spans.identifiers == (None,)
+    assert bare.spans.indicators == ()
