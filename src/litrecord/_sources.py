@@ -21,7 +21,7 @@ from litrecord.errors import DecodeError, SourceError
 from litrecord.limits import Limits
 
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from bs4.element import PageElement
 
 
 class Element(Protocol):
@@ -40,7 +40,7 @@ class Tree(Protocol):
 
 Source: TypeAlias = (
     "str | bytes | bytearray | memoryview | os.PathLike[str] | IO[str] | IO[bytes]"
-    " | Tag | Element | Tree"
+    " | PageElement | Element | Tree"
 )
 """What the parse functions read: content as str or bytes, a path, an open stream, or nodes."""
 
