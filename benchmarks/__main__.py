@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 import bs4
 
-from benchmarks import accuracy, growth, html, readers, stages
+from benchmarks import accuracy, growth, hostile, html, readers, stages
 from benchmarks.corpus import ROOT, Page, read_pages
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
@@ -55,6 +55,7 @@ def _parts(pages: list[Page]) -> Iterator[str]:
     yield "## Saved pages\n\n" + html.report(pages, rounds=20, passes=5)
     yield "## Accuracy\n\n" + accuracy.report(pages)
     yield "## Stages of parse_record\n\n" + stages.report(pages, rounds=100, passes=40)
+    yield "## Hostile input\n\n" + hostile.report(rounds=5, passes=1)
     yield "## Growth\n\n" + growth.report(pages[0], rounds=50, passes=25)
 
 

@@ -15,8 +15,8 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["diagnostics", "_characters", "_pieces", "_bucket_order", "_scheme_rules", "_memory",
-     "_unwrap"],
+    ["_characters", "_pieces", "_bucket_order", "_scheme_rules", "_memory", "_unwrap"],
+    ["diagnostics"],
     ["errors", "_scripts", "_schemes", "_values", "_vocabulary"],
     ["limits", "_fields", "_identifier_line", "_notices"],
     ["model", "_libxml2", "_sources", "_cut"],

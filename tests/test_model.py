@@ -44,6 +44,8 @@ VALUES: list[object] = [
     ImpactClass.TOP_1,
     DOCUMENT,
     DOCUMENT.sections[0],
+    DOCUMENT.spans,
+    DOCUMENT.spans.indicators[0],
     next(litrecord.iter_results([SEED])),
     DOCUMENT.diagnostics[0],
     Span(1, 2),

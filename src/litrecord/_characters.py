@@ -21,7 +21,7 @@ REPLACEMENT = "\ufffd"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_TO_NUL = bytes(0 if _FORBIDDEN.match(chr(byte)) else byte for byte in range(256))
 _FEW = 100
-_LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = re.compile(r"\r\n?|\n")
 
 
 def is_clean(text: str) -> bool:
@@ -56,7 +56,7 @@ def first_forbidden(text: str) -> int:
 
 def unify_line_ends(text: str) -> str:
     """Return text with every line end as LF."""
-    return _LINE_END.sub("\n", text) if "\r" in text else text
+    return LINE_END.sub("\n", text) if "\r" in text else text
 
 
 def lines_of(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
@@ -68,7 +68,7 @@ def lines_of(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     part = text[start:end]
     if "\r" in part:
         at = 0
-        for found in _LINE_END.finditer(part):
+        for found in LINE_END.finditer(part):
             yield part[at : found.start()], start + at, start + found.end()
             at = found.end()
         if at < len(part):

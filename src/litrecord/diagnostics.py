@@ -14,11 +14,15 @@ from __future__ import annotations
 
 import enum
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 import attrs
+
+from litrecord._characters import LINE_END
 
 
 class Severity(enum.Enum):
@@ -203,15 +207,15 @@ class Diagnostic:
 
 def position_in(text: str, offset: int) -> Position:
     """Return line and column of an offset; a line ends at LF, CRLF or CR."""
-    start = _line_start(text, offset)
-    ends = text.count("\n", 0, start) + text.count("\r", 0, start) - text.count("\r\n", 0, start)
-    return Position(ends + 1, offset - start + 1)
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return Position(line, offset - starts[line - 1] + 1)
 
 
-def _line_start(text: str, offset: int) -> int:
-    if text[offset - 1 : offset + 1] == "\r\n":
-        offset -= 1
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+@lru_cache(maxsize=1)
+def _line_starts(text: str) -> list[int]:
+    """Return where the lines start; kept, since a text often has more than one diagnostic."""
+    return [0, *(found.end() for found in LINE_END.finditer(text))]
 
 
 _COLUMNS = 80
@@ -224,7 +228,7 @@ def excerpt_of(text: str, offset: int) -> str:
     What is left out on a side shows as an ellipsis. Tabs and unprintable characters show
     as one blank each; wide and combining characters count as a terminal shows them.
     """
-    start = _line_start(text, offset)
+    start = offset - position_in(text, offset).column + 1
     # One cell may hold many combining characters, so the window is bounded in characters too.
     before = [_shown(c) for c in text[max(start, offset - 4 * _COLUMNS) : offset]]
     after = [_shown(c) for c in _rest_of_line(text, offset)]

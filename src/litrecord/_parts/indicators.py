@@ -9,6 +9,7 @@ The first row of each indicator stays; another of the same name is an error.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -23,20 +24,29 @@ def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
     if len(segments) > scan.limits.rows:
         scan.limits.refuse("rows", len(segments))
     rows: dict[str, Indicator] = {}
-    repeated = 0
-    for segment in segments:
+    nths: list[int] = []
+    for at, segment in enumerate(segments):
         indicator, is_plain = segment[3]
         name = indicator.name
         if name in rows:
-            before = segments[: len(rows) + repeated]
-            nth = sum(other is segment for other in before)
-            scan.add("repeated-indicator", f"a second row of {name!r:.60}", segment, nth=nth)
-            repeated += 1
+            nths = nths or _occurrences(segments)
+            message = f"a second row of {name!r:.60}"
+            scan.add("repeated-indicator", message, segment, nth=nths[at])
             continue
         rows[name] = indicator
         if not is_plain:
             _add_doubts(indicator, segment, scan)
     return IndicatorTable(tuple(rows.values()))
+
+
+def _occurrences(segments: Sequence[Segment]) -> list[int]:
+    """Return of each segment how often the same one stands before it."""
+    counts: Counter[int] = Counter()
+    nths = []
+    for segment in segments:
+        nths.append(counts[id(segment)])
+        counts[id(segment)] += 1
+    return nths
 
 
 def write_indicators(table: IndicatorTable) -> list[str]:
