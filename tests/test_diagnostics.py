@@ -108,7 +108,8 @@ CASES: dict[str, tuple[str | bytes, str]] = {
     ),
     "looks-like-path": (
         "pages/001.html",
-        "warning[looks-like-path] line 1, column 1: this looks like a path\n"
+        "warning[looks-like-path] line 1, column 1: this looks like a path, and a str is always "
+        "content: pass a pathlib.Path\n"
         "  pages/001.html\n  ^",
     ),
     "guessed-encoding": (

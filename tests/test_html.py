@@ -211,6 +211,13 @@ def test_limits_hold_for_litrecords_own_markup() -> None:
         litrecord.parse_record(html, limits=litrecord.Limits(terms=2))
 
 
+def test_a_document_is_refused_with_what_to_pass() -> None:
+    document: Any = litrecord.parse_document(SEED)
+    message = "value: expected a Record or a part of one, got Document: pass its record"
+    with pytest.raises(litrecord.InvalidValueError, match=message):
+        to_html(document)
+
+
 def test_nothing_is_an_empty_article() -> None:
     for nothing in (None, (), "", Record(), IndicatorTable()):
         assert to_html(nothing) == '<article class="litrecord" data-litrecord="1">\n</article>'

@@ -1,5 +1,6 @@
 """HTML of every kind, and the trees and soups of it, give the record of their text."""
 
+import contextlib
 import io
 import pathlib
 import warnings
@@ -213,6 +214,18 @@ def test_entities_that_a_parser_left_are_decoded() -> None:
     paragraph.append(lxml.etree.Entity("eacute"))
     paragraph[0].tail = "b"
     assert litrecord.parse_abstract(paragraph) == "aéb"
+
+
+def test_a_tree_of_text_that_is_none_is_our_error() -> None:
+    # Newer versions of libxml2 keep what lxml cannot decode, older ones drop it.
+    element = lxml.etree.fromstring(b"<p>&#xD800;</p>", lxml.etree.XMLParser(recover=True))
+    expected: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
+    try:
+        str(element.text)
+    except UnicodeDecodeError:
+        expected = pytest.raises(litrecord.SourceError, match="the tree holds text that is none")
+    with expected:
+        litrecord.parse_record(element)
 
 
 def test_names_of_other_namespaces_are_not_those_of_html() -> None:

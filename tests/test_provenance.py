@@ -1,5 +1,7 @@
 """Every value says where it stands in the text, and what stands there is the value."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 
@@ -60,6 +62,11 @@ def test_spans_are_those_of_the_line_that_is_read() -> None:
     assert [row.printed for row in spans.indicators] == [Span(50, 51)]
 
 
+def test_keywords_may_begin_as_authors_do() -> None:
+    spans = litrecord.parse_document(2 * "Authors: Doe, Jo; +4 Authors\n").spans
+    assert spans.keywords == (Span(0, 12), Span(14, 28))
+
+
 def test_what_the_text_does_not_print_has_no_span() -> None:
     url = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
     document = litrecord.parse_document("pmid: 7\nOld maps err.\n", url=url)
@@ -77,6 +84,12 @@ def test_an_excerpt_shows_the_place() -> None:
     assert document.excerpt(place) == (
         "handle: 11573/406812 , 11584/235094 , 11567/298038 , 11586/46679\n                       ^"
     )
+
+
+@pytest.mark.parametrize("span", [None, (), 7, (1, 2)])
+def test_an_excerpt_is_of_a_span(span: Any) -> None:
+    with pytest.raises(litrecord.InvalidValueError, match="span: expected a Span, got "):
+        litrecord.parse_document(SEED).excerpt(span)
 
 
 def test_a_document_built_by_hand_has_no_spans() -> None:

@@ -102,7 +102,7 @@ def test_limits_are_limits_of_counts() -> None:
 
 def test_an_address_that_names_nothing_leaves_no_record() -> None:
     document = litrecord.parse_document("", url="https://x/")
-    assert [found.code for found in document.diagnostics] == ["no-record"]
+    assert [found.code for found in document.diagnostics] == ["unread-address", "no-record"]
 
 
 def test_an_error_shows_ten_diagnostics_and_keeps_all() -> None:

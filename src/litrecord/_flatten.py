@@ -192,7 +192,7 @@ class Flattener:
             text = self._form.take_parts(start)
             if name == "script":
                 self._end_script(attributes, text)
-            elif text and not text.isspace():
+            elif name != "title" and text and not text.isspace():
                 self._left_out[name] += 1
 
         self._push(end)

@@ -25,6 +25,7 @@ from litrecord._characters import clean, first_forbidden
 from litrecord._cut import find_widgets
 from litrecord._flatten import Attributes, Flattener, Page
 from litrecord._text_form import BREAK
+from litrecord.errors import SourceError
 from litrecord.limits import Limits
 
 _NAMESPACES = frozenset(
@@ -133,7 +134,10 @@ def flatten_node(node: Any, limits: Limits) -> Page:
     if isinstance(node, bs4.Tag):
         _walk_soup(node, flattener)
     else:
-        _walk_tree(node, flattener)
+        try:
+            _walk_tree(node, flattener)
+        except UnicodeDecodeError as error:
+            raise SourceError(f"the tree holds text that is none: {error}") from error
     return flattener.close()
 
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from litrecord._sources import Source
 
 STANDARD_INPUT = "-"
-SUFFIXES = (".txt", ".html", ".htm", ".txt.gz", ".html.gz")
+SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".txt.gz", ".html.gz", ".htm.gz")
 
 
 def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:

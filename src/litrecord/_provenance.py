@@ -84,7 +84,8 @@ def _in_order(text: str, placed: list[_Placed], values: Sequence[str]) -> tuple[
 def _values_in(text: str, placed: _Placed) -> tuple[int, int]:
     """Return where the values of a line begin, and where it ends."""
     start, end = attrs.astuple(_line(text, placed))
-    has_opening = text.startswith(AUTHORS_START, start) and placed[1][3] is not MARKED
+    kind, _, _, read = placed[1]
+    has_opening = kind is SectionKind.AUTHORS and read is not MARKED
     return start + len(AUTHORS_START) * has_opening, end
 
 

@@ -304,15 +304,21 @@ def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda diagnostic: diagnostic.span.start))
 
 
-_PATH = re.compile(r"\S{1,400}\.(?:txt|html?)")
+_PATH = re.compile(r"[^\r\n<>|]{1,400}\.(?:txt|html?)(?:\.gz)?")
+_ADDRESS = re.compile(r"https?://\S{1,2000}")
 
 
 def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
     if guessed:
         message = f"these bytes were read as {guessed}"
         yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
-    if _PATH.fullmatch(text):
-        yield Diagnostic("looks-like-path", "this looks like a path", Span(0, len(text)), text)
+    advice = ""
+    if _ADDRESS.fullmatch(text):
+        advice = "this is an address, and nothing is fetched: pass the page, and this as url"
+    elif _PATH.fullmatch(text):
+        advice = "this looks like a path, and a str is always content: pass a pathlib.Path"
+    if advice:
+        yield Diagnostic("looks-like-path", advice, Span(0, len(text)), text)
     at = first_forbidden(text)
     if at >= 0:
         yield Diagnostic("replaced-character", _replaced(text[at]), Span(at, at + 1), text)

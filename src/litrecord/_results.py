@@ -27,7 +27,7 @@ class Result:
     >>> good.name, good.record.pmid, good.error
     ('sources[0]', '21496615', None)
     >>> bad.record is None, str(bad.error)
-    (True, 'cannot read NoneType: pass str, bytes, a path, a stream or HTML nodes')
+    (True, 'cannot read NoneType: pass str, bytes, a path, a stream or a node of bs4 or lxml')
     """
 
     name: str

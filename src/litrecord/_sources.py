@@ -15,6 +15,7 @@ import io
 import os
 import re
 import zlib
+from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from litrecord.errors import DecodeError, SourceError
@@ -68,6 +69,9 @@ _MARKS = (
 )
 _WIDE = 32
 _LEAST_WIDE = 8
+_ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape", "unicode_escape"})
+"""Codecs of Python's literals, which warn of what they read."""
+
 _NO_MEMBER = "Not a gzipped file"
 _GZIP = b"\x1f\x8b"
 _DECLARATION = re.compile(
@@ -118,8 +122,12 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded
     # A class has the methods of its objects, and CPython 3.11 may crash where they are called.
     if callable(getattr(source, "read", None)) and not isinstance(source, type):
         return _read_stream(source, encoding, limits)
+    if isinstance(source, type):
+        raise SourceError(f"cannot read the class {source.__name__}: pass an object of it")
     kind = type(source).__name__
-    raise SourceError(f"cannot read {kind}: pass str, bytes, a path, a stream or HTML nodes")
+    many = "; of many sources, iter_results" if isinstance(source, Iterable) else ""
+    what = "pass str, bytes, a path, a stream or a node of bs4 or lxml"
+    raise SourceError(f"cannot read {kind}: {what}{many}")
 
 
 def _read_bytes(source: bytes | bytearray | memoryview) -> bytes:
@@ -218,6 +226,8 @@ def _is_broken(data: bytes, name: str) -> bool:
 
 def _decode_as(data: bytes, encoding: str) -> str:
     try:
+        if codecs.lookup(encoding).name in _ESCAPES:
+            raise LookupError
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})"
@@ -234,7 +244,9 @@ def _guess(data: bytes) -> Decoded:
         try:
             name = _DECLARED.get(codecs.lookup(_LABELS.get(label, label)).name)
             if name is not None:
-                return data.decode(name), name
+                return data.decode(name), name.replace("cp125", "windows-125")
         except (LookupError, UnicodeDecodeError):
             pass
+    if b"\0" in data[:1024]:
+        raise SourceError("these bytes are no text, but binary data: pass a page")
     return data.decode("cp1252", "replace"), "windows-1252"

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from litrecord.diagnostics import Diagnostic, Position, Severity, Span, excerpt_of, position_in
+from litrecord.errors import InvalidValueError
 from litrecord.model import Record
 
 __all__ = [
@@ -149,11 +150,15 @@ class Document:
     def excerpt(self, span: Span) -> str:
         """Return the line in which a span starts, and below it a caret under the place.
 
+        Raises InvalidValueError if span is none, as of a value that the text does not print.
+
         >>> document = litrecord.parse_document("Old maps err.\\n| views | 26 | |\\n")
         >>> print(document.excerpt(document.spans.indicators[0].printed))
         | views | 26 | |
                   ^
         """
+        if not isinstance(span, Span):
+            raise InvalidValueError(f"span: expected a Span, got {span!r:.60}")
         return excerpt_of(self.text, span.start)
 
     def _repr_html_(self) -> str:

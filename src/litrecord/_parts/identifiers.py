@@ -60,6 +60,7 @@ def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:
 def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> tuple[Identifier, ...]:
     """Return what a page's address names and the page does not print."""
     if not _PAGE.search(url.partition("?")[0]):
+        scan.add("unread-address", f"{url!r:.60} is no address of a page", None, len(scan.text))
         return ()
     known = set(printed)
     added: list[Identifier] = []

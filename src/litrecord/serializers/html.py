@@ -53,7 +53,7 @@ def to_html(
         of Identifiers or of keywords; None for a part that is not there.
     full
         a whole page with a stylesheet and JSON-LD, instead of an ``<article>`` to be put in one.
-        Such a page loads nothing, and forbids itself to.
+        Unless its widget is live, such a page loads nothing, and forbids itself to.
     widget
         "text" shows the script to be copied; "live" adds it as a script that runs, only if it is
         trusted, and built anew from its parameters.
@@ -122,7 +122,9 @@ def _record_of(value: Any) -> Record:
             return Record(identifiers=value)
         case [*_]:
             return Record(keywords=value)
-    raise InvalidValueError(f"value: expected a Record or a part of one, got {value!r:.60}")
+    hint = ": pass its record" if hasattr(value, "record") else ""
+    kind = type(value).__name__
+    raise InvalidValueError(f"value: expected a Record or a part of one, got {kind}{hint}")
 
 
 def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
