@@ -61,6 +61,11 @@ CASES: dict[str, tuple[str | bytes, str]] = {
         "warning[maybe-cut] line 1, column 8: the text ends in the identifiers, which may be "
         "cut\n  pmid: 7\n         ^",
     ),
+    "identifier-in-text": (
+        "Old maps err.\n doi: 10.1000/182\n",
+        "warning[identifier-in-text] line 2, column 2: this looks like an identifier line, but "
+        "text stands above it: it is kept as abstract\n   doi: 10.1000/182\n   ^",
+    ),
     "unknown-indicator": (
         "| 漢字 | 2 |\n",
         "warning[unknown-indicator] line 1, column 1: '漢字' is none of the known indicators\n"

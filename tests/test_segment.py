@@ -13,6 +13,14 @@ ROW = "| citations | 70 | |\n"
 ROWS = ROW + "| impulse | Average |\n"
 
 
+def test_an_identifier_line_below_text_that_stands_twice_is_keywords() -> None:
+    document = litrecord.parse_document("Text.\n" + 2 * "doi: 10.1000/182\n")
+    assert document.record.keywords == ("doi: 10.1000/182",)
+    assert document.diagnostics == ()
+    document = litrecord.parse_document("Text.\ndoi: 10.1/2\nMore.\n" + 2 * "doi: 10.1/2\n")
+    assert [found.position.line for found in document.diagnostics] == [2]
+
+
 @given(any_text)
 def test_the_sections_of_any_text_are_the_text(text: str) -> None:
     document = litrecord.parse_document(text)

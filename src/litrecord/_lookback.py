@@ -129,6 +129,10 @@ def settle_keywords(
     is_repeated = first[2] == second[2] or last_filled(segments, len(segments)) == last
     if segments[last] is not second or not is_repeated:
         return None
+    # What was said of the two as lines of the abstract holds no more.
+    reports[:] = [
+        found for found in reports if found.segment is not first and found.segment is not second
+    ]
     for at in (before, last):
         segments[at] = (_K.KEYWORDS, *segments[at][1:])
     return before, last

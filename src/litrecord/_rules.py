@@ -42,6 +42,7 @@ class Rule(NamedTuple):
 
 SECOND = "another record begins here, after the rows of the first"
 CUT = "this row ends before its value does, or has none"
+_IN_TEXT = "this looks like an identifier line, but text stands above it: it is kept as abstract"
 _AFTER = "this text stands after the rows and is none"
 IN_HEAD = "this text stands between title and abstract and is neither"
 
@@ -57,6 +58,7 @@ RULES = (
     Rule((_L.TITLE,), (_P.TITLED,), _K.TITLE),
     Rule((_L.AUTHORS,), _PAGE_HEAD, _K.AUTHORS, _P.TITLED),
     Rule((_L.IDENTIFIER,), (_P.HEAD, _P.TITLED), _K.IDENTIFIERS),
+    Rule((_L.IDENTIFIER,), (_P.BODY,), _K.ABSTRACT, None, "identifier-in-text", _IN_TEXT),
     Rule((_L.IDENTIFIER,), (_P.ROWS,), _K.UNKNOWN, _P.END, "second-record", SECOND),
     Rule((_L.ABSTRACT_HEADING,), _PAGE_HEAD, _K.NOTICE, _P.PAGE_ABSTRACT),
     Rule((_L.KEYWORDS_HEADING,), (*_PAGE_HEAD, _P.PAGE_ABSTRACT), _K.NOTICE, _P.PAGE_KEYWORDS),

@@ -82,6 +82,8 @@ _ROWS = (
      "Choose: the longest reading was taken, the message gives the other."),
     ("maybe-cut", "warning", "the text ends inside a part, which may be cut",
      "Compare with the page; the part is kept as it stands."),
+    ("identifier-in-text", "warning", "an identifier line below text, where abstracts have such",
+     "Look at what stands above it: the page is of another form, or a heading was taken for text."),
     ("unknown-indicator", "warning", "a row whose label is none of the known indicators",
      "Use it with care: the whole first cell was taken for the label."),
     ("unknown-value", "warning", "an indicator value that is neither a count nor an impact class",
