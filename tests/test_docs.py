@@ -9,6 +9,7 @@ import re
 import pytest
 
 import litrecord
+from litrecord._flatten import LEFT_OUT
 
 REFERENCE = pathlib.Path(__file__).parent.parent / "docs" / "reference.md"
 CLASSES = {name: value for name, value in vars(litrecord).items() if inspect.isclass(value)}
@@ -18,6 +19,12 @@ def test_the_reference_has_the_public_names_and_no_other() -> None:
     page = REFERENCE.read_text(encoding="utf-8")
     named = re.findall(r"^\.\. auto\w+:: (\w+)(?:\(\))?$", page, re.MULTILINE)
     assert sorted(named) == sorted(litrecord.__all__)
+
+
+def test_the_elements_that_are_left_out_are_those_of_the_documentation() -> None:
+    page = (REFERENCE.parent / "html.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"but for titles:([^;]*);", page)
+    assert set(re.findall(r"`([a-z-]+)`", listed)) == LEFT_OUT
 
 
 @pytest.mark.parametrize("name", litrecord.__all__)
