@@ -17,6 +17,10 @@ nox.options.error_on_missing_interpreters = True
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 OLDEST, NEWEST = PYTHONS[0], PYTHONS[-1]
+ROUND_TRIP = (
+    "from litrecord import parse_record, to_html; record = parse_record('<p>pmid: 7</p>');"
+    "assert parse_record(to_html(record, full=True)) == record"
+)
 PAGE = pathlib.Path("examples", "hemifacial-spasm.txt").resolve()
 
 
@@ -136,3 +140,4 @@ def package(session: nox.Session, kind: str) -> None:
     session.chdir(built)
     session.run("litrecord", "--strict", str(PAGE), silent=True)
     session.run("python", "-W", "error", "-c", "import litrecord; print(litrecord.__version__)")
+    session.run("python", "-W", "error", "-c", ROUND_TRIP)
