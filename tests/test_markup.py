@@ -321,6 +321,8 @@ HOSTILE = [
     f"<!--{'x' * 10_000_000}--><p>¤</p>",
     "<table><tr><td>¤" * 300,
     "<div>" * 900 + "</span>¤" * 20_000,
+    "<ol>" * 400_000 + "</th>" * 400_000,
+    "<p>¤</p></body></html>" * 9_000 + "<p>¤ <",
     "<script>oa_widget" * 10_000 + "¤",
     "<script>oa_widget '</script>¤" * 10_000,
     "<script>oa_widget</script>¤" * 20_000,

@@ -30,6 +30,10 @@ def mutated(text: str, chance: random.Random) -> str:
     return text
 
 
+def test_a_page_that_is_refused_keeps_every_promise() -> None:
+    require_promises("<div>" * 2_000)
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_spoilt_pages_keep_every_promise(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311

@@ -79,6 +79,8 @@ class Flattener:
         self._form = TextForm()
         self.data: Callable[[str], None] = self._form.parts.append
         self.replaced = ""
+        self.is_stopped = False
+        """Whether the rest of the page is of no use, since an error was raised."""
         self._depth = 0
         self._open: list[tuple[int, _End]] = []
         self._ends_at = 0
@@ -99,6 +101,7 @@ class Flattener:
     def start(self, tag: str, attributes: Attributes) -> None:
         self._depth = depth = self._depth + 1
         if depth > self._most_nested:
+            self.is_stopped = True
             self._limits.refuse("nesting", depth)
         if self._is_shut:
             if self._is_field:
@@ -170,6 +173,7 @@ class Flattener:
     def _begin_told(self, tag: str, attributes: Attributes) -> bool:
         """Tell whether its attributes say all of an element, and do what follows."""
         if len(attributes) > self._most_attributes:
+            self.is_stopped = True
             self._limits.refuse("attributes", len(attributes))
         name = str(attributes.get(ATTRIBUTE, ""))
         if name == ARTICLE and tag == "article" and self._reader is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import io
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -43,6 +44,7 @@ class _Uncut(Flattener):
     """A Flattener of HTML from which no widget was cut out: it stops where it meets one."""
 
     def _add_widget(self, _: Attributes, __: str) -> None:
+        self.is_stopped = True
         raise _WidgetMetError
 
 
@@ -92,10 +94,35 @@ def flatten_html(html: str, limits: Limits) -> Page:
     return page._replace(replaced=replaced) if replaced else page
 
 
+_LARGE = 100_000
+"""Pages of more bytes are read piece by piece, which takes longer to begin."""
+
+
+class _Stoppable:
+    """A page as a file that ends where its flattener has stopped.
+
+    Whatever a target raises, libxml2 goes through all of the page before lxml raises it, and the
+    time that a stray end tag takes grows with the elements that are open.
+    """
+
+    def __init__(self, data: bytes, flattener: Flattener) -> None:
+        self._data = io.BytesIO(data)
+        self._flattener = flattener
+
+    def read(self, size: int) -> bytes:
+        return b"" if self._flattener.is_stopped else self._data.read(size)
+
+
 def _parse(html: str, flattener: Flattener) -> Page:
     parser = etree.HTMLParser(target=flattener, encoding="utf-8", huge_tree=True)
     data = html.encode()
-    page: Page = etree.fromstring(data, parser) if data.strip() else flattener.close()
+    page: Page
+    if not data.strip():
+        page = flattener.close()
+    elif len(data) <= _LARGE:
+        page = etree.fromstring(data, parser)
+    else:
+        page = etree.parse(_Stoppable(data, flattener), parser)
     return page
 
 
