@@ -1,0 +1,1 @@
+"""Fuzzing: what litrecord promises of any input, and atheris looking for one that breaks it."""
