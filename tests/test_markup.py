@@ -239,6 +239,15 @@ def test_no_character_of_a_page_makes_a_cell(character: str) -> None:
     assert "views" not in litrecord.parse_indicators(html)  # type: ignore[comparison-overlap]
 
 
+def test_what_was_read_before_changes_nothing() -> None:
+    row = "<table><tr><td>views</td><td>2|3</td></tr></table>"
+    litrecord.parse_record(f'<article data-litrecord="1">{row}</article>')
+    assert litrecord.parse_indicators(row)["views"].printed == "2|3"
+    html = "<script a=''><!--'<script </script><div <script view=widget\nw</script>\nO"
+    texts = [text_of(html), litrecord.parse_document(html, markup="text").text, text_of(html)]
+    assert texts[0] == texts[2]
+
+
 def test_limits_hold_for_nodes() -> None:
     soup = bs4.BeautifulSoup("<p>Text.</p>", "html.parser")
     with pytest.raises(litrecord.LimitError, match="5 characters"):

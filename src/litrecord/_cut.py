@@ -46,14 +46,14 @@ def script_at(html: str, start: int) -> Script:
     >>> script_at("<script>'</script><p>1", 0)
     Script(start=0, end=18, is_closed=True, is_widget=False)
     """
-    end = end_of_seen_widget(html, start)
-    if end >= 0:
-        return Script(start, end, True, True)
     closing = CLOSE.search(html, start)
     end = closing.end() if closing else len(html)
     markup = html[start:end]
     if not is_widget(markup) or _DATA.match(markup):
         return Script(start, end, closing is not None, False)
+    seen_end = end_of_seen_widget(html, start)
+    if seen_end >= 0:
+        return Script(start, seen_end, True, True)
     nearby = html[start : start + _LONGEST]
     script = first_script(nearby)
     is_cut = len(nearby) < _LONGEST and closing is None

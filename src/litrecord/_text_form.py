@@ -170,7 +170,7 @@ class TextForm:
             self.add_fields([(SectionKind.INDICATOR, line, read)])
         else:
             self.parts.append(line)
-            if len(filled) == 2 and len(text) <= _LONGEST_SEEN:
+            if len(filled) == 2 and len(text) <= _LONGEST_SEEN and not self.has_own_marks:
                 remember(_ROWS_SEEN, text, line, _MOST_SEEN)
         self.parts += [f"{BREAK}{line}" for lines in filled[2:] for line in lines]
 
