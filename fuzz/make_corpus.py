@@ -19,6 +19,26 @@ from litrecord import Record
 TESTS = pathlib.Path(__file__).parent.parent / "tests"
 DATA = TESTS / "data"
 _FEW = 12
+_BODY = b"<main><p>pmid: 7</p><table><tr><td>views</td><td>2</td></tr></table></main>"
+_METADATA = (
+    b"""<meta name="citation_title" content="Who drew the coast?"><meta name="citation_author"
+content="Doe, Jo"><meta name="citation_doi" content="10.1000/182"><meta name="citation_keywords"
+content="Maps; Coasts"><meta name="citation_abstract" content="Old &lt;i>maps&lt;/i> err.">"""
+    + _BODY,
+    b"""<script type="application/ld+json">{"@context": "https://schema.org", "@type": "Dataset",
+"name": "Who drew the coast?", "author": [{"@type": "Person", "givenName": "Jo", "familyName":
+"Doe"}, "Roe, J."], "description": "<p>Old maps err.</p>", "keywords": "Maps, Coasts",
+"identifier": [{"propertyID": "https://registry.identifiers.org/registry/doi", "value":
+"10.1000/182"}, "https://hdl.handle.net/11573/406812", 7]}</script>"""
+    + _BODY,
+    b"""<script type="application/ld+json">{"@graph": [{"@type": "Organization", "name": "A"},
+{"@type": ["schema:Article"], "name": {"@value": "Who?"}, "creator": {"name": "Doe, Jo"},
+"keywords": ["Maps", {"name": "Coasts"}], "identifier": "pmid: 7"}]}</script>"""
+    + _BODY,
+    b'<script type="application/ld+json">[{"@type": "Article"}, {"@type": "Book"}]</script>'
+    + _BODY,
+    b"<div>" * 1001 + _BODY,
+)
 
 
 def main() -> None:
@@ -37,7 +57,7 @@ def corpora() -> dict[str, list[bytes]]:
     pages = [path.read_bytes() for path in paths]
     records = [litrecord.parse_record(page) for page in pages]
     texts = [page.decode() for page in pages]
-    dressed = [*_dressed(texts), *_written(records), *_stored("*.html")]
+    dressed = [*_dressed(texts), *_written(records), *_stored("*.html"), *_METADATA]
     identifiers = [row[0].encode() for row in _rows("identifiers.tsv")]
     addresses = [row[0].encode() for row in _rows("addresses.tsv")]
     lines = [
@@ -66,6 +86,14 @@ def corpora() -> dict[str, list[bytes]]:
         "identifier": [*identifiers, *addresses],
         "json": json,
         "record": [_lettered(record).encode() for record in records],
+        "memory": [
+            b"\0".join(pair)
+            for pair in zip(
+                [*pages, *dressed[: len(pages)]],
+                [*dressed[: len(pages)], *dressed[-len(pages) :]],
+                strict=True,
+            )
+        ],
     }
 
 
