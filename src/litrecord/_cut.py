@@ -1,7 +1,7 @@
 """The widget elements of HTML, found without an HTML parser.
 
 Parsers end the widget at the ``</script>`` in its string, or take all that follows for script.
-So its place is found here, and the parser gets a comment there instead.
+So its place is found here, and the parser gets an empty element there instead.
 
 Grammar::
 

@@ -2,7 +2,7 @@
 
 The rule, once blank lines, comments, processing instructions, scripts and styles are set aside::
 
-    HTML, if the text starts with a doctype or a tag of START                   ; _START
+    HTML, if the text starts with a doctype or a tag of _START                  ; _START
     text, if a line of it is a row, an identifier line, or the line above again ; _has_text_line
     HTML, if a block element is closed in it                                    ; _BLOCK_END
     text, else
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from litrecord._characters import unify_line_ends
 from litrecord._cut import script_at
 from litrecord._line_classes import LineClass, read_line
 from litrecord._unwrap import may_hold_tags
@@ -111,7 +112,7 @@ def _without_asides(text: str) -> str:
 
 def _has_text_line(text: str) -> bool:
     before = ""
-    for raw in text.replace("\r", "\n").split("\n"):
+    for raw in unify_line_ends(text).split("\n"):
         line = raw.strip()
         if not line:
             continue

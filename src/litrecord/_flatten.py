@@ -5,7 +5,7 @@ Grammar, of an element by its name or attributes::
     block    = an element of BLOCKS, "br"              ; begins and ends a line
     raw      = an element of _RAW                      ; its lines are kept as they are
     row      = "tr" with two cells that have text, of which the second is one line
-    left-out = an element of _LEFT_OUT, or hidden / "header" and "footer" of the site
+    left-out = an element of LEFT_OUT, or hidden / "header" and "footer" of the site
     own      = litrecord's own markup, see _own_markup
     inline   = any other
 
@@ -196,10 +196,14 @@ class Flattener:
             text = self._form.take_parts(start)
             if name == "script":
                 self._end_script(attributes, text)
-            elif name != "title" and text and not text.isspace():
-                self._left_out[name] += 1
+            elif name != "title":
+                self._count_left_out(name, text)
 
         self._push(end)
+
+    def _count_left_out(self, name: str, text: str) -> None:
+        if text and not text.isspace():
+            self._left_out[name] += 1
 
     def _end_script(self, attributes: Attributes, text: str) -> None:
         kind = str(attributes.get("type", "")).partition(";")[0].strip().lower()
@@ -207,8 +211,8 @@ class Flattener:
             self._json_ld.append(text)
         elif "json" not in kind and is_widget(f"{attributes.get('src', '')}{text}"):
             self._add_widget(attributes, text)
-        elif text and not text.isspace():
-            self._left_out["script"] += 1
+        else:
+            self._count_left_out("script", text)
 
     def _add_widget(self, attributes: Attributes, text: str) -> None:
         """Take a widget as another parser made an element of it."""

@@ -60,7 +60,7 @@ Told = dict[str, list[Any]]
 def from_metadata(
     json_ld: Iterable[str], metas: Iterable[tuple[str, str]], printed: Fields, scan: Scan
 ) -> Fields:
-    """Return the fields that a page's metadata add to those that it prints."""
+    """Return the fields to which a page's metadata add: identifiers are those printed and more."""
     added: Fields = {}
     for where, told in (
         ("JSON-LD", _told_by_json_ld(json_ld, scan)),
@@ -68,9 +68,8 @@ def from_metadata(
     ):
         for field, texts in told.items():
             if field == "identifiers":
-                known = (*printed.get(field, ()), *added.get(field, ()))
-                new = _new_identifiers(texts, known, where, scan)
-                added[field] = (*added.get(field, ()), *new)
+                known = added.get(field) or printed.get(field, ())
+                added[field] = (*known, *_new_identifiers(texts, known, where, scan))
             elif not printed.get(field) and not added.get(field):
                 added[field] = _READERS[field](texts, scan)
                 if added[field]:

@@ -216,9 +216,7 @@ def read(
         field, value_of = _READERS[kind]
         values[field] = value_of(found, scan)
     if page is not None and page.article is None and (page.json_ld or page.metas):
-        added_fields = from_metadata(page.json_ld, page.metas, values, scan)
-        identifiers = values.get("identifiers", ()) + added_fields.pop("identifiers", ())
-        values |= added_fields | ({"identifiers": identifiers} if identifiers else {})
+        values |= from_metadata(page.json_ld, page.metas, values, scan)
     if url is not None:
         printed = values.get("identifiers", ())
         added = from_address(_require_address(url), printed, scan)

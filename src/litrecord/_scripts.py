@@ -29,7 +29,7 @@ from litrecord._memory import remember
 _NAME = "[sS][cC][rR][iI][pP][tT]"
 OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
 CLOSE = re.compile(rf"</{_NAME}\s*>")
-_TAG = re.compile(rf"</{_NAME}\s*>|<{_NAME}(?=[\s>/])")
+_TAG = re.compile(f"{CLOSE.pattern}|{OPEN.pattern}")
 _STRING = re.compile(
     r"""
       \\[^\r\n]

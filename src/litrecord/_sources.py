@@ -120,10 +120,10 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded
         except DecodeError as error:
             raise DecodeError(f"{os.fspath(source)!r}: {error.message}") from error
     # A class has the methods of its objects, and CPython 3.11 may crash where they are called.
-    if callable(getattr(source, "read", None)) and not isinstance(source, type):
-        return _read_stream(source, encoding, limits)
     if isinstance(source, type):
         raise SourceError(f"cannot read the class {source.__name__}: pass an object of it")
+    if callable(getattr(source, "read", None)):
+        return _read_stream(source, encoding, limits)
     kind = type(source).__name__
     many = "; of many sources, iter_results" if isinstance(source, Iterable) else ""
     what = "pass str, bytes, a path, a stream or a node of bs4 or lxml"
