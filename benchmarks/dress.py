@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 
 from litrecord._scripts import find_scripts
-from litrecord._values import USAGE, read_row
+from litrecord._values import USAGE, Row, read_row
 
 _NG = '_ngcontent-ng-c2847561=""'
 _ICON = (
@@ -24,7 +24,7 @@ rel="stylesheet" href="styles.css"><style>.uk-margin{margin-bottom:20px}</style>
 
 def dress(text: str) -> str:
     """Return a text as a saved page that shows it."""
-    body = "".join(_block(line) for line in _lines_of(text))
+    body = "".join(_block(line) for line in lines_of(text))
     return (
         f'{_HEAD}<body><app-root {_NG} ng-version="17.0.0"><header {_NG} class="uk-navbar">'
         f'<nav {_NG}><ul><li><a href="/search">Search</a></li></ul></nav></header>'
@@ -33,8 +33,8 @@ def dress(text: str) -> str:
     )
 
 
-def _lines_of(text: str) -> list[str]:
-    """Return the lines of a text, its widgets one each."""
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text; a script is one of them, with its line ends."""
     lines: list[str] = []
     at = 0
     for script in find_scripts(text):
@@ -43,12 +43,18 @@ def _lines_of(text: str) -> list[str]:
     return [line for line in [*lines, *text[at:].split("\n")] if line.strip()]
 
 
+def row_of(line: str) -> Row | None:
+    """Return the row that a line is, if its label is known and a pipe closes its value."""
+    row = None if line.startswith("<script") else read_row(line.strip())
+    return row if row and row.is_closed and row.is_known and row.has_closing_pipe else None
+
+
 def _block(line: str) -> str:
     shown = html.escape(line, quote=False)
     if line.startswith("<script"):
         return f'<div {_NG} class="uk-card"><pre {_NG}>{shown}</pre></div><!---->'
-    row = read_row(line.strip())
-    if row is None or not (row.is_closed and row.is_known and row.has_closing_pipe):
+    row = row_of(line)
+    if row is None:
         return (
             f'<div {_NG} class="uk-margin"><div {_NG} class="uk-grid"><span {_NG} class="uk-text">'
             f"{shown}</span></div></div><!---->"

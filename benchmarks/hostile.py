@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import math
-import statistics
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
 
 import litrecord
 from benchmarks.tables import table
-from benchmarks.timing import best_times
+from benchmarks.timing import best_times, exponent
 
 _SIZES = (50_000, 100_000, 200_000, 400_000)
 _LIMITS = litrecord.Limits(rows=10**9, terms=10**9, identifiers=10**9, attributes=10**9)
@@ -63,29 +61,18 @@ as a multiple of the text at {largest} KB. "Refused" are those that raised a Lim
 
 def report(rounds: int, passes: int) -> str:
     """Return how to read the table of hostile inputs, and the table."""
-    rows = [
-        [
-            name,
-            f"{_slowest(name) * 1e3:,.0f}",
-            f"{_exponent(name, rounds, passes):.2f}",
-            _memory(name),
-        ]
-        for name in _PIECES
-    ]
+    rows = []
+    for name in _PIECES:
+        tasks: dict[int, Callable[[], object]] = {
+            size: partial(_read, _text(name, size)) for size in _SIZES
+        }
+        best = best_times(tasks, rounds, passes)
+        slope = exponent(best.keys(), best.values())
+        rows.append([name, f"{best[_SIZES[-1]] * 1e3:,.0f}", f"{slope:.2f}", _memory(name)])
     text = _READ.format(
         smallest=_SIZES[0] // 1_000, largest=_SIZES[-1] // 1_000, runs=rounds * passes
     )
     return f"{text}\n\n{table(['input', 'ms at the largest', 'exponent', 'memory'], rows)}"
-
-
-def _exponent(name: str, rounds: int, passes: int) -> float:
-    """Return the slope of log time on log size for one input."""
-    tasks: dict[int, Callable[[], object]] = {
-        size: partial(_read, _text(name, size)) for size in _SIZES
-    }
-    best = best_times(tasks, rounds, passes)
-    logs = [[math.log(size) for size in _SIZES], [math.log(best[size]) for size in _SIZES]]
-    return statistics.linear_regression(*logs).slope
 
 
 def _text(name: str, size: int) -> str:
@@ -102,11 +89,6 @@ def _read(text: str) -> bool:
     for found in document.diagnostics:
         str(found)
     return False
-
-
-def _slowest(name: str) -> float:
-    task = partial(_read, _text(name, _SIZES[-1]))
-    return best_times({0: task}, 2, 1)[0]
 
 
 def _memory(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
@@ -26,6 +28,12 @@ def best_times(
                 run()
                 best[name] = min(best[name], time.perf_counter() - started)
     return best
+
+
+def exponent(sizes: Iterable[float], seconds: Iterable[float]) -> float:
+    """Return the slope of log time on log size: 1 if time grows as size does, 2 as its square."""
+    logs = [[math.log(value) for value in values] for values in (sizes, seconds)]
+    return statistics.linear_regression(*logs).slope
 
 
 def over(call: Callable[[_Item], object], items: Iterable[_Item]) -> Callable[[], None]:

@@ -48,7 +48,7 @@ from litrecord._sources import Element
 
 _OF_PAGES = 32
 _OF_PARTS = 512
-_PARTS: dict[str, Callable[..., object]] = {
+PARTS: dict[str, Callable[..., object]] = {
     "widget": litrecord.parse_widget,
     "identifiers": litrecord.parse_identifiers,
     "abstract": litrecord.parse_abstract,
@@ -114,7 +114,7 @@ def check_bytes(data: bytes) -> None:
         _forget()
         assert litrecord.parse_record(io.BytesIO(data), limits=limits) == document.record
         assert litrecord.parse_record(bytearray(data), limits=limits) == document.record
-        _check_written(document.record)
+        check_written(document.record)
 
 
 def check_html(data: bytes) -> None:
@@ -205,7 +205,7 @@ def check_keywords(data: bytes) -> None:
     record = Record(keywords=keywords)
     assert record.keywords == keywords
     if _is_sampled(data, _OF_PARTS):
-        _check_written(record)
+        check_written(record)
 
 
 def check_indicators(data: bytes) -> None:
@@ -222,7 +222,7 @@ def check_indicators(data: bytes) -> None:
         assert row.count is None or row.impact_class is None
         assert row.is_rounded <= (row.count is not None)
     if _is_sampled(data, _OF_PARTS):
-        _check_written(Record(indicators=table))
+        check_written(Record(indicators=table))
 
 
 def check_identifier(data: bytes) -> None:
@@ -235,7 +235,7 @@ def check_identifier(data: bytes) -> None:
         return
     _check_identifier(found)
     if _is_sampled(data, _OF_PARTS):
-        _check_written(Record(identifiers=[found]))
+        check_written(Record(identifiers=[found]))
 
 
 def check_json(data: bytes) -> None:
@@ -246,7 +246,7 @@ def check_json(data: bytes) -> None:
         except (litrecord.ParseError, litrecord.InvalidValueError, litrecord.DecodeError) as error:
             _check_error(error)
         else:
-            _check_written(record)
+            check_written(record)
 
 
 def check_record(data: bytes) -> None:
@@ -273,7 +273,7 @@ def check_record(data: bytes) -> None:
     except litrecord.InvalidValueError as error:
         _check_error(error)
         return
-    _check_written(record)
+    check_written(record)
 
 
 def check_memory(data: bytes) -> None:
@@ -364,7 +364,7 @@ def _check_reading(text: str, markup: Markup, document: Document) -> None:
     record = document.record
     _forget()
     assert litrecord.parse_record(text, markup=markup) == record
-    for field, parse in _PARTS.items():
+    for field, parse in PARTS.items():
         assert parse(text, markup=markup) == getattr(record, field), field
     errors = [found for found in document.diagnostics if found.severity is Severity.ERROR]
     raised: list[litrecord.Diagnostic] = []
@@ -375,7 +375,7 @@ def _check_reading(text: str, markup: Markup, document: Document) -> None:
         _check_error(error)
     assert raised == errors
     assert document._repr_html_()
-    _check_written(record)
+    check_written(record)
 
 
 def _forget() -> None:
@@ -390,10 +390,10 @@ def _check_part(field: str, found: object, data: bytes) -> None:
     document = litrecord.parse_document(text_of(data), markup="text")
     assert getattr(document.record, field) == found
     _check_document(document)
-    _check_written(document.record)
+    check_written(document.record)
 
 
-def _check_written(record: Record) -> None:
+def check_written(record: Record) -> None:
     """Ask all writers for what reads back as the same record."""
     assert litrecord.from_json(litrecord.to_json(record)) == record
     assert litrecord.parse_record(litrecord.to_html(record)) == record

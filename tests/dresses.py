@@ -4,21 +4,10 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from litrecord._scripts import find_scripts
-from litrecord._values import read_row
+from benchmarks.dress import lines_of, row_of
 
 Lines = list[str]
 """The lines of a text; a widget is one of them, with its line ends."""
-
-
-def lines_of(text: str) -> Lines:
-    lines: Lines = []
-    at = 0
-    for script in find_scripts(text):
-        lines += [*text[at : script.start].split("\n"), text[script.start : script.end]]
-        at = script.end
-    lines += text[at:].split("\n")
-    return [line for line in lines if line.strip()]
 
 
 def is_widget(line: str) -> bool:
@@ -57,8 +46,8 @@ def table(lines: Lines, show: Callable[[str], str]) -> str:
     """Rows as those of tables, by turns with the cell without text first and last."""
     blocks: list[str] = []
     for number, line in enumerate(lines):
-        row = None if is_widget(line) else read_row(line.strip())
-        if row is None or not (row.is_closed and row.is_known and row.has_closing_pipe):
+        row = row_of(line)
+        if row is None:
             blocks.append(f"<p>{show(line)}</p>")
             continue
         first = f"<b>{show(row.label)}</b> <small>{show(row.description)}</small>"

@@ -1,18 +1,11 @@
 """What holds for any source whatever: asserted of texts that fuzzers make."""
 
 import warnings
-from collections.abc import Callable
+
+from fuzz.promises import PARTS, check_written
 
 import litrecord
 from test_provenance import require_values
-
-PARTS: dict[str, Callable[[str | bytes], object]] = {
-    "widget": litrecord.parse_widget,
-    "identifiers": litrecord.parse_identifiers,
-    "abstract": litrecord.parse_abstract,
-    "keywords": litrecord.parse_keywords,
-    "indicators": litrecord.parse_indicators,
-}
 
 
 def require_promises(source: str | bytes) -> None:
@@ -31,10 +24,4 @@ def require_promises(source: str | bytes) -> None:
     record = document.record
     for part, parse in PARTS.items():
         assert parse(source) == getattr(record, part)
-    assert litrecord.parse_record(litrecord.to_html(record)) == record
-    assert litrecord.from_json(litrecord.to_json(record)) == record
-    try:
-        text = litrecord.to_text(record, exact=True)
-    except litrecord.UnrepresentableError:
-        return
-    assert litrecord.to_text(litrecord.parse_record(text)) == text
+    check_written(record)

@@ -17,7 +17,6 @@ from litrecord import Identifier, Indicator, IndicatorTable, Record, ScriptWidge
 from strategies import DATA, SEED, records
 
 RECORD = litrecord.parse_record(SEED)
-PARTS = ("title", "authors", "widget", "identifiers", "abstract", "keywords", "indicators")
 UTF_8 = lxml.html.HTMLParser(encoding="utf-8")
 PARSERS: dict[str, Callable[[str], Any]] = {
     "html.parser": lambda html: bs4.BeautifulSoup(html, "html.parser"),

@@ -1,23 +1,15 @@
 """The parse functions agree with each other, keep their limits, and raise nothing else."""
 
 import gzip
-from collections.abc import Callable
 
 import attrs
 import pytest
+from fuzz.promises import PARTS
 from hypothesis import assume, given
 
 import litrecord
 from litrecord import Limits
 from strategies import SEED, any_text
-
-PARTS: dict[str, Callable[..., object]] = {
-    "widget": litrecord.parse_widget,
-    "identifiers": litrecord.parse_identifiers,
-    "abstract": litrecord.parse_abstract,
-    "keywords": litrecord.parse_keywords,
-    "indicators": litrecord.parse_indicators,
-}
 
 
 @given(any_text)
