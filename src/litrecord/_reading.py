@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Literal, get_args
 
 from litrecord._characters import REPLACEMENT, first_forbidden
@@ -17,7 +18,7 @@ from litrecord._parts.indicators import read_indicators
 from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.widget import read_widget
 from litrecord._segment import Scan, segment
-from litrecord._segments import Offsets, Segment
+from litrecord._segments import Offsets, Segment, kind_of
 from litrecord._sources import Decoded, Source, is_node, read_source
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document, Section, SectionKind
@@ -101,8 +102,9 @@ def parse_document(
       ^
     """
     record, decoded, scan = read(source, url, markup, encoding, strict, limits)
-    sections = _sections(scan.text, scan.segments)
+    # First, since it takes room for a copy of the text: the sections are not there yet.
     said = diagnostics_of(decoded, scan)
+    sections = tuple(_sections(scan.text, scan.segments))
     return Document(scan.text, sections, said, record, tuple(scan.segments))
 
 
@@ -329,15 +331,15 @@ def _replaced(character: str) -> str:
 _ALONE = frozenset({SectionKind.INDICATOR, SectionKind.WIDGET, SectionKind.SCRIPT})
 
 
-def _sections(text: str, segments: list[Segment]) -> tuple[Section, ...]:
-    """Return the sections: segments of one kind are one, but rows and scripts stand alone."""
-    spans: list[tuple[SectionKind, int, int]] = []
-    start = 0
-    for kind, length, _, _ in segments:
-        end = start + length
-        if spans and spans[-1][0] is kind and kind not in _ALONE:
-            spans[-1] = (kind, spans[-1][1], end)
-        else:
-            spans.append((kind, start, end))
-        start = end
-    return tuple(Section(kind, Span(first, end), text[first:end]) for kind, first, end in spans)
+def _sections(text: str, segments: list[Segment]) -> Iterator[Section]:
+    """Yield the sections: segments of one kind are one, but rows and scripts stand alone."""
+    start = end = 0
+    for kind, together in groupby(segments, kind_of):
+        for segment in together:
+            end += segment[1]
+            if kind in _ALONE:
+                yield Section(kind, Span(start, end), text[start:end])
+                start = end
+        if start < end:
+            yield Section(kind, Span(start, end), text[start:end])
+            start = end

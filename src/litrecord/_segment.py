@@ -170,6 +170,9 @@ class Scan:
             plain = plain_at[found]
             if plain is not None:
                 kind, place, plain_at = plain
+                if kind is _BLANK:
+                    self.add_blank(len(raw) + line_end)
+                    continue
                 add((kind, len(raw) + line_end, line, read))
                 if found is _ROW and row is None:
                     _remember_row(raw, self.segments[-1])
@@ -198,6 +201,13 @@ class Scan:
             self.is_at_open_end = True
             found = self.class_of_cut(line, found)
         self.add_line(line, len(raw), found, read)
+
+    def add_blank(self, length: int) -> None:
+        """Add a blank line, to those above it if it is not the first."""
+        segments = self.segments
+        if segments and segments[-1][0] is _BLANK:
+            length += segments.pop()[1]
+        segments.append((_BLANK, length, "", None))
 
     def class_of_cut(self, line: str, found: LineClass) -> LineClass:
         """Return what the line that the text ends in is the start of, where it stands."""

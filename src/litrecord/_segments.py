@@ -33,6 +33,8 @@ class Report(NamedTuple):
 NOTHING: Segment = (SectionKind.BLANK, 0, "", None)
 """The segment before the first."""
 
+kind_of = itemgetter(0)
+
 _BLANK = SectionKind.BLANK
 _NO_VALUES = frozenset({_BLANK, SectionKind.NOTICE, SectionKind.SCRIPT, SectionKind.UNKNOWN})
 
@@ -40,7 +42,7 @@ _NO_VALUES = frozenset({_BLANK, SectionKind.NOTICE, SectionKind.SCRIPT, SectionK
 def by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
     """Return the segments of each kind that values are made of, if it occurs, in order."""
     found: dict[SectionKind, list[Segment]] = {}
-    for kind, together in groupby(segments, _kind_of):
+    for kind, together in groupby(segments, kind_of):
         if kind in _NO_VALUES:
             continue
         if kind in found:
@@ -48,9 +50,6 @@ def by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
         else:
             found[kind] = list(together)
     return found
-
-
-_kind_of = itemgetter(0)
 
 
 def reported(reports: list[Report], *codes: str) -> set[int]:
