@@ -55,7 +55,7 @@ def _parts(pages: list[Page]) -> Iterator[str]:
     yield "## Saved pages\n\n" + html.report(pages, rounds=20, passes=5)
     yield "## Accuracy\n\n" + accuracy.report(pages)
     yield "## Stages of parse_record\n\n" + stages.report(pages, rounds=100, passes=40)
-    yield "## Hostile input\n\n" + hostile.report(rounds=5, passes=1)
+    yield "## Hostile input\n\n" + hostile.report(pages, rounds=5, passes=1)
     yield "## Growth\n\n" + growth.report(pages[0], rounds=50, passes=25)
 
 

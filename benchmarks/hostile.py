@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import litrecord
+from benchmarks.corpus import Page
+from benchmarks.dress import dress
 from benchmarks.tables import table
 from benchmarks.timing import best_times, exponent
 
 _SIZES = (50_000, 100_000, 200_000, 400_000)
-_LIMITS = litrecord.Limits(rows=10**9, terms=10**9, identifiers=10**9, attributes=10**9)
+_LIFTED = litrecord.Limits(
+    lines=10**9, diagnostics=10**9, rows=10**9, terms=10**9, identifiers=10**9, attributes=10**9
+)
 _ARTICLE = '<article data-litrecord="1">'
 _PIECES: dict[str, tuple[str, str, str]] = {
     # what is repeated, and what stands before and after it
@@ -29,6 +33,7 @@ _PIECES: dict[str, tuple[str, str, str]] = {
     "brackets that open": ("Text.\nA", ", (", "\nA, (\n"),
     "brackets in brackets": ("Text.\nA, ", "(a), (", "\n"),
     "doubled lines": ("", "A, B\nA, B\n", ""),
+    "lines of a letter": ("", "a\n", ""),
     "scripts that open": ("", "<script>", ""),
     "scripts that open, within quotes": ("<script>", "'<script>", ""),
     "widgets": ("", "<script>oa_widget</script>\n", ""),
@@ -52,25 +57,42 @@ _PIECES: dict[str, tuple[str, str, str]] = {
     "JSON-LD": ("<main>a</main>", '<script type="application/ld+json">[{}]</script>', ""),
 }
 _READ = """Each piece repeated until the text has the size, from {smallest} to {largest} KB, read
-by parse_document without limits of rows, terms, identifiers and attributes, and every diagnostic
-printed. The exponent is the slope of the logarithm of the time on that of the size: 1 is time in
-proportion to size, 2 to its square. Memory is the peak of what is allocated, the text not counted,
-as a multiple of the text at {largest} KB. "Refused" are those that raised a LimitError. Best of
-{runs} runs."""
+by parse_document with the limits of lines, diagnostics, rows, terms, identifiers and attributes
+lifted, and every diagnostic printed. The exponent is the slope of the logarithm of the time on that
+of the size: 1 is time in proportion to size, 2 to its square. Memory is the peak of what is
+allocated with the limits as they are, the text not counted, as a multiple of the text at
+{smallest} KB, where limits refuse least. "Refused" are those that raised a LimitError. Best of
+{runs} runs.
+
+The stored pages, of {least} bytes and more, take {page_least:.1f} to {page_most:.1f} times their
+text, as saved pages {saved_least:.1f} to {saved_most:.1f} times."""
+_LEAST_PAGE = 500
 
 
-def report(rounds: int, passes: int) -> str:
+def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
     """Return how to read the table of hostile inputs, and the table."""
     rows = []
     for name in _PIECES:
         tasks: dict[int, Callable[[], object]] = {
-            size: partial(_read, _text(name, size)) for size in _SIZES
+            size: partial(_read, _text(name, size), _LIFTED) for size in _SIZES
         }
         best = best_times(tasks, rounds, passes)
         slope = exponent(best.keys(), best.values())
-        rows.append([name, f"{best[_SIZES[-1]] * 1e3:,.0f}", f"{slope:.2f}", _memory(name)])
+        memory, is_refused = _memory(_text(name, _SIZES[0]))
+        shown = f"{memory:.1f}{', refused' if is_refused else ''}"
+        rows.append([name, f"{best[_SIZES[-1]] * 1e3:,.0f}", f"{slope:.2f}", shown])
+    texts = [page.text for page in pages if len(page.text) >= _LEAST_PAGE]
+    of_texts = [_memory(text)[0] for text in texts]
+    of_saved = [_memory(dress(text))[0] for text in texts]
     text = _READ.format(
-        smallest=_SIZES[0] // 1_000, largest=_SIZES[-1] // 1_000, runs=rounds * passes
+        smallest=_SIZES[0] // 1_000,
+        largest=_SIZES[-1] // 1_000,
+        runs=rounds * passes,
+        least=_LEAST_PAGE,
+        page_least=min(of_texts),
+        page_most=max(of_texts),
+        saved_least=min(of_saved),
+        saved_most=max(of_saved),
     )
     return f"{text}\n\n{table(['input', 'ms at the largest', 'exponent', 'memory'], rows)}"
 
@@ -80,10 +102,10 @@ def _text(name: str, size: int) -> str:
     return before + piece * (size // len(piece)) + after
 
 
-def _read(text: str) -> bool:
+def _read(text: str, limits: litrecord.Limits) -> bool:
     """Read a text and print what is said of it; tell whether it was refused."""
     try:
-        document = litrecord.parse_document(text, limits=_LIMITS)
+        document = litrecord.parse_document(text, limits=limits)
     except litrecord.LimitError:
         return True
     for found in document.diagnostics:
@@ -91,11 +113,13 @@ def _read(text: str) -> bool:
     return False
 
 
-def _memory(name: str) -> str:
-    text = _text(name, _SIZES[-1])
+def _memory(text: str) -> tuple[float, bool]:
+    """Return the peak as a multiple of the text, and whether that was refused."""
+    limits = litrecord.Limits()
+    _read(text, limits)  # whatever is loaded once
     tracemalloc.start()
     with contextlib.ExitStack() as stack:
         stack.callback(tracemalloc.stop)
-        is_refused = _read(text)
+        is_refused = _read(text, limits)
         _, peak = tracemalloc.get_traced_memory()
-    return f"{peak / len(text):.1f}{', refused' if is_refused else ''}"
+    return peak / len(text.encode()), is_refused

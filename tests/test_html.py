@@ -270,7 +270,7 @@ FOREIGN = [
         ARTICLE.format("<i data-litrecord=abstract>a</i>")
         + "<table><thead><tr><td>a<td>b</thead><tr><td>views<td>2|6</table>",
         Record(abstract="a"),
-        ["unknown-text", "unknown-text"],
+        ["unknown-text"],
     ),
     (
         ARTICLE.format("<i data-litrecord=abstract>a</i><table><tr><td>views<td>2|6</table>"),
@@ -303,6 +303,16 @@ def test_the_markup_of_others_is_believed_where_it_may_be(
     assert document.record == record
     assert [found.code for found in document.diagnostics] == codes
     assert "".join(section.text for section in document.sections) == document.text
+
+
+def test_an_article_is_read_on_a_page_of_any_length_around_it() -> None:
+    around = "<p>Text.</p>" * (litrecord.Limits().diagnostics + 1)
+    document = litrecord.parse_document(around + to_html(RECORD) + around)
+    assert document.record == RECORD
+    spans = [found.span for found in document.diagnostics]
+    assert [span.of(document.text).count("Text.") for span in spans] == [1_001, 1_001]
+    assert spans[0].start == 0
+    assert spans[1].end == len(document.text)
 
 
 def elements_of(html: str) -> list[Any]:

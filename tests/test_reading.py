@@ -49,6 +49,13 @@ def test_strict_holds_for_every_part(field: str) -> None:
 
 LIMITS = [
     (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),
+    (Limits(lines=1), "Text.\r\nMore.", "2 lines, and limits.lines is 1"),
+    (Limits(lines=1), "<div>Text.<p>More.</div>", "2 lines, and limits.lines is 1"),
+    (
+        Limits(diagnostics=1),
+        "| views | 1 |\n\nprose\n\nmore\n",
+        "2 diagnostics, and limits.diagnostics is 1",
+    ),
     (Limits(identifiers=1), "pmid: 7\npmid: 8\n", "2 identifiers, and limits.identifiers is 1"),
     (Limits(rows=1), "| views | 1 |\n| downloads | 2 |\n", "2 rows, and limits.rows is 1"),
     (Limits(terms=2), "Text.\na, b, c\na, b, c\n", "3 terms, and limits.terms is 2"),

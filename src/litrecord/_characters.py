@@ -59,6 +59,16 @@ def unify_line_ends(text: str) -> str:
     return LINE_END.sub("\n", text) if "\r" in text else text
 
 
+def count_lines(text: str) -> int:
+    """Return how many lines a text has.
+
+    >>> count_lines("a\\r\\nb"), count_lines("a\\rb\\n"), count_lines("")
+    (2, 2, 0)
+    """
+    ends = text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
+    return ends + (text[-1:] not in ("", "\n", "\r"))
+
+
 def lines_of(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Yield (line without its end, where it starts, where the next one starts).
 

@@ -10,6 +10,7 @@ Grammar::
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from litrecord._characters import lines_of
 from litrecord._marks import Mark
@@ -48,10 +49,20 @@ def segment_marked(
 
 
 def _add_between(scan: Scan, start: int, end: int, article: tuple[int, int]) -> None:
-    for line, at, after in lines_of(scan.text, start, end):
-        kind = SectionKind.NOTICE if article[0] <= at < article[1] else SectionKind.UNKNOWN
+    """Add the lines between two marks: those of one kind together, with one report."""
+
+    def kind_of(found: tuple[str, int, int]) -> SectionKind:
+        line, at, _ = found
         if not line.strip():
-            kind = SectionKind.BLANK
-        scan.segments.append((kind, after - at, line.strip(), None))
+            return SectionKind.BLANK
+        return SectionKind.NOTICE if article[0] <= at < article[1] else SectionKind.UNKNOWN
+
+    for kind, together in groupby(lines_of(scan.text, start, end), kind_of):
+        (line, at, after), *others = together
+        last, last_at, after = others[-1] if others else (line, at, after)
+        line = line.strip()
+        scan.segments.append((kind, after - at, line, None))
         if kind is SectionKind.UNKNOWN:
-            scan.report("unknown-text", _OUTSIDE)
+            first_at = scan.text.index(line, at)
+            length = last_at + len(last.rstrip()) - first_at
+            scan.add("unknown-text", _OUTSIDE, scan.segments[-1], 0, length)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Literal, get_args
 
-from litrecord._characters import REPLACEMENT, first_forbidden
+from litrecord._characters import REPLACEMENT, count_lines, first_forbidden
 from litrecord._detect import begins_like_html, is_html
 from litrecord._flatten import Page
 from litrecord._marked import segment_marked
@@ -243,9 +243,9 @@ def _segmented(
         page = _markup.flatten_node(source, limits)
     else:
         text, guessed = read_source(source, encoding, limits)
-        if len(text) > limits.characters:
-            limits.refuse("characters", len(text))
+        _require_size(text, limits)
         if markup == "text" or (markup == "auto" and not is_html(text)):
+            _require_lines(text, limits)
             scan = segment(text, limits)
             if markup == "text" and begins_like_html(text):
                 scan.add("looks-like-html", "this begins like HTML", None, 0, 0)
@@ -258,8 +258,8 @@ def _segmented(
 
 def _segmented_page(page: Page, limits: Limits) -> Scan:
     text = page.text
-    if len(text) > limits.characters:
-        limits.refuse("characters", len(text))
+    _require_size(text, limits)
+    _require_lines(text, limits)
     if page.article is None:
         scan = segment(text, limits, page.marks)
     else:
@@ -275,6 +275,18 @@ def _segmented_page(page: Page, limits: Limits) -> Scan:
         at = text.find(REPLACEMENT)
         scan.add("replaced-character", _replaced(page.replaced), None, max(at, 0), int(at >= 0))
     return scan
+
+
+def _require_size(text: str, limits: Limits) -> None:
+    if len(text) > limits.characters:
+        limits.refuse("characters", len(text))
+
+
+def _require_lines(text: str, limits: Limits) -> None:
+    if len(text) > limits.lines:
+        count = count_lines(text)
+        if count > limits.lines:
+            limits.refuse("lines", count)
 
 
 def _require_address(url: object) -> str:
@@ -335,8 +347,8 @@ def _sections(text: str, segments: list[Segment]) -> Iterator[Section]:
     """Yield the sections: segments of one kind are one, but rows and scripts stand alone."""
     start = end = 0
     for kind, together in groupby(segments, kind_of):
-        for segment in together:
-            end += segment[1]
+        for found in together:
+            end += found[1]
             if kind in _ALONE:
                 yield Section(kind, Span(start, end), text[start:end])
                 start = end

@@ -268,6 +268,8 @@ class Scan:
         nth: int = 0,
     ) -> None:
         """Report on a segment, or None for the text; for the arguments see `Report`."""
+        if len(self.reports) >= self.limits.diagnostics:
+            self.limits.refuse("diagnostics", len(self.reports) + 1)
         self.reports.append(Report(code, message, segment, at, length, nth))
 
     def report(self, code: str, message: str) -> None:

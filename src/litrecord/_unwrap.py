@@ -52,24 +52,33 @@ class Unwrapped(NamedTuple):
     start: int
 
 
+class _Met:
+    """How many tags or references were met, and where the first stood."""
+
+    count = 0
+    start = -1
+
+    def add(self, found: re.Match[str]) -> None:
+        if not self.count:
+            self.start = found.start()
+        self.count += 1
+
+
+_NONE = _Met()
+
+
 def unwrap(text: str) -> Unwrapped | None:
     """Return a text without its markup, or None if it has none.
 
     >>> unwrap("H<sub>2</sub>O, p<0.05, a &lt; b<br>c")
     Unwrapped(text='H2O, p<0.05, a < b\\nc', tags=3, references=1, start=1)
     """
-    tags = _tags_of(text) if may_hold_tags(text) else []
-    pieces = []
-    at = 0
-    for tag in tags:
-        pieces += [text[at : tag.start()], "\n" if tag[2].lower() in _BLOCKS else ""]
-        at = tag.end()
-    plain = "".join([*pieces, text[at:]])
-    plain, references = _decoded(plain) if "&" in plain else (plain, [])
-    if not tags and not references:
+    plain, tags = _without_tags(text) if may_hold_tags(text) else (text, _NONE)
+    plain, references = _decoded(plain) if "&" in plain else (plain, _NONE)
+    if not tags.count and not references.count:
         return None
-    start = tags[0].start() if tags else references[0]
-    return Unwrapped(plain, len(tags), len(references), start)
+    start = tags.start if tags.count else references.start
+    return Unwrapped(plain, tags.count, references.count, start)
 
 
 def may_hold_tags(text: str) -> bool:
@@ -87,40 +96,60 @@ def may_hold_tags(text: str) -> bool:
     return False
 
 
-def _tags_of(text: str) -> list[re.Match[str]]:
-    """Return the tags that count, in order."""
-    found = [tag for tag in _TAG.finditer(text) if _is_known(tag[2].lower())]
-    open_at: dict[str, list[int]] = {}
-    paired: set[int] = set()
-    names: set[str] = set()
-    for at, tag in enumerate(found):
+def _without_tags(text: str) -> tuple[str, _Met]:
+    """Return a text without the tags that count, and those."""
+    is_paired, loose = _pairs_of(text)
+    if not any(is_paired):
+        return text, _NONE
+    are_left = iter(is_paired)
+    met = _Met()
+
+    def shown(tag: re.Match[str]) -> str:
         name = tag[2].lower()
+        if not next(are_left) and name not in loose:
+            return tag[0]
+        met.add(tag)
+        return "\n" if name in _BLOCKS else ""
+
+    return _TAG.sub(shown, text), met
+
+
+def _pairs_of(text: str) -> tuple[bytearray, set[str]]:
+    """Return for each tag whether it has its partner, and the names that need none."""
+    # Pages are hostile: of each tag no more is kept than this, and where it is open.
+    is_paired = bytearray()
+    open_at: dict[str, list[int]] = {}
+    loose: set[str] = set()
+    for at, tag in enumerate(_TAG.finditer(text)):
+        name = tag[2].lower()
+        is_paired.append(0)
+        if not _is_known(name):
+            continue
         is_end = bool(tag[1])
         if name in _VOID or (not is_end and tag[0].endswith("/>")):
-            paired.add(at)
+            is_paired[at] = 1
         elif not is_end:
             open_at.setdefault(name, []).append(at)
         elif open_at.get(name):
-            paired |= {open_at[name].pop(), at}
-            names.add(name)
-    loose = names & _END_LEFT_OUT
-    return [tag for at, tag in enumerate(found) if at in paired or tag[2].lower() in loose]
+            is_paired[at] = is_paired[open_at[name].pop()] = 1
+            loose |= {name} & _END_LEFT_OUT
+    return is_paired, loose
 
 
 def _is_known(name: str) -> bool:
     return name in _INLINE or name in _BLOCKS or name.startswith("jats:")
 
 
-def _decoded(text: str) -> tuple[str, list[int]]:
-    """Return a text with its references decoded, and where they stood."""
+def _decoded(text: str) -> tuple[str, _Met]:
+    """Return a text with its references decoded, and those."""
     from html import unescape
 
-    places = []
+    met = _Met()
 
     def decode(found: re.Match[str]) -> str:
         characters = unescape(found[0])
         if characters != found[0]:
-            places.append(found.start())
+            met.add(found)
         return characters
 
-    return _REFERENCE.sub(decode, text), places
+    return _REFERENCE.sub(decode, text), met

@@ -20,6 +20,10 @@ class Limits:
 
     characters
         of the decoded text;
+    lines
+        of the text, or of the text form of HTML;
+    diagnostics
+        that the text gives cause for;
     identifiers
         of the identifier lines;
     rows
@@ -38,6 +42,8 @@ class Limits:
     """
 
     characters: int = attrs.field(default=20_000_000, validator=_require_count)
+    lines: int = attrs.field(default=100_000, validator=_require_count)
+    diagnostics: int = attrs.field(default=1_000, validator=_require_count)
     identifiers: int = attrs.field(default=1_000, validator=_require_count)
     rows: int = attrs.field(default=1_000, validator=_require_count)
     terms: int = attrs.field(default=10_000, validator=_require_count)
