@@ -436,9 +436,7 @@ def _check_identifier(identifier: Identifier) -> None:
         address = identifier.url
         if address is not None:
             assert address.isascii()
-            if identifier.scheme in _ESCAPED or (
-                "%" not in address and identifier.scheme != "w3id"
-            ):
+            if identifier.scheme in _ESCAPED or "%" not in address:
                 assert Identifier.parse(address) == identifier
 
 

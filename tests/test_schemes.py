@@ -131,6 +131,7 @@ def test_curie_and_url_are_read_back(scheme: str) -> None:
         ("oai:x.org:y", "oai", "oai:x.org:y"),
         ("oai: oai:x.org:y", "oai", "oai:x.org:y"),
         ("https://w3id.org/x/", "w3id", "https://w3id.org/x/"),
+        ("https://w3id.org/ark:a", "w3id", "https://w3id.org/ark:a"),
         ("https://explore.openaire.eu/search/result?id=doi_dedup___%3A%3A9ff99b5e1675bc640ea813d86368c7eb",
          "openaire", "doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb"),
         ("bibcode: 2018AGUFM.A24K..07S", "bibcode", "2018AGUFM.A24K..07S"),
@@ -178,6 +179,9 @@ def test_an_identifier_is_read_in_any_form(printed: str, scheme: str, value: str
         ("arxiv", "figshare/1234567"),
         ("arxiv", "9913.00880"),
         ("w3id", "https://example.org/x"),
+        ("w3id", "https://w3id.org/a<b"),
+        ("w3id", "https://w3id.org/a%2"),
+        ("swhid", "swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2;origin=a|b"),
     ],
 )
 def test_a_malformed_value_is_kept_as_printed(scheme: str, value: str) -> None:

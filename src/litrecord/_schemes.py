@@ -74,6 +74,9 @@ def _prefix(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I | re.ASCII)
 
 
+# RFC 3986, 2 and 3: what stands in a path, a query or a fragment.
+_OF_URI = r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
+
 # The archives of identifiers from before April 2007, and their predecessors.
 _ARXIV_ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg"
@@ -160,7 +163,8 @@ SCHEMES: tuple[Scheme, ...] = (
     ),
     Scheme(
         "swhid", "ISO/IEC 18670:2025",
-        re.compile(r"swh:1:(?:cnt|dir|rev|rel|snp):[0-9a-f]{40}(?:;[!-~]+)?"), labels=("swh",),
+        re.compile(r"swh:1:(?:cnt|dir|rev|rel|snp):[0-9a-f]{40}"
+                   rf"(?:;{_OF_URI}+)?"), labels=("swh",),
         wrapper=_wrapper(r"archive\.softwareheritage\.org/(?=swh:)"),
         is_path_only=False, normalise=lower_swhid, resolver="https://archive.softwareheritage.org/{}",
         bare=_prefix("swh:"),
@@ -177,7 +181,8 @@ SCHEMES: tuple[Scheme, ...] = (
         normalise=ascii_lower, resolver="https://www.rcsb.org/structure/{}",
     ),
     Scheme(
-        "w3id", "W3C Permanent Identifier Community Group", re.compile(r"https://w3id\.org/(?![a-z]+://)[!-~]+"),
+        "w3id", "W3C Permanent Identifier Community Group",
+        re.compile(rf"https://w3id\.org/(?![a-z]+://){_OF_URI}+"),
         wrapper=_wrapper(r"(?:www\.)?w3id\.org/"),
         is_path_only=False, normalise=with_prefix("https://w3id.org/"), resolver="{}",
     ),
@@ -376,10 +381,12 @@ def _labelled(text: str) -> tuple[str, str] | None:
 
 def _wrapped(text: str) -> tuple[str, str] | None:
     inner = _outer(text)
-    for scheme in SCHEMES:
-        if scheme.wrapper is not None and scheme.wrapper.match(inner):
-            return scheme.name, text
-    return None
+    found = [
+        scheme for scheme in SCHEMES if scheme.wrapper is not None and scheme.wrapper.match(inner)
+    ]
+    # Any host may resolve an ARK, so an address of another scheme may look like one of those.
+    good = [scheme for scheme in found if _well_formed(scheme, text)]
+    return ((good or found)[0].name, text) if found else None
 
 
 def _bare(text: str) -> tuple[str, str] | None:
