@@ -2,7 +2,7 @@
 
 The examples of docstrings are doctests; those of README.md and docs/ are run by sybil: Python
 as doctests, and the commands of ``console`` blocks in a shell, beside what they print.
-`pytest --hypothesis-profile thorough` looks a hundred times as long.
+The session "thorough" of noxfile.py looks a hundred times as long.
 """
 
 import doctest

@@ -21,6 +21,7 @@ ROUND_TRIP = (
     "from litrecord import parse_record, to_html; record = parse_record('<p>pmid: 7</p>');"
     "assert parse_record(to_html(record, full=True)) == record"
 )
+PROPERTIES = ("-n", "auto", "-m", "hypothesis", "tests")
 PAGE = pathlib.Path("examples", "hemifacial-spasm.txt").resolve()
 
 
@@ -53,13 +54,21 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=OLDEST)
 def lowest_tools(session: nox.Session) -> None:
     """Types, lint, docs and gates, with the lower bounds of their packages."""
-    groups = ("bench", "browser", "docs", "lint", "test", "types")
+    groups = ("bench", "browser", "docs", "lint", "test", "thorough", "types")
     install(session, *groups, resolution="lowest-direct")
     session.run("mypy")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     build_docs(session)
+    session.run("pytest", "-q", *PROPERTIES)
     session.run("python", "-m", "benchmarks", "--check")
+
+
+@nox.session(python=OLDEST)
+def thorough(session: nox.Session) -> None:
+    """Every property on 10,000 examples, which takes a quarter of an hour."""
+    install(session, "test", "thorough")
+    session.run("pytest", "-q", "--hypothesis-profile", "thorough", *PROPERTIES, *session.posargs)
 
 
 @nox.session(python=OLDEST)
