@@ -172,6 +172,8 @@ def test_html_is_told_by_how_it_begins_or_by_a_closed_block(html: str) -> None:
         "<script>track('</script>')</script>\npmid: 7\n<p>Text.</p>\n",
         "<p>Text.</p> <!-- \npmid: 7\n",
         "<p>Old maps",
+        WIDGET.partition("\n")[2].partition("\n")[2] + "\nOld maps err.\n",
+        "document.write('<div id=\"oa_widget\"></div>');\n",
     ],
 )
 def test_text_is_told_by_its_lines(text: str) -> None:

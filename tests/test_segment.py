@@ -23,7 +23,7 @@ def test_an_identifier_line_below_text_that_stands_twice_is_keywords() -> None:
 
 @given(any_text)
 def test_the_sections_of_any_text_are_the_text(text: str) -> None:
-    document = litrecord.parse_document(text)
+    document = litrecord.parse_document(text, markup="text")
     assert document.text == text
     assert "".join(section.text for section in document.sections) == text
     offsets = [0]

@@ -38,6 +38,8 @@ _ENDS = {
     "?": re.compile(">"),
     "style": re.compile(r"</style\s*>", re.I),
 }
+_END_OF_CONTAINER = "</div>');"
+"""How a line of the portal's widget ends, which is set aside where a text begins within it."""
 _START = re.compile(
     r"""<!doctype\b
     | <(?:html|head|meta|title|body|header|nav|main|footer)(?=[\s>/])
@@ -61,7 +63,7 @@ def is_html(text: str) -> bool:
         return True
     if _BLOCK_END.search(text, at) is None:
         return False
-    rest = _without_asides(text)
+    rest = _without_asides(text).replace(_END_OF_CONTAINER, "")
     return _BLOCK_END.search(rest) is not None and not _has_text_line(rest)
 
 
