@@ -33,6 +33,7 @@ LAYERS = [
     ["_metadata"],
     ["_reading"],
     ["_results", "serializers.document", "serializers.text"],
+    ["arrow"],
     [""],
     ["_pages", "_terminal"],
     ["__main__"],

@@ -1,0 +1,334 @@
+"""Records as Arrow columns, a batch at a time: for Parquet, data frames, Spark and Ray.
+
+Form: one row a page, in the order of the pages, the source's own columns first::
+
+    row         = *own title authors widget identifiers abstract keywords indicators
+                  diagnostics error
+    widget      = { markup, source_url }
+    identifiers = [ { scheme, value, url, valid } … ]
+    indicators  = [ { name, label, description, printed, count, impact_class } … ]
+    diagnostics = [ { code, severity, message, start, end, excerpt } … ]     ; offsets of characters
+
+The names are those of `to_dict`. Of a page that was refused, error says why and the record's
+columns are null; of one that was read, error is null. A count beyond 64 bits is null, and stands
+in printed. Needs the extra ``arrow``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+import pyarrow as pa
+
+from litrecord._reading import Markup
+from litrecord._results import Result, read_result
+from litrecord._sources import Source
+from litrecord.errors import InvalidValueError, LitrecordError
+from litrecord.limits import DEFAULT_LIMITS, Limits
+from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
+
+__all__ = [
+    "SCHEMA", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
+    "table_to_records",
+]  # fmt: skip
+
+_Value = TypeVar("_Value")
+_Batch = TypeVar("_Batch")  # a RecordBatch or a Table: pyarrow tells no types
+_Columns = dict[str, tuple[pa.DataType, Callable[[Any], object]]]
+"""The fields of a struct: the type of each, and what gives it."""
+
+_MOST_COUNT = 2**63 - 1
+
+
+def _count(row: Indicator) -> int | None:
+    return row.count if row.count is not None and row.count <= _MOST_COUNT else None
+
+
+def _code_of_class(row: Indicator) -> str | None:
+    return row.impact_class.code if row.impact_class else None
+
+
+_TEXT = pa.string()
+_WIDGET: _Columns = {
+    "markup": (_TEXT, attrgetter("markup")),
+    "source_url": (_TEXT, attrgetter("source_url")),
+}
+_IDENTIFIER: _Columns = {
+    "scheme": (_TEXT, attrgetter("scheme")),
+    "value": (_TEXT, attrgetter("value")),
+    "url": (_TEXT, attrgetter("url")),
+    "valid": (pa.bool_(), attrgetter("is_valid")),
+}
+_INDICATOR: _Columns = {
+    "name": (_TEXT, attrgetter("name")),
+    "label": (_TEXT, attrgetter("label")),
+    "description": (_TEXT, attrgetter("description")),
+    "printed": (_TEXT, attrgetter("printed")),
+    "count": (pa.int64(), _count),
+    "impact_class": (_TEXT, _code_of_class),
+}
+_DIAGNOSTIC: _Columns = {
+    "code": (_TEXT, attrgetter("code")),
+    "severity": (_TEXT, attrgetter("severity.value")),
+    "message": (_TEXT, attrgetter("message")),
+    "start": (pa.int64(), attrgetter("span.start")),
+    "end": (pa.int64(), attrgetter("span.end")),
+    "excerpt": (_TEXT, attrgetter("excerpt")),
+}
+
+
+def _struct(columns: _Columns) -> pa.StructType:
+    return pa.struct([pa.field(name, kind) for name, (kind, _) in columns.items()])
+
+
+_RECORD = [
+    pa.field("title", _TEXT),
+    pa.field("authors", pa.list_(_TEXT)),
+    pa.field("widget", _struct(_WIDGET)),
+    pa.field("identifiers", pa.list_(_struct(_IDENTIFIER))),
+    pa.field("abstract", _TEXT),
+    pa.field("keywords", pa.list_(_TEXT)),
+    pa.field("indicators", pa.list_(_struct(_INDICATOR))),
+]
+SCHEMA = pa.schema(
+    [*_RECORD, pa.field("diagnostics", pa.list_(_struct(_DIAGNOSTIC))), pa.field("error", _TEXT)]
+)
+"""The columns of a page that was read."""
+
+
+def schema_of(source: pa.Schema, column: str = "text") -> pa.Schema:
+    """Return the schema of what `parse_batch` makes of batches of a schema.
+
+    Those are the source's columns but the one of pages, and `SCHEMA`. Raises InvalidValueError if
+    the source has no such column, one of another type than str or bytes, or one that is called
+    as a column of the record is.
+
+    >>> import pyarrow as pa
+    >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
+    ['id', 'title', 'authors']
+    """
+    names = ", ".join(source.names)
+    if source.names.count(column) != 1:
+        raise InvalidValueError(f"column: there is not one {column!r:.60}, of {names:.200}")
+    kind = source.field(column).type
+    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if not (_is_text(inner) or _is_binary(inner) or pa.types.is_null(inner)):
+        raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
+    own = [field for field in source if field.name != column]
+    for field in own:
+        if field.name in SCHEMA.names:
+            advice = "the record has one of that name: rename it"
+            raise InvalidValueError(f"column {field.name!r:.60}: {advice}")
+    return pa.schema([*own, *SCHEMA])
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    )
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind)
+    )
+
+
+def parse_batch(
+    batch: _Batch,
+    column: str = "text",
+    url_column: str | None = None,
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> _Batch:
+    """Read the pages of one column, a row each.
+
+    batch
+        a RecordBatch, or a Table, of any columns;
+    column
+        the name of the column of pages, which are text, or bytes that are decoded as
+        `parse_record` decodes them;
+    url_column
+        the name of a column with the pages' addresses, if there is one; null where unknown.
+
+    markup, encoding, strict and limits are those of `parse_record`. Returns what batch is: its
+    columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null, is a row
+    whose error says why; nothing is raised for it. Raises InvalidValueError if a column is not
+    there, is of another type, or is called as a column of the record is.
+
+    >>> import pyarrow as pa
+    >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})
+    >>> rows = parse_batch(pages).to_pylist()
+    >>> [(row["id"], row["abstract"], row["error"]) for row in rows]
+    [(1, 'Old maps err.', None), (2, None, "no page: column 'text' is null here")]
+    """
+    if isinstance(batch, pa.Table):
+        schema = schema_of(batch.schema, column)
+        options: dict[str, Any] = {
+            "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
+        }  # fmt: skip
+        batches = [parse_batch(part, column, url_column, **options) for part in batch.to_batches()]
+        return cast(_Batch, pa.Table.from_batches(batches, schema))
+    if not isinstance(batch, pa.RecordBatch):
+        kind = type(batch).__name__
+        raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
+    schema = schema_of(batch.schema, column)
+    pages = _values(batch.column(column))
+    urls = [None] * len(pages) if url_column is None else _urls(batch, url_column)
+    refusal = f"no page: column {column!r:.60} is null here"
+    results = [
+        refusal if page is None else read_result("", page, url, markup, encoding, strict, limits)
+        for page, url in zip(pages, urls, strict=True)
+    ]
+    own = [batch.column(name) for name in batch.schema.names if name != column]
+    read = pa.RecordBatch.from_arrays([*own, *_arrays_of(results)], schema=schema)
+    return cast(_Batch, read)
+
+
+def _values(column: pa.Array) -> list[Source | None]:
+    """Return the pages of a column; text that is no UTF-8, which Arrow allows, as bytes."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    try:
+        values = column.to_pylist()
+    except UnicodeDecodeError:
+        values = column.cast(pa.large_binary()).to_pylist()
+    return values  # type: ignore[no-any-return]
+
+
+def _urls(batch: pa.RecordBatch, name: str) -> list[str | None]:
+    if batch.schema.names.count(name) != 1:
+        names = ", ".join(batch.schema.names)
+        raise InvalidValueError(f"url_column: there is not one {name!r:.60}, of {names:.200}")
+    kind = batch.column(name).type
+    if not (_is_text(kind) or pa.types.is_null(kind)):
+        raise InvalidValueError(f"url_column: {name!r:.60} holds {kind}: expected text")
+    urls: list[str | None] = batch.column(name).to_pylist()
+    return urls
+
+
+def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
+    """Return what became of some pages, a row each, in the columns of `SCHEMA`.
+
+    >>> results = litrecord.iter_results(["pmid: 21496615\\n", None])
+    >>> results_to_batch(results).column("error").to_pylist()[0] is None
+    True
+    """
+    return pa.RecordBatch.from_arrays(_arrays_of(list(results)), schema=SCHEMA)
+
+
+def records_to_table(records: Iterable[Record]) -> pa.Table:
+    """Return records as a table of the columns of `SCHEMA`, with no diagnostics and no error.
+
+    Raises InvalidValueError if one of them is no Record.
+
+    >>> records_to_table([litrecord.Record(keywords=["Maps"])]).column("keywords").to_pylist()
+    [['Maps']]
+    """
+    results = []
+    for record in records:
+        require_record(record)
+        results.append(Result("", record, (), None))
+    return pa.Table.from_batches([results_to_batch(results)])
+
+
+def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
+    """Return the records of a table that has the columns of a record, and perhaps others.
+
+    What is derived is worked out anew. Raises InvalidValueError that names the row and the
+    column if a column is missing, a value is none that a record can hold, or the row is of a page
+    that was refused.
+
+    >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n")
+    >>> table_to_records(records_to_table([record])) == [record]
+    True
+    """
+    missing = [field.name for field in _RECORD if field.name not in table.schema.names]
+    if missing:
+        raise InvalidValueError(f"table: has no column {', '.join(missing)}")
+    columns = {field.name: table.column(field.name).to_pylist() for field in _RECORD}
+    errors = table.column("error").to_pylist() if "error" in table.schema.names else []
+    for at, error in enumerate(errors):
+        if error is not None:
+            raise InvalidValueError(f"row {at}: is of a page that was refused: {error:.200}")
+    rows = zip(*columns.values(), strict=True)
+    return [_record_of(dict(zip(columns, row, strict=True)), at) for at, row in enumerate(rows)]
+
+
+def _record_of(row: dict[str, Any], at: int) -> Record:
+    try:
+        return Record(
+            title=row["title"],
+            authors=row["authors"] or (),
+            widget=ScriptWidget(row["widget"]["markup"]) if row["widget"] else None,
+            identifiers=[
+                Identifier(found["scheme"], found["value"]) for found in row["identifiers"] or ()
+            ],
+            abstract=row["abstract"],
+            keywords=row["keywords"] or (),
+            indicators=[
+                Indicator(found["label"], found["printed"], found["description"] or "")
+                for found in row["indicators"] or ()
+            ],
+        )
+    except (KeyError, TypeError) as error:
+        advice = "its columns are not those of SCHEMA"
+        raise InvalidValueError(f"row {at}: {advice}: {error}") from error
+    except LitrecordError as error:
+        raise InvalidValueError(f"row {at}: {error}") from error
+
+
+_Outcome = Result | str
+"""What became of a page, or why it could not be read at all."""
+
+
+def _arrays_of(outcomes: Sequence[_Outcome]) -> list[pa.Array]:
+    """Return the columns of `SCHEMA`."""
+    results = [found if isinstance(found, Result) else None for found in outcomes]
+    records = [found.record if found is not None else None for found in results]
+    errors = [
+        found if isinstance(found, str) else found.error and str(found.error) for found in outcomes
+    ]
+    return [
+        pa.array([found.title if found else None for found in records], _TEXT),
+        pa.array([found.authors if found else None for found in records], pa.list_(_TEXT)),
+        _structs(_WIDGET, [found.widget if found else None for found in records]),
+        _lists(_IDENTIFIER, [found.identifiers if found else None for found in records]),
+        pa.array([found.abstract if found else None for found in records], _TEXT),
+        pa.array([found.keywords if found else None for found in records], pa.list_(_TEXT)),
+        _lists(_INDICATOR, [found.indicators if found else None for found in records]),
+        _lists(_DIAGNOSTIC, [found.diagnostics if found else () for found in results]),
+        pa.array(errors, _TEXT),
+    ]
+
+
+def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
+    arrays = [
+        pa.array([None if value is None else get(value) for value in values], kind)
+        for kind, get in columns.values()
+    ]
+    mask = pa.array([value is None for value in values], pa.bool_())
+    return pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)), mask=mask)
+
+
+def _lists(columns: _Columns, values: Sequence[Sequence[_Value] | None]) -> pa.ListArray:
+    offsets: list[int | None] = []
+    end = 0
+    for found in values:
+        offsets.append(None if found is None else end)
+        end += len(found or ())
+    flat = list(chain.from_iterable(found for found in values if found))
+    # Rows that pages repeat are one object: each is written once, and then copied by Arrow.
+    distinct = list({id(value): value for value in flat}.values())
+    arrays = [pa.array(list(map(get, distinct)), kind) for kind, get in columns.values()]
+    structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
+    if len(distinct) < len(flat):
+        places = {id(value): at for at, value in enumerate(distinct)}
+        structs = structs.take(pa.array([places[id(value)] for value in flat], pa.int32()))
+    return pa.ListArray.from_arrays(pa.array([*offsets, end], pa.int32()), structs)

@@ -1,0 +1,214 @@
+"""Columns hold what the loop gives, a row a page, and other tools read them."""
+
+from typing import Any
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import Identifier, Indicator, InvalidValueError, Record, arrow
+from strategies import PAGES, SEED, any_text, records
+
+TABLE = pa.table({"id": pa.array(range(len(PAGES)), pa.int16()), "text": PAGES})
+
+
+def test_rows_are_those_of_the_loop_in_order_beside_the_columns_of_the_source() -> None:
+    table = arrow.parse_batch(TABLE)
+    assert arrow.table_to_records(table) == [litrecord.parse_record(page) for page in PAGES]
+    assert table.column("id").to_pylist() == list(range(len(PAGES)))
+    assert table.schema == arrow.schema_of(TABLE.schema)
+    assert table.column("error").null_count == len(PAGES)
+
+
+def test_a_row_has_the_names_and_values_of_json_and_the_diagnostics() -> None:
+    text = SEED.replace("70", "1K") + "\nprose"
+    (row,) = arrow.parse_batch(pa.table({"text": [text]})).to_pylist()
+    document = litrecord.parse_document(text)
+    known = litrecord.to_dict(document.record)
+    del known["version"]
+    (found,) = document.diagnostics
+    assert row == known | {
+        "error": None,
+        "diagnostics": [
+            {
+                "code": "unknown-text",
+                "severity": "error",
+                "message": found.message,
+                "start": found.span.start,
+                "end": found.span.end,
+                "excerpt": found.excerpt,
+            }
+        ],
+    }
+
+
+@given(st.lists(records, max_size=4))
+def test_any_records_come_back(given: list[Record]) -> None:
+    table = arrow.records_to_table(given)
+    assert table.schema == arrow.SCHEMA
+    assert arrow.table_to_records(table) == given
+
+
+@given(st.lists(st.none() | any_text | st.binary(max_size=50), max_size=4))
+def test_any_pages_are_rows_of_records_or_of_errors(pages: list[Any]) -> None:
+    pages = [page.encode("utf-8", "replace") if isinstance(page, str) else page for page in pages]
+    batch = pa.record_batch({"text": pa.array(pages, pa.binary())})
+    results = [*litrecord.iter_results(pages)]
+    rows = arrow.parse_batch(batch).to_pylist()
+    assert [row["error"] is None for row in rows] == [found.error is None for found in results]
+    assert [row["abstract"] for row in rows] == [
+        found.record.abstract if found.record else None for found in results
+    ]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary(),
+        pa.dictionary(pa.int32(), pa.string()), pa.null(),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_column_of_any_text_or_bytes_is_read(kind: pa.DataType) -> None:
+    texts = [None] if kind == pa.null() else [SEED, None, SEED]
+    pages = pa.array(texts).cast(kind) if kind != pa.null() else pa.array(texts)
+    rows = arrow.parse_batch(pa.table({"text": pages})).to_pylist()
+    expected = [text and litrecord.parse_record(SEED).abstract for text in texts]
+    assert [row["abstract"] for row in rows] == expected
+    assert rows[-1]["error"] == (None if texts[-1] else "no page: column 'text' is null here")
+
+
+def test_text_that_is_no_utf_8_is_read_as_bytes_are() -> None:
+    broken = pa.array([b"caf\xe9", b"pmid: 7\n"], pa.binary()).view(pa.string())
+    rows = arrow.parse_batch(pa.table({"text": broken})).to_pylist()
+    assert rows[0]["abstract"] == "café"
+    assert [found["code"] for found in rows[0]["diagnostics"]] == ["guessed-encoding"]
+    assert rows[1]["identifiers"][0]["value"] == "7"
+
+
+def test_the_address_of_a_page_adds_what_it_names_and_stays_a_column() -> None:
+    url = "https://explore.openaire.eu/search/result?pid=21496615"
+    pages = pa.table({"url": [url, None], "page": ["Old maps err.", "Old maps err."]})
+    table = arrow.parse_batch(pages, "page", "url")
+    assert table.column("url").to_pylist() == [url, None]
+    assert [found.pmid for found in arrow.table_to_records(table)] == ["21496615", None]
+
+
+def test_a_page_that_is_refused_is_a_row_that_says_why() -> None:
+    pages = pa.table({"text": ["x" * 11, "pmid: 7", None]})
+    rows = arrow.parse_batch(pages, limits=litrecord.Limits(characters=10)).to_pylist()
+    assert rows[0]["error"].startswith("11 characters, and limits.characters is 10")
+    assert {name: rows[0][name] for name in arrow.SCHEMA.names if name != "error"} == {
+        **dict.fromkeys(arrow.SCHEMA.names[:-2]),
+        "diagnostics": [],
+    }
+    assert (rows[1]["error"], rows[1]["identifiers"][0]["value"]) == (None, "7")
+
+
+def test_strict_markup_and_encoding_reach_every_page() -> None:
+    pages = pa.table({"text": pa.array([b"| views | 2", b"<p>caf\xe9</p>"], pa.binary())})
+    rows = arrow.parse_batch(pages, strict=True, markup="text", encoding="latin-1").to_pylist()
+    assert rows[0]["error"].startswith("1 error in the text\nerror[cut-row]")
+    assert [found["code"] for found in rows[0]["diagnostics"]] == ["cut-row"]
+    assert rows[1]["abstract"] == "\ncafé\n".strip()
+
+
+def test_no_batches_and_no_rows_are_a_table_of_the_same_columns() -> None:
+    for empty in (TABLE.slice(0, 0), TABLE.schema.empty_table()):
+        table = arrow.parse_batch(empty)
+        assert (table.num_rows, table.schema) == (0, arrow.schema_of(TABLE.schema))
+    assert arrow.records_to_table([]).num_rows == 0
+
+
+def test_a_count_that_no_column_holds_is_null_and_still_printed() -> None:
+    record = Record(indicators=[Indicator("citations", "9" * 30)])
+    table = arrow.records_to_table([record])
+    assert table.to_pylist()[0]["indicators"][0]["count"] is None
+    assert arrow.table_to_records(table) == [record]
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "message"),
+    [
+        ({"page": ["a"]}, (), "column: there is not one 'text', of page"),
+        ({"text": [1]}, (), "column: 'text' holds int64: expected text or binary"),
+        ({"text": ["a"], "title": ["b"]}, (), "column 'title': the record has one of that name"),
+        ({"text": ["a"]}, ("text", "url"), "url_column: there is not one 'url', of text"),
+        ({"text": ["a"], "url": [1]}, ("text", "url"), "url_column: 'url' holds int64: expected"),
+    ],
+)
+def test_columns_that_cannot_be_read_are_refused_before_any_page(
+    table: dict[str, list[Any]], names: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(InvalidValueError, match=message):
+        arrow.parse_batch(pa.table(table), *names)
+
+
+def test_what_is_no_batch_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="batch: expected a RecordBatch or a Table, got l"):
+        arrow.parse_batch([SEED])
+    with pytest.raises(InvalidValueError, match="record: expected a Record, got str"):
+        arrow.records_to_table([SEED])  # type: ignore[list-item]
+
+
+GOOD = arrow.records_to_table([Record(identifiers=[Identifier("pmid", "7")])])
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (GOOD.drop_columns(["title", "widget"]), "table: has no column title, widget"),
+        (
+            GOOD.set_column(5, "keywords", pa.array([["a\nb"]])),
+            r"row 0: keywords\[0\]: 'a\\nb' holds a line end: give one line",
+        ),
+        (
+            arrow.parse_batch(pa.table({"text": ["pmid: 7", None]})),
+            "row 1: is of a page that was refused: no page: column 'text' is null here",
+        ),
+        (
+            GOOD.set_column(3, "identifiers", pa.array([[{"scheme": "pmid"}]])),
+            "row 0: its columns are not those of SCHEMA: 'value'",
+        ),
+        (
+            GOOD.set_column(3, "identifiers", pa.array([7])),
+            "row 0: its columns are not those of SCHEMA: 'int' object is not iterable",
+        ),
+    ],
+)
+def test_a_table_that_holds_no_records_is_refused(table: pa.Table, message: str) -> None:
+    with pytest.raises(InvalidValueError, match=message):
+        arrow.table_to_records(table)
+
+
+def test_a_table_without_diagnostics_and_errors_holds_records() -> None:
+    table = GOOD.drop_columns(["diagnostics", "error"])
+    assert arrow.table_to_records(table)[0].pmid == "7"
+
+
+def rows_of(query: str) -> list[Any]:
+    relation = duckdb.sql(query)
+    assert relation is not None
+    return relation.fetchall()
+
+
+def test_parquet_and_data_frames_keep_the_columns(tmp_path: Any) -> None:
+    table = arrow.parse_batch(TABLE)
+    path = tmp_path / "records.parquet"
+    pq.write_table(table, path)
+    expected = [litrecord.parse_record(page) for page in PAGES]
+    assert arrow.table_to_records(pq.read_table(path)) == expected
+    assert arrow.table_to_records(pl.read_parquet(path).to_arrow()) == expected
+    counted = sum(len(record.keywords) for record in expected)
+    assert pl.read_parquet(path)["keywords"].list.len().sum() == counted
+    assert pd.read_parquet(path)["keywords"].map(len).sum() == counted
+    query = f"select sum(len(keywords)) from '{path}' where error is null"  # noqa: S608
+    assert rows_of(query) == [(counted,)]
+    query = f"select i.value from '{path}', unnest(identifiers) t(i) where i.scheme = 'pmid'"  # noqa: S608
+    assert rows_of(query) == [(found.pmid,) for found in expected if found.pmid]
