@@ -35,7 +35,6 @@ __all__ = [
     "table_to_records",
 ]  # fmt: skip
 
-_Value = TypeVar("_Value")
 _Batch = TypeVar("_Batch")  # a RecordBatch or a Table: pyarrow tells no types
 _Columns = dict[str, tuple[pa.DataType, Callable[[Any], object]]]
 """The fields of a struct: the type of each, and what gives it."""
@@ -321,27 +320,25 @@ def _arrays_of(outcomes: Sequence[_Outcome]) -> list[pa.Array]:
     ]
 
 
-def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
-    arrays = [
-        pa.array([None if value is None else get(value) for value in values], kind)
-        for kind, get in columns.values()
-    ]
-    mask = pa.array([value is None for value in values], pa.bool_())
-    return pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)), mask=mask)
-
-
-def _lists(columns: _Columns, values: Sequence[Sequence[_Value] | None]) -> pa.ListArray:
+def _lists(columns: _Columns, values: Sequence[Sequence[object] | None]) -> pa.ListArray:
     offsets: list[int | None] = []
     end = 0
     for found in values:
         offsets.append(None if found is None else end)
         end += len(found or ())
-    flat = list(chain.from_iterable(found for found in values if found))
-    # Rows that pages repeat are one object: each is written once, and then copied by Arrow.
-    distinct = list({id(value): value for value in flat}.values())
-    arrays = [pa.array(list(map(get, distinct)), kind) for kind, get in columns.values()]
-    structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
-    if len(distinct) < len(flat):
-        places = {id(value): at for at, value in enumerate(distinct)}
-        structs = structs.take(pa.array([places[id(value)] for value in flat], pa.int32()))
+    structs = _structs(columns, list(chain.from_iterable(found for found in values if found)))
     return pa.ListArray.from_arrays(pa.array([*offsets, end], pa.int32()), structs)
+
+
+def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
+    """Return a struct of each value; None is null.
+
+    Rows and widgets that pages repeat are one object: each is written once, and copied by Arrow.
+    """
+    distinct = {id(value): value for value in values if value is not None}
+    arrays = [pa.array(list(map(get, distinct.values())), kind) for kind, get in columns.values()]
+    structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
+    if len(distinct) == len(values):
+        return structs
+    places = {key: at for at, key in enumerate(distinct)}
+    return structs.take(pa.array([places.get(id(value)) for value in values], pa.int32()))
