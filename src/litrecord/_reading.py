@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Literal, get_args
 
-from litrecord._characters import REPLACEMENT, count_lines, first_forbidden
+from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
 from litrecord._detect import begins_like_html, is_html
 from litrecord._flatten import Page
 from litrecord._marked import segment_marked
@@ -305,10 +305,11 @@ def _raise_errors(decoded: Decoded, scan: Scan) -> None:
 
 def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of what was read, in the order of their places."""
-    text = decoded[0]
-    found = [*_about_text(*decoded)]
-    if not found and not scan.reports:
+    text, guessed = decoded
+    # Of most pages nothing is to be said, and this tells it soonest.
+    if not scan.reports and not guessed and "\n" in text and is_clean(text):
         return ()
+    found = [*_about_text(text, guessed)]
     if scan.reports:
         offsets = Offsets(text, scan.segments)
         found += [

@@ -196,6 +196,8 @@ def _require_many(sources: object) -> None:
 
 
 def _name_of(source: object, at: int) -> str:
+    if type(source) is str:  # told first, since it is fast
+        return f"sources[{at}]"
     if isinstance(source, os.PathLike):
         return os.fsdecode(source)
     name = None if is_node(source) else getattr(source, "name", None)
