@@ -38,13 +38,19 @@ def in_order(
     processes: int,
     lost: Callable[[_Item], _Result],
 ) -> Iterator[_Result]:
-    """Yield what work makes of each item, in their order; lost tells it of one that kills.
+    """Return what work makes of each item, in their order; lost tells it of one that kills.
 
     work, the items and the results are pickled. With one process all is done in this one.
     """
-    if processes == 1:
-        yield from map(work, items)
-        return
+    return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost)
+
+
+def _in_pool(
+    work: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    processes: int,
+    lost: Callable[[_Item], _Result],
+) -> Iterator[_Result]:
     more = iter(items)
     given: deque[_Item] = deque()
     futures: deque[Future[_Result]] = deque()

@@ -150,8 +150,6 @@ def _page_of(record: Any, number: int, limits: Limits) -> StoredPage:
 
 def _content_of(record: Any, limits: Limits) -> bytes | None:
     """Return the content of a page as bytes, None of another record."""
-    if record.record_type == WarcRecordType.unknown:
-        raise SourceError("this record has no type: it is cut, or broken")
     headers = record.http_headers if record.is_http else None
     kind = (headers or record.headers).get("Content-Type", "").partition(";")[0].strip().lower()
     if not record.record_type & _PAGES or kind not in _TEXTS:
