@@ -35,8 +35,8 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
     )
 
 
-def run_in_shell(words: str) -> subprocess.CompletedProcess[bytes]:
-    command = f'"{sys.executable}" -m litrecord {words}'
+def run_in_shell(words: str, before: str = "") -> subprocess.CompletedProcess[bytes]:
+    command = f'{before}"{sys.executable}" -m litrecord {words}'
     return subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
 
 
@@ -286,6 +286,16 @@ def test_what_cannot_be_read_or_written_ends_with_1(
     done = run_in_shell(words.format(tmp_path))
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().startswith("litrecord: " + message.format(tmp_path))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_output_that_has_no_room_ends_with_1(processes: int, tmp_path: pathlib.Path) -> None:
+    words = f"{PAGES} --output {tmp_path}/a.parquet --processes {processes}"
+    done = run_in_shell(words, before="ulimit -f 1; ")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"litrecord: cannot write: ")
+    assert done.stderr.endswith(b"File too large\n")
+    assert not (tmp_path / "a.parquet").exists()
 
 
 def test_without_an_extra_it_is_named(tmp_path: pathlib.Path) -> None:
