@@ -33,9 +33,12 @@ LAYERS = [
     ["_metadata"],
     ["_reading"],
     ["_results", "serializers.document", "serializers.text"],
-    ["arrow"],
+    ["arrow", "_tallies"],
+    ["_corpus", "_plots", "_report_pieces"],
+    ["report"],
     [""],
     ["_pages", "_terminal"],
+    ["_report_command"],
     ["__main__"],
 ]  # fmt: skip
 LAYER_OF = {module: number for number, layer in enumerate(LAYERS) for module in layer}

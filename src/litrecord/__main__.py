@@ -17,6 +17,7 @@ from typing import TextIO
 
 import litrecord
 from litrecord._pages import STANDARD_INPUT, SUFFIXES, pages_of
+from litrecord._report_command import run_report
 from litrecord._results import read_result
 from litrecord._terminal import Terminal
 from litrecord.errors import SourceError
@@ -35,6 +36,7 @@ examples:
   litrecord --format row-csv crawl/ > rows.csv
   pbpaste | litrecord --diagnostics -         what was pasted, and what was wrong with it
   litrecord --url 'https://explore.openaire.eu/search/publication?pid=…' page.txt
+  litrecord report records.parquet            a page on a corpus, see litrecord report --help
 
 exit codes:
   0  all was read
@@ -54,10 +56,15 @@ def main(arguments: list[str] | None = None) -> int:
     >>> main(["no/such/page.txt"])
     1
     """
-    options = _options(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    is_report = words[:1] == ["report"]
+    options = None if is_report else _options(words)
     terminal = Terminal(sys.stderr)
     try:
-        _run(options, terminal)
+        if options is None:
+            run_report(words[1:], terminal)
+        else:
+            _run(options, terminal)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as in "… | head": nothing more can be said there.
