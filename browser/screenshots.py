@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import litrecord
+from browser import corpora
 from browser.chrome import Browser
 from browser.pages import COMPLETE, CUT_TEXT, ROOT, page_around
 
@@ -21,6 +22,7 @@ def main() -> None:
         ("table", table, 720, False),
         ("document-light", document, 900, False),
         ("document-dark", document, 900, True),
+        ("report", corpora.made_report(), 1100, False),
     )
     with Browser() as browser:
         for name, page, width, is_dark in pictures:

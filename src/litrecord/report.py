@@ -203,7 +203,7 @@ def _identifiers(corpus: Corpus) -> Iterator[str]:
         )
         for name, found in groups[:_MOST_ROWS]
     ]  # fmt: skip
-    yield from table(("Scheme", "Identifiers", "Not valid", "Share not valid"), cells)
+    yield from table(("Scheme", "Identifiers", "Not valid", "Share"), cells)
     yield from rest(len(groups) - _MOST_ROWS, "scheme")
     yield from ("</div>", "</div>")
 
