@@ -91,12 +91,16 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
     """
     corpus = Corpus()
     paths = list(paths)
+    if not paths:
+        raise InvalidValueError("paths: expected one file or more, got none")
     for path in paths:
         name = clean(os.path.basename(os.fspath(path)))
         corpus.files.append(name)
         try:
             with open(path, "rb") as stream:
-                _count_file(corpus, pq.ParquetFile(stream), name if len(paths) > 1 else "")
+                # A buffer would hold the columns of the whole file.
+                file = pq.ParquetFile(stream, pre_buffer=False)
+                _count_file(corpus, file, name if len(paths) > 1 else "")
         except InvalidValueError as error:
             raise InvalidValueError(f"{os.fspath(path)!r}: {error.message}") from error
         except (OSError, ArrowException, ValueError) as error:
@@ -156,6 +160,7 @@ def _is_naming(schema: pa.Schema, column: str) -> bool:
     if schema.names.count(column) != 1:
         return False
     kind = schema.field(column).type
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     return _is_text(kind) or bool(pa.types.is_integer(kind))
 
 
@@ -170,17 +175,18 @@ def _placer(
     """Return what names a row of a batch: the file, the row, and what its own columns say."""
 
     def place(at: int) -> str:
-        names = [f"{name} {_short(batch.column(name)[at])}" for name in naming]
+        values = ((name, batch.column(name)[at]) for name in naming)
+        names = [f"{name} {_short(value)}" for name, value in values if value.is_valid]
         return ", ".join([*([file] if file else []), f"row {first + at:,}", *names])
 
     return place
 
 
 def _short(value: pa.Scalar) -> str:
-    if _is_text(value.type):
-        value = value.cast(pa.large_binary())
-    found = value.as_py()
-    text = _decoded(found) if isinstance(found, bytes) else str(found)
+    if pa.types.is_dictionary(value.type):
+        value = value.value
+    found = value.as_py() if pa.types.is_integer(value.type) else value.cast(_TEXT).as_py()
+    text = str(_decoded(found))
     return clean(text[:120] + "…" * (len(text) > 120))
 
 

@@ -60,10 +60,10 @@ def report_html(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
     >>> import pathlib, tempfile
     >>> import litrecord.arrow, pyarrow.parquet
-    >>> table = litrecord.arrow.records_totable([litrecord.Record(keywords=["Maps"])])
+    >>> table = litrecord.arrow.records_to_table([litrecord.Record(keywords=["Maps"])])
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = pathlib.Path(folder, "records.parquet")
-    ...     pyarrow.parquet.writetable(table, path)
+    ...     pyarrow.parquet.write_table(table, path)
     ...     page = report_html(path)
     >>> "<h1>A look at 1 page</h1>" in page
     True
