@@ -13,9 +13,11 @@ import subprocess
 import sys
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 import litrecord
+import stored
 from litrecord.__main__ import main
 from litrecord._pages import pages_of
 from strategies import DATA, SEED
@@ -218,6 +220,12 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         ("--format yaml -", "argument --format: invalid choice: 'yaml'"),
         (f"--url {ADDRESS} a.txt b.txt", "--url is the address of one page: give one source"),
         (f"--url {ADDRESS} .", "--url is the address of one page: give one source"),
+        ("--processes 0 a.txt", "--processes: expected a count from 1"),
+        ("--processes 2 a.txt", "--processes: needs --output, the Parquet file to write"),
+        ("--output a.jsonl a.txt", "--output: expected the name of a file that ends in .parquet"),
+        ("--output a.parquet -", "--output: standard input cannot be cut into shards: name files"),
+        (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not with --output, where each page"),
+        ("--output a.parquet --diagnostics a.txt", "--diagnostics: not with --output, where each"),
         ("- <&-", "standard input is closed: give it, or name a file"),
         (f"{SEED_PATH} >&-", "standard output is closed: send it somewhere"),
     ],
@@ -234,6 +242,77 @@ def test_the_help_has_examples_and_exit_codes() -> None:
     assert done.returncode == 0
     assert b"litrecord crawl/ > records.jsonl" in done.stdout
     assert b"exit codes:" in done.stdout
+
+
+def test_files_of_many_pages_are_read_with_all_others(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(stored.lines_of(["a b", "pmid: 7"], "page") + b"{\n")
+    (tmp_path / "b.txt").write_bytes(b"Text.")
+    done = run("--column", "page", "--url-column", "url", str(tmp_path))
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["source"], line["abstract"]) for line in lines] == [
+        (f"{tmp_path}/a.jsonl#0", "a b"),
+        (f"{tmp_path}/a.jsonl#1", None),
+        (f"{tmp_path}/b.txt", "Text."),
+    ]  # fmt: skip
+    assert [found["value"] for found in lines[1]["identifiers"]] == ["7", "10.5555/page.1"]
+    assert done.returncode == 1
+    message = f"litrecord: {tmp_path}/a.jsonl#2: record 2, byte 210: this line is no JSON: "
+    assert done.stderr.decode().startswith(message)
+
+
+def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) -> None:
+    archive = tmp_path / "crawl.warc.gz"
+    archive.write_bytes(stored.archive_of(["pmid: 7", "Text."]))
+    output = tmp_path / "records.parquet"
+    words = ("--input", str(archive), "--output", str(output), "--processes", "2")
+    done = run(*words, SEED_PATH)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.startswith(b"litrecord: 3 pages, 0 of them refused, in ")
+    assert pq.read_table(output).column("source").to_pylist() == [SEED_PATH, *2 * [str(archive)]]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("no/such.warc --output {}/a.parquet", "cannot read 'no/such.warc': No such file or direc"),
+        ("no/such.txt --output {}/a.parquet", "cannot read 'no/such.txt': No such file or direct"),
+        ("{}/no.parquet", "cannot read '{}/no.parquet': "),
+        (SEED_PATH + " --output {}/no/a.parquet", "cannot write: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_read_or_written_ends_with_1(
+    words: str, message: str, tmp_path: pathlib.Path
+) -> None:
+    done = run_in_shell(words.format(tmp_path))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().startswith("litrecord: " + message.format(tmp_path))
+
+
+def test_without_an_extra_it_is_named(tmp_path: pathlib.Path) -> None:
+    for package in ("pyarrow", "fastwarc"):
+        (tmp_path / f"{package}.py").write_text("raise ModuleNotFoundError(name=__name__)")
+    for name in ("a.warc", "b.parquet", "c.jsonl.zst"):
+        (tmp_path / name).write_bytes(b"")
+    words = f"PYTHONPATH={tmp_path} {sys.executable} -m litrecord"
+    for name, package, extra in (
+        ("a.warc", "fastwarc", "warc"), ("b.parquet", "pyarrow", "arrow"),
+        ("c.jsonl.zst", "pyarrow", "arrow"),
+        (f"{SEED_PATH} --output o.parquet", "pyarrow", "arrow"),
+    ):  # fmt: skip
+        done = subprocess.run(  # noqa: S602
+            f"{words} {name}", shell=True, cwd=tmp_path, capture_output=True, check=False
+        )
+        assert done.returncode == 1
+        needed = f"needs the package {package}: pip install 'litrecord[{extra}]'\n"
+        assert done.stderr.decode().endswith(needed)
+
+
+def test_on_a_terminal_the_output_has_a_bar_and_a_summary(tmp_path: pathlib.Path) -> None:
+    code, shown = run_on_a_terminal(SEED_PATH, "--output", str(tmp_path / "a.parquet"))
+    assert code == 0
+    assert "reading" in shown
+    assert "1 pages, 0 refused" in shown
+    assert "litrecord: 1 pages, 0 of them refused, in " in shown.splitlines()[-1]
 
 
 def test_the_version_is_that_of_the_package() -> None:

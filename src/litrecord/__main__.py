@@ -12,15 +12,20 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
-from typing import TextIO
+import time
+from collections.abc import Callable, Iterator
+from typing import NoReturn, TextIO
 
 import litrecord
 from litrecord._pages import STANDARD_INPUT, SUFFIXES, pages_of
 from litrecord._report_command import run_report
-from litrecord._results import read_result
+from litrecord._results import Result, read_result
+from litrecord._sources import Source
+from litrecord._stored import SUFFIXES as STORED
+from litrecord._stored import is_stored
 from litrecord._terminal import Terminal
-from litrecord.errors import SourceError
+from litrecord.errors import LitrecordError, SourceError
+from litrecord.files import iter_file, write_parquet
 from litrecord.model import Record
 
 _FAILED = 1
@@ -28,13 +33,15 @@ _INTERRUPTED = 130
 
 _DESCRIPTION = "Read the records that OpenAIRE EXPLORE landing pages print."
 _EPILOG = f"""\
-A folder stands for all files below it that end in {", ".join(SUFFIXES)}.
+A folder stands for all files below it that end in {", ".join(SUFFIXES)},
+and for files of many pages: {", ".join(STORED)}.
 
 examples:
   litrecord page.txt                          one record, as a line of JSON
   litrecord crawl/ > records.jsonl            a line for each page of a folder
   litrecord --format row-csv crawl/ > rows.csv
   pbpaste | litrecord --diagnostics -         what was pasted, and what was wrong with it
+  litrecord --input crawl.warc.gz --output records.parquet --processes 2
   litrecord --url 'https://explore.openaire.eu/search/publication?pid=…' page.txt
   litrecord report records.parquet            a page on a corpus, see litrecord report --help
 
@@ -63,8 +70,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options is None:
             run_report(words[1:], terminal)
-        else:
+        elif options.output is None:
             _run(options, terminal)
+        else:
+            _write(options, terminal)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as in "… | head": nothing more can be said there.
@@ -82,14 +91,51 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> None:
     write = _WRITERS[options.format](sys.stdout)
     pages = pages_of(options.sources, terminal.complain)
     for name, source in terminal.track(pages, lambda: _count(options.sources)):
-        result = read_result(name, source, options.url, strict=options.strict)
-        if result.record is None:
-            is_named = isinstance(result.error, SourceError) and repr(name) in str(result.error)
-            terminal.complain(f"{result.error}" if is_named else f"{name}: {result.error}")
-            continue
-        write(name, result.record)
-        for diagnostic in result.diagnostics if options.diagnostics else ():
-            terminal.show(name, diagnostic)
+        for result in _results_of(name, source, options):
+            if result.record is None:
+                is_named = isinstance(result.error, SourceError) and repr(name) in str(result.error)
+                terminal.complain(f"{'' if is_named else f'{result.name}: '}{result.error}")
+                continue
+            write(result.name, result.record)
+            for diagnostic in result.diagnostics if options.diagnostics else ():
+                terminal.show(result.name, diagnostic)
+
+
+def _results_of(name: str, source: Source, options: argparse.Namespace) -> Iterator[Result]:
+    if name == STANDARD_INPUT or not is_stored(name):
+        yield read_result(name, source, options.url, strict=options.strict)
+        return
+    try:
+        yield from iter_file(
+            name, column=options.column, url_column=options.url_column, strict=options.strict
+        )
+    except LitrecordError as error:
+        yield Result(name, None, (), error)
+
+
+def _write(options: argparse.Namespace, terminal: Terminal) -> None:
+    """Write the records of all files into one of Parquet, and say how many there were."""
+    started = time.monotonic()
+    names = [name for name, _ in pages_of(options.sources, terminal.complain)]
+    try:
+        with terminal.bar() as progress:
+            summary = write_parquet(
+                names,
+                options.output,
+                processes=options.processes,
+                column=options.column,
+                url_column=options.url_column,
+                strict=options.strict,
+                progress=progress,
+            )
+    except LitrecordError as error:
+        terminal.complain(str(error))
+        return
+    seconds = max(time.monotonic() - started, 0.001)
+    terminal.tell(
+        f"{summary.pages:,} pages, {summary.refused:,} of them refused, in {seconds:,.1f} s:"
+        f" {summary.pages / seconds:,.0f} a second"
+    )
 
 
 def _count(words: list[str]) -> int:
@@ -105,13 +151,22 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("sources", nargs="+", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    add("sources", nargs="*", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    add("--input", action="append", default=[], metavar="SOURCE", help="another such source")
     add("--format", choices=_WRITERS, default="json", help="of the output (default: json, a line)")
+    add("--output", metavar="FILE.parquet", help="write all records into one Parquet file")
+    add("--processes", type=int, default=1, metavar="N", help="how many read, with --output")
+    add("--column", default="text", help="of JSON Lines or Parquet: what holds the page (text)")
+    add("--url-column", help="of JSON Lines or Parquet: what holds the page's address")
     add("--url", help="the page's address: what it names is added; for one source")
     add("--strict", action="store_true", help="refuse a source if any of its text became no value")
     add("--diagnostics", action="store_true", help="show what was wrong, guessed or added")
     add("--version", action="version", version=f"litrecord {litrecord.__version__}")
     options = parser.parse_intermixed_args(arguments)
+    options.sources += options.input
+    if not options.sources:
+        parser.error("the following arguments are required: SOURCE")
+    _require_output(options, parser.error)
     if options.url is not None and (len(options.sources) > 1 or os.path.isdir(options.sources[0])):
         parser.error("--url is the address of one page: give one source")
     if STANDARD_INPUT in options.sources and sys.stdin is None:
@@ -119,6 +174,22 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     if sys.stdout is None:
         parser.error("standard output is closed: send it somewhere")
     return options
+
+
+def _require_output(options: argparse.Namespace, refuse: Callable[[str], NoReturn]) -> None:
+    if options.processes < 1:
+        refuse("--processes: expected a count from 1")
+    if options.output is None:
+        if options.processes > 1:
+            refuse("--processes: needs --output, the Parquet file to write")
+        return
+    if not options.output.lower().endswith(".parquet"):
+        refuse("--output: expected the name of a file that ends in .parquet")
+    if STANDARD_INPUT in options.sources:
+        refuse("--output: standard input cannot be cut into shards: name files")
+    for option in ("url", "diagnostics"):
+        if getattr(options, option):
+            refuse(f"--{option}: not with --output, where each page has its own")
 
 
 def _json_writer(out: TextIO) -> Writer:

@@ -3,8 +3,9 @@
 Grammar of a word::
 
     word   = "-" / file / folder
-    folder = *( page / folder )          ; its pages in the order of their names, then its folders
+    folder = *( page / stored / folder )    ; in the order of their names, then its folders
     page   = a file whose name ends in one of SUFFIXES
+    stored = a file of many pages, by its name: see _stored
 
 A file that is named is read whatever its name ends in.
 """
@@ -18,9 +19,12 @@ import sys
 from collections.abc import Callable, Iterator
 
 from litrecord._sources import Source
+from litrecord._stored import SUFFIXES as STORED
 
 STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".txt.gz", ".html.gz", ".htm.gz")
+
+_ALL = (*SUFFIXES, *STORED)
 
 
 def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
@@ -54,8 +58,8 @@ def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple
         folders.sort()
         for name in sorted(files):
             path = pathlib.Path(inner, name)
-            if name.lower().endswith(SUFFIXES) and _may_be_read(path):
+            if name.lower().endswith(_ALL) and _may_be_read(path):
                 is_empty = False
                 yield str(path), path
     if is_empty:
-        complain(f"no page in {folder!r}: expected files that end in {', '.join(SUFFIXES)}")
+        complain(f"no page in {folder!r}: expected files that end in {', '.join(_ALL)}")

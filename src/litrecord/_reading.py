@@ -307,6 +307,8 @@ def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of what was read, in the order of their places."""
     text = decoded[0]
     found = [*_about_text(*decoded)]
+    if not found and not scan.reports:
+        return ()
     if scan.reports:
         offsets = Offsets(text, scan.segments)
         found += [
@@ -325,7 +327,9 @@ def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
         message = f"these bytes were read as {guessed}"
         yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
     advice = ""
-    if _ADDRESS.fullmatch(text):
+    if "\n" in text:
+        pass
+    elif _ADDRESS.fullmatch(text):
         advice = "this is an address, and nothing is fetched: pass the page, and this as url"
     elif _PATH.fullmatch(text):
         advice = "this looks like a path, and a str is always content: pass a pathlib.Path"

@@ -7,10 +7,13 @@ from 0.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
 
 import attrs
 
+from litrecord._processes import alone, in_order, require_processes
 from litrecord._reading import Markup, diagnostics_of, read
 from litrecord._sources import Source, is_node
 from litrecord.diagnostics import Diagnostic
@@ -71,21 +74,81 @@ def iter_results(
     encoding: str | None = None,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
+    processes: int = 1,
 ) -> Iterator[Result]:
     """Read many sources, one at a time and in order, and go on after one that cannot be read.
 
-    Takes what `iter_records` does. Yields a Result for each source: its name, and its record
-    with its diagnostics, or the error. Raises SourceError at once if sources is a lone source.
+    Takes what `iter_records` does, and processes, in how many the work is done. Yields a Result
+    for each source: its name, and its record with its diagnostics, or the error. Raises
+    SourceError at once if sources is a lone source, InvalidValueError if processes is no count.
+
+    With several processes some dozens of sources are taken ahead. Paths, str and bytes are handed
+    to the processes; other sources are read here. Of a source that kills its process, the Result
+    has an error. A script must call it below ``if __name__ == "__main__":``, as all that
+    starts processes. It pays where reading takes longer than handing over a record and its
+    text: for paths, and for large pages.
 
     >>> results = litrecord.iter_results(["| views | 2", "Old maps err."], strict=True)
     >>> [(result.name, result.error is None) for result in results]
     [('sources[0]', False), ('sources[1]', True)]
     """
     _require_many(sources)
-    return (
-        read_result(_name_of(source, at), source, None, markup, encoding, strict, limits)
-        for at, source in enumerate(sources)
+    require_processes(processes)
+    work = partial(
+        _read_named, url=None, markup=markup, encoding=encoding, strict=strict, limits=limits
     )
+    named = ((_name_of(source, at), source) for at, source in enumerate(sources))
+    if processes == 1:
+        return (
+            read_result(name, source, None, markup, encoding, strict, limits)
+            for name, source in named
+        )
+    here = (found if _may_be_handed_over(found[1]) else work(found) for found in named)
+    chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
+    return chain.from_iterable(chunks)
+
+
+_Named = tuple[str, Source]
+"""A source and its name."""
+_CHUNK = 32
+"""How many sources a process is handed at a time."""
+
+
+def _may_be_handed_over(source: object) -> bool:
+    return isinstance(source, str | bytes | bytearray | os.PathLike)
+
+
+def _chunks(items: Iterable[_Named | Result]) -> Iterator[list[_Named | Result]]:
+    more = iter(items)
+    while chunk := list(islice(more, _CHUNK)):
+        yield chunk
+
+
+def _read_chunk(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> list[Result]:
+    return [item if isinstance(item, Result) else work(item) for item in chunk]
+
+
+def _lost(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> list[Result]:
+    """Return the results of a chunk that killed its process, each source read by itself."""
+    if len(chunk) > 1:
+        read = partial(_read_chunk, work)
+        return [found for item in chunk for found in alone(read, [item], partial(_lost, work))]
+    (item,) = chunk
+    if isinstance(item, Result):
+        return [item]
+    error = SourceError("the process that read this was killed: it may have had too little memory")
+    return [Result(item[0], None, (), error)]
+
+
+def _read_named(
+    named: _Named,
+    url: str | None,
+    markup: Markup,
+    encoding: str | None,
+    strict: bool,
+    limits: Limits,
+) -> Result:
+    return read_result(*named, url, markup, encoding, strict, limits)
 
 
 def read_result(

@@ -6,17 +6,20 @@ bar; elsewhere it is plain text, and rich is not loaded.
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from litrecord._characters import REPLACEMENT
 from litrecord.diagnostics import Diagnostic
+from litrecord.files import Summary
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _Item = TypeVar("_Item")
+Progress = Callable[[int, int, Summary], object]
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -47,6 +50,28 @@ class Terminal:
         from rich.progress import track
 
         return track(items, "reading", total, console=self._console, transient=True)
+
+    def tell(self, message: str) -> None:
+        """Say what is no failure."""
+        self._say(f"litrecord: {message}", "info")
+
+    @contextlib.contextmanager
+    def bar(self) -> Iterator[Progress | None]:
+        """Show a bar of the shards of a long work, and yield what moves it; None if none can be."""
+        if self._console is None:
+            yield None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self._console, transient=True) as shown:
+            task = shown.add_task("reading", total=None)
+
+            def move(done: int, count: int, summary: Summary) -> None:
+                said = f"{summary.pages:,} pages, {summary.refused:,} refused"
+                shown.update(task, completed=done, total=count, description=said)
+
+            yield move
 
     def _say(self, message: str, severity: str) -> None:
         text = _printable(message)

@@ -35,7 +35,6 @@ __all__ = [
     "table_to_records",
 ]  # fmt: skip
 
-_Value = TypeVar("_Value")
 _Batch = TypeVar("_Batch")  # a RecordBatch or a Table: pyarrow tells no types
 _Columns = dict[str, tuple[pa.DataType, Callable[[Any], object]]]
 """The fields of a struct: the type of each, and what gives it."""
@@ -110,13 +109,7 @@ def schema_of(source: pa.Schema, column: str = "text") -> pa.Schema:
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
     ['id', 'title', 'authors']
     """
-    names = ", ".join(source.names)
-    if source.names.count(column) != 1:
-        raise InvalidValueError(f"column: there is not one {column!r:.60}, of {names:.200}")
-    kind = source.field(column).type
-    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if not (_is_text(inner) or _is_binary(inner) or pa.types.is_null(inner)):
-        raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
+    require_columns(source, column, None)
     own = [field for field in source if field.name != column]
     for field in own:
         if field.name in SCHEMA.names:
@@ -125,9 +118,30 @@ def schema_of(source: pa.Schema, column: str = "text") -> pa.Schema:
     return pa.schema([*own, *SCHEMA])
 
 
+def require_columns(source: pa.Schema, column: str, url_column: str | None) -> None:
+    """Raise InvalidValueError unless a schema has a column of pages, and one of addresses."""
+    kind = _type_of(source, column, "column")
+    if not (_is_text(kind) or _is_binary(kind)):
+        raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
+    kind = pa.null() if url_column is None else _type_of(source, url_column, "url_column")
+    if not _is_text(kind):
+        raise InvalidValueError(f"url_column: {url_column!r:.60} holds {kind}: expected text")
+
+
+def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
+    if source.names.count(name) != 1:
+        names = ", ".join(source.names)
+        raise InvalidValueError(f"{where}: there is not one {name!r:.60}, of {names:.200}")
+    kind = source.field(name).type
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
 def _is_text(kind: pa.DataType) -> bool:
     return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_string_view(kind)
+        or pa.types.is_null(kind)
     )
 
 
@@ -179,8 +193,8 @@ def parse_batch(
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
     schema = schema_of(batch.schema, column)
-    pages = _values(batch.column(column))
-    urls = [None] * len(pages) if url_column is None else _urls(batch, url_column)
+    require_columns(batch.schema, column, url_column)
+    pages, urls = pages_and_urls(batch, column, url_column)
     refusal = f"no page: column {column!r:.60} is null here"
     results = [
         refusal if page is None else read_result("", page, url, markup, encoding, strict, limits)
@@ -189,6 +203,15 @@ def parse_batch(
     own = [batch.column(name) for name in batch.schema.names if name != column]
     read = pa.RecordBatch.from_arrays([*own, *_arrays_of(results)], schema=schema)
     return cast(_Batch, read)
+
+
+def pages_and_urls(
+    batch: pa.RecordBatch, column: str, url_column: str | None
+) -> tuple[list[Source | None], list[str | None]]:
+    """Return the pages of a batch, and their addresses; null is None."""
+    pages = _values(batch.column(column))
+    urls = [None] * len(pages) if url_column is None else _values(batch.column(url_column))
+    return pages, cast("list[str | None]", urls)
 
 
 def _values(column: pa.Array) -> list[Source | None]:
@@ -200,17 +223,6 @@ def _values(column: pa.Array) -> list[Source | None]:
     except UnicodeDecodeError:
         values = column.cast(pa.large_binary()).to_pylist()
     return values  # type: ignore[no-any-return]
-
-
-def _urls(batch: pa.RecordBatch, name: str) -> list[str | None]:
-    if batch.schema.names.count(name) != 1:
-        names = ", ".join(batch.schema.names)
-        raise InvalidValueError(f"url_column: there is not one {name!r:.60}, of {names:.200}")
-    kind = batch.column(name).type
-    if not (_is_text(kind) or pa.types.is_null(kind)):
-        raise InvalidValueError(f"url_column: {name!r:.60} holds {kind}: expected text")
-    urls: list[str | None] = batch.column(name).to_pylist()
-    return urls
 
 
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
@@ -308,27 +320,25 @@ def _arrays_of(outcomes: Sequence[_Outcome]) -> list[pa.Array]:
     ]
 
 
-def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
-    arrays = [
-        pa.array([None if value is None else get(value) for value in values], kind)
-        for kind, get in columns.values()
-    ]
-    mask = pa.array([value is None for value in values], pa.bool_())
-    return pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)), mask=mask)
-
-
-def _lists(columns: _Columns, values: Sequence[Sequence[_Value] | None]) -> pa.ListArray:
+def _lists(columns: _Columns, values: Sequence[Sequence[object] | None]) -> pa.ListArray:
     offsets: list[int | None] = []
     end = 0
     for found in values:
         offsets.append(None if found is None else end)
         end += len(found or ())
-    flat = list(chain.from_iterable(found for found in values if found))
-    # Rows that pages repeat are one object: each is written once, and then copied by Arrow.
-    distinct = list({id(value): value for value in flat}.values())
-    arrays = [pa.array(list(map(get, distinct)), kind) for kind, get in columns.values()]
-    structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
-    if len(distinct) < len(flat):
-        places = {id(value): at for at, value in enumerate(distinct)}
-        structs = structs.take(pa.array([places[id(value)] for value in flat], pa.int32()))
+    structs = _structs(columns, list(chain.from_iterable(found for found in values if found)))
     return pa.ListArray.from_arrays(pa.array([*offsets, end], pa.int32()), structs)
+
+
+def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
+    """Return a struct of each value; None is null.
+
+    Rows and widgets that pages repeat are one object: each is written once, and copied by Arrow.
+    """
+    distinct = {id(value): value for value in values if value is not None}
+    arrays = [pa.array(list(map(get, distinct.values())), kind) for kind, get in columns.values()]
+    structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
+    if len(distinct) == len(values):
+        return structs
+    places = {key: at for at, key in enumerate(distinct)}
+    return structs.take(pa.array([places.get(id(value)) for value in values], pa.int32()))

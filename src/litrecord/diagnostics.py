@@ -230,39 +230,52 @@ def excerpt_of(text: str, offset: int) -> str:
     What is left out on a side shows as an ellipsis. Tabs and unprintable characters show
     as one blank each; wide and combining characters count as a terminal shows them.
     """
-    start = offset - position_in(text, offset).column + 1
-    # One cell may hold many combining characters, so the window is bounded in characters too.
-    before = [_shown(c) for c in text[max(start, offset - 4 * _COLUMNS) : offset]]
-    after = [_shown(c) for c in _rest_of_line(text, offset)]
-    before, elided_before = _fit(before[::-1], _LEAD)
-    elided_before = elided_before or offset - start > 4 * _COLUMNS
-    lead = ("…" if elided_before else "") + "".join(before[::-1])
+    start, is_cut = _start_of_line(text, offset)
+    before, is_elided = _fit(_shown(text[start:offset])[::-1], _LEAD)
+    lead = ("…" if is_elided or is_cut else "") + before[::-1]
     room = _COLUMNS - _width(lead)
-    after, elided_after = _fit(after, room - 1)
-    line = lead + "".join(after) + ("…" if elided_after else "")
+    after, is_elided = _fit(_shown(_rest_of_line(text, offset)), room - 1)
+    line = lead + after + ("…" if is_elided else "")
     return f"{line.rstrip()}\n{' ' * _width(lead)}^"
 
 
+# One cell may hold many combining characters, so what is looked at is bounded in characters too.
+_MOST_SHOWN = 4 * _COLUMNS
+
+
+def _start_of_line(text: str, offset: int) -> tuple[int, bool]:
+    """Return where the shown part of the line before an offset starts, and whether it is cut."""
+    end = offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
+    floor = max(offset - _MOST_SHOWN, 0)
+    at = max(text.rfind("\n", max(floor - 1, 0), end), text.rfind("\r", max(floor - 1, 0), end))
+    return (floor, floor > 0) if at < 0 else (at + 1, False)
+
+
 def _rest_of_line(text: str, offset: int) -> str:
-    rest = text[offset : offset + 4 * _COLUMNS]
+    rest = text[offset : offset + _MOST_SHOWN]
     ends = [at for at in (rest.find("\n"), rest.find("\r")) if at >= 0]
     return rest[: min(ends)] if ends else rest
 
 
-def _fit(characters: list[str], columns: int) -> tuple[list[str], bool]:
+def _fit(text: str, columns: int) -> tuple[str, bool]:
+    """Return as much of a text as has room, and whether that is less than all."""
+    if text.isascii():
+        return text[:columns], len(text) > columns
     used = 0
-    for index, character in enumerate(characters):
+    for index, character in enumerate(text):
         used += _width(character)
         if used > columns:
-            return characters[:index], True
-    return characters, False
+            return text[:index], True
+    return text, False
 
 
-def _shown(character: str) -> str:
-    return character if character.isprintable() else " "
+def _shown(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text

@@ -1,0 +1,121 @@
+"""JSON Lines: an object a line, of which one field holds the page (jsonlines.org).
+
+Grammar::
+
+    file = *( [ object ] LF )           ; a blank line is no page
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from litrecord._stored import Fields, Shard, StoredPage, lacking
+from litrecord.errors import LimitError, SourceError
+from litrecord.limits import Limits
+
+_CHUNK = 1 << 20
+
+
+def read_lines(shard: Shard, packing: str, fields: Fields, limits: Limits) -> Iterator[StoredPage]:
+    """Yield the lines that begin in a shard."""
+    try:
+        file = _open(shard.path, packing)
+    except OSError as error:
+        raise SourceError(f"cannot read {shard.path!r}: {error.strerror}") from error
+    with file:
+        start = 0
+        if shard.start:
+            file.seek(shard.start - 1)
+            start = shard.start - 1 + _skip_line(file)
+        yield from _lines(file, start, None if packing else shard.end, fields, limits)
+
+
+def _open(path: str, packing: str) -> BinaryIO:
+    if packing == "gz":
+        return cast(BinaryIO, gzip.open(path, "rb"))
+    if packing == "zst":
+        try:
+            import pyarrow as pa
+        except ModuleNotFoundError as error:
+            raise lacking(path, "pyarrow", "arrow") from error
+        return io.BufferedReader(pa.input_stream(path, compression="zstd"))
+    return open(path, "rb")
+
+
+def _skip_line(file: BinaryIO) -> int:
+    """Go to the next line; return how many bytes that were."""
+    length = 0
+    while part := file.readline(_CHUNK):
+        length += len(part)
+        if part.endswith(b"\n"):
+            break
+    return length
+
+
+def _lines(
+    file: BinaryIO, offset: int, end: int | None, fields: Fields, limits: Limits
+) -> Iterator[StoredPage]:
+    number = 0
+    most = limits.unpacked_bytes
+    while end is None or offset < end:
+        try:
+            line = file.readline(most + 1)
+            rest = _skip_line(file) if len(line) > most and not line.endswith(b"\n") else 0
+        except (OSError, EOFError, zlib.error) as error:
+            broken = SourceError(f"the file is packed, and broken from here on: {error}")
+            yield StoredPage(number, offset, None, None, broken)
+            return
+        if not line:
+            return
+        if rest:
+            count = len(line) + rest
+            yield StoredPage(number, offset, None, None, _too_long(count, limits))
+        else:
+            yield _page_of(line, number, offset, fields)
+        number += 1
+        offset += len(line) + rest
+
+
+def _too_long(count: int, limits: Limits) -> LimitError:
+    try:
+        limits.refuse("unpacked_bytes", count)
+    except LimitError as error:
+        return error
+
+
+def _page_of(line: bytes, number: int, offset: int, fields: Fields) -> StoredPage:
+    if line.isspace():
+        return StoredPage(number, offset, None, None, None)
+    try:
+        text, url = _fields_of(line, fields)
+    except SourceError as error:
+        return StoredPage(number, offset, None, None, error)
+    return StoredPage(number, offset, text, url, None)
+
+
+def _fields_of(line: bytes, fields: Fields) -> tuple[str, str | None]:
+    try:
+        data: object = json.loads(line.rstrip())
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"this line is no JSON: {error}") from error
+    if not isinstance(data, dict):
+        raise SourceError("this line is JSON, but no object")
+    text = data.get(fields.text)
+    if not isinstance(text, str):
+        raise SourceError(_no_text(fields.text, data))
+    url = None if fields.url is None else data.get(fields.url)
+    if not isinstance(url, str | None):
+        raise SourceError(f"field {fields.url!r:.60} holds no string")
+    return text, url
+
+
+def _no_text(name: str, data: dict[str, object]) -> str:
+    if name in data:
+        what = "is null" if data[name] is None else "holds no string"
+        return f"field {name!r:.60} {what} here"
+    return f"there is no field {name!r:.60}, of {', '.join(data):.200}"

@@ -1,0 +1,185 @@
+"""One Parquet file written in parts, so that a run that was interrupted can go on.
+
+Form: one row a page, in the order of the files, with where it was stored before the columns of
+`litrecord.arrow`::
+
+    row = source record offset url *( column of litrecord.arrow.SCHEMA )
+
+Each shard becomes a part in a folder beside the output, written aside and renamed. At the end they
+are put together, aside and renamed too, and the folder is removed. What the folder is of is told
+by its plan: the files with their sizes and times, and the options.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shutil
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import islice
+
+import attrs
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from litrecord import arrow
+from litrecord._processes import in_order
+from litrecord._results import Result
+from litrecord._shards import Options, Summary, read_results, shards_of
+from litrecord._stored import Shard, StoredPage
+from litrecord.errors import SourceError
+
+_SHARD_BYTES = 32_000_000
+_ROWS = 1_000
+"""How many pages are read before their rows are written."""
+_PLAN = "plan.json"
+_COUNTS = ("pages", "refused", "records")
+
+
+@attrs.frozen
+class Part:
+    """What was written of one shard, or that the process died of it."""
+
+    shard: Shard
+    path: pathlib.Path
+    pages: int = 0
+    refused: int = 0
+    records: int = 0
+    is_lost: bool = False
+
+
+def write(
+    paths: list[str],
+    target: pathlib.Path,
+    options: Options,
+    processes: int,
+    progress: Callable[[int, int, Summary], object] | None,
+) -> Summary:
+    """Write the pages of files; see `litrecord.files.write_parquet`."""
+    folder = target.with_name(target.name + ".parts")
+    shards = [shard for path in paths for shard in shards_of(path, _SHARD_BYTES)]
+    _prepare(folder, paths, options)
+    parts = [Part(shard, folder / f"{at:06}.parquet") for at, shard in enumerate(shards)]
+    done = _write_parts(parts, options, processes, progress)
+    for part in done:
+        if part.is_lost:
+            where = f"{part.shard.path!r} from {part.shard.start} to {part.shard.end}"
+            advice = "run it again, perhaps with fewer processes; what is done is kept"
+            raise SourceError(f"{where}: the process that read this was killed: {advice}")
+    _put_together(done, target)
+    shutil.rmtree(folder)
+    return _sum_of(done)
+
+
+def _sum_of(parts: Sequence[Part]) -> Summary:
+    return Summary(sum(part.pages for part in parts), sum(part.refused for part in parts))
+
+
+def _prepare(folder: pathlib.Path, paths: list[str], options: Options) -> None:
+    """Make the folder of parts, or see that it is one of the same work."""
+    plan = json.dumps({"files": list(map(_state_of, paths)), "options": repr(options)}, indent=1)
+    folder.mkdir(exist_ok=True)
+    path = folder / _PLAN
+    if not path.exists():
+        aside = path.with_suffix(".aside")
+        aside.write_text(plan, encoding="utf-8")
+        aside.replace(path)
+    elif path.read_text(encoding="utf-8") != plan:
+        advice = "remove it, or run it again with the same files and options"
+        raise SourceError(f"{str(folder)!r} is of another run: {advice}")
+
+
+def _state_of(path: str) -> tuple[str, int, int]:
+    """Return what tells whether a file is the same as before."""
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
+    return path, found.st_size, found.st_mtime_ns
+
+
+def _write_parts(
+    parts: list[Part],
+    options: Options,
+    processes: int,
+    progress: Callable[[int, int, Summary], object] | None,
+) -> list[Part]:
+    """Write the parts that are missing; return all, in order."""
+    done: list[Part] = []
+    missing = {part for part in parts if not part.path.exists()}
+    written = in_order(
+        partial(_write_part, options), filter(missing.__contains__, parts), processes, _lost
+    )
+    for part in parts:
+        done.append(next(written) if part in missing else _of_file(part))
+        if progress is not None:
+            progress(len(done), len(parts), _sum_of(done))
+    return done
+
+
+def _lost(part: Part) -> Part:
+    return attrs.evolve(part, is_lost=True)
+
+
+def _of_file(part: Part) -> Part:
+    """Return what the file of a part says was written."""
+    told = pq.read_metadata(part.path).metadata
+    pages, refused, records = (int(told[name.encode()]) for name in _COUNTS)
+    return attrs.evolve(part, pages=pages, refused=refused, records=records)
+
+
+def _write_part(options: Options, part: Part) -> Part:
+    """Write the part of one shard, aside and then renamed."""
+    aside = part.path.with_suffix(".aside")
+    pages = refused = records = 0
+    found = read_results(part.shard, options)
+    with pq.ParquetWriter(aside, _schema()) as writer:
+        while some := list(islice(found, _ROWS)):
+            records += len(some)
+            rows = [(path, page, result) for path, page, result in some if result is not None]
+            pages += len(rows)
+            refused += sum(result.record is None for _, _, result in rows)
+            writer.write_batch(_batch(rows))
+        counts = zip(_COUNTS, map(str, (pages, refused, records)), strict=True)
+        writer.add_key_value_metadata(dict(counts))
+    aside.replace(part.path)
+    return _of_file(part)
+
+
+_Row = tuple[str, StoredPage, Result]
+
+
+def _schema() -> pa.Schema:
+    columns = {
+        "source": pa.string(), "record": pa.int64(), "offset": pa.int64(), "url": pa.string()
+    }  # fmt: skip
+    return pa.schema([*pa.schema(columns), *arrow.SCHEMA])
+
+
+def _batch(rows: list[_Row]) -> pa.RecordBatch:
+    records = arrow.results_to_batch(result for _, _, result in rows)
+    where = [
+        pa.array([path for path, _, _ in rows], pa.string()),
+        pa.array([page.number for _, page, _ in rows], pa.int64()),
+        pa.array([page.offset for _, page, _ in rows], pa.int64()),
+        pa.array([page.url for _, page, _ in rows], pa.string()),
+    ]
+    return pa.RecordBatch.from_arrays([*where, *records.columns], schema=_schema())
+
+
+def _put_together(parts: Sequence[Part], target: pathlib.Path) -> None:
+    """Write all parts into one file, with the numbers of the records in their files."""
+    aside = target.with_name(target.name + ".aside")
+    before: Counter[str] = Counter()
+    with pq.ParquetWriter(aside, _schema()) as writer:
+        for part in parts:
+            first = pa.scalar(before[part.shard.path], pa.int64())
+            for batch in pq.ParquetFile(part.path).iter_batches(_ROWS * 10):
+                numbers = pc.add(batch.column("record"), first)
+                writer.write_batch(batch.set_column(1, "record", numbers))
+            before[part.shard.path] += part.records
+    aside.replace(target)

@@ -1,0 +1,93 @@
+"""Work in several processes, in order: the standard library's pool, and what to do if one dies.
+
+Every item of work is large (a shard, or some dozens of pages), so few are on their way at a time,
+and what is read ahead is bounded. A process that is killed, as for want of memory, ends its pool:
+what was on its way is done again, each item in a process of its own, so that only the one to
+blame is lost.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TypeVar
+
+from litrecord.errors import InvalidValueError
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+_AHEAD = 2
+"""How many items a process has waiting."""
+
+
+def require_processes(value: object) -> None:
+    """Raise InvalidValueError if value is no count of processes."""
+    if not isinstance(value, int) or value < 1:
+        raise InvalidValueError(f"processes: expected a count from 1, got {value!r:.60}")
+
+
+def in_order(
+    work: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    processes: int,
+    lost: Callable[[_Item], _Result],
+) -> Iterator[_Result]:
+    """Yield what work makes of each item, in their order; lost tells it of one that kills.
+
+    work, the items and the results are pickled. With one process all is done in this one.
+    """
+    if processes == 1:
+        yield from map(work, items)
+        return
+    more = iter(items)
+    given: deque[_Item] = deque()
+    futures: deque[Future[_Result]] = deque()
+    pool = _pool(processes)
+    try:
+        while True:
+            try:
+                for item in islice(more, _AHEAD * processes - len(given)):
+                    given.append(item)
+                    futures.append(pool.submit(work, item))
+                if not given:
+                    return
+                result = futures.popleft().result()
+            except BrokenProcessPool:
+                pool.shutdown()
+                yield from (alone(work, item, lost) for item in given)
+                given.clear()
+                futures.clear()
+                pool = _pool(processes)
+            else:
+                given.popleft()
+                yield result
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def alone(
+    work: Callable[[_Item], _Result], item: _Item, lost: Callable[[_Item], _Result]
+) -> _Result:
+    """Return what work makes of an item in a process of its own."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(work, item).result()
+        except BrokenProcessPool:
+            return lost(item)
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    # Not "fork": a process with threads, as Arrow starts them, may not be forked.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, context, initializer=_die_of_interrupts)
+
+
+def _die_of_interrupts() -> None:
+    """Let an interrupt of the terminal end this process without a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,0 +1,109 @@
+"""Files of many pages: JSON Lines, WARC and WET, and Parquet, to results or to one Parquet file.
+
+Form of the Parquet file that is written: one row a page, in the order of the files, with where the
+page was stored before the columns of `litrecord.arrow`::
+
+    row = source record offset url *( column of litrecord.arrow.SCHEMA )
+
+source is the file; record the number of the record in it, from 0, counting those that are no page;
+offset where the record begins, in bytes of the file, unpacked if it is a packed file of lines, and
+null for Parquet; url the page's address.
+
+The work is cut into shards. Each becomes a part in a folder beside the output, written aside and
+renamed, so a run that was interrupted goes on with the parts that are missing. At the end they are
+put together, aside and renamed too, and the folder is removed.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Callable, Iterator, Sequence
+
+from litrecord._processes import require_processes
+from litrecord._reading import Markup
+from litrecord._results import Result
+from litrecord._shards import Options, Summary, read_results, whole
+from litrecord._stored import Fields, lacking
+from litrecord.limits import DEFAULT_LIMITS, Limits
+
+__all__ = ["Summary", "iter_file", "write_parquet"]
+
+Path = str | os.PathLike[str]
+
+
+def iter_file(
+    path: Path,
+    *,
+    column: str = "text",
+    url_column: str | None = None,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Result]:
+    """Read the pages of one file, one at a time and in order.
+
+    path
+        a file whose name ends in .jsonl, .ndjson, .warc, .wet (packed as .gz or .zst), or .parquet,
+        or any other file, which is one page;
+    column, url_column
+        the fields of JSON, or the columns of Parquet, that hold the page and its address; a WARC
+        knows the address itself.
+
+    markup, encoding, strict and limits are those of `parse_record`. Yields a Result for each page,
+    called by the file and the number of the record in it, from 0. Of what is broken the error
+    names the record and the byte, and what can be read behind it is read. Raises SourceError if
+    the file cannot be opened, InvalidValueError if it has no such column.
+
+    >>> from pathlib import Path; from tempfile import mkdtemp
+    >>> path = Path(mkdtemp(), "crawl.jsonl")
+    >>> _ = path.write_text('{"text": "pmid: 7"}\\n{"text": null}\\n')
+    >>> [(result.record and result.record.pmid, str(result.error)) for result in iter_file(path)]
+    [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
+    """
+    options = Options(Fields(column, url_column), markup, encoding, strict, limits)
+    for _, _, result in read_results(whole(os.fspath(path)), options):
+        if result is not None:
+            yield result
+
+
+def write_parquet(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    processes: int = 1,
+    column: str = "text",
+    url_column: str | None = None,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Callable[[int, int, Summary], object] | None = None,
+) -> Summary:
+    """Read the pages of files into one Parquet file, in several processes.
+
+    paths, column, url_column and the rest are those of `iter_file`. The work is done in shards,
+    and progress is called after each with how many are done, how many there are, and the Summary
+    so far. A run that was interrupted goes on where it was if it is started again with the same
+    files and options. Needs the extra ``arrow``, and below ``if __name__ == "__main__":`` of a
+    script if processes is more than 1.
+
+    Returns a Summary; pages that were refused are rows with an error. Raises SourceError if a
+    file cannot be opened, is of another run, or if a process was killed; InvalidValueError if a
+    file has no such column; OSError if the output cannot be written. What was done is kept.
+
+    >>> from pathlib import Path; from tempfile import mkdtemp
+    >>> path = Path(mkdtemp(), "crawl.jsonl")
+    >>> _ = path.write_text('{"text": "pmid: 7"}\\n{"text": null}\\n')
+    >>> write_parquet([path], path.with_suffix(".parquet"))
+    Summary(pages=2, refused=1)
+    """
+    try:
+        from litrecord import _output
+    except ModuleNotFoundError as error:
+        raise lacking(os.fspath(output), "pyarrow", "arrow") from error
+    require_processes(processes)
+    options = Options(Fields(column, url_column), markup, encoding, strict, limits)
+    names = [os.fspath(path) for path in paths]
+    return _output.write(names, pathlib.Path(output), options, processes, progress)

@@ -1,0 +1,495 @@
+"""Files of many pages are read as their pages are, and what is broken costs nothing else."""
+
+import gzip
+import io
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+import zlib
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from fastwarc.stream_io import BrotliWriter
+
+import litrecord
+import stored
+from litrecord import InvalidValueError, LimitError, Record, SourceError, arrow
+from litrecord._shards import read_shard, shards_of
+from litrecord._stored import Fields, Shard
+from litrecord.files import Summary, iter_file, write_parquet
+from strategies import PAGES
+
+SOME = PAGES[:12]
+EXPECTED = [litrecord.parse_record(page, url=stored.address(at)) for at, page in enumerate(SOME)]
+ZSTD = pa.Codec("zstd")
+FILES: dict[str, bytes] = {
+    "crawl.jsonl": stored.lines_of(SOME),
+    "CRAWL.NDJSON": stored.lines_of(SOME),
+    "crawl.jsonl.gz": gzip.compress(stored.lines_of(SOME)),
+    "crawl.jsonl.zst": ZSTD.compress(stored.lines_of(SOME), asbytes=True),
+    "crawl.warc": stored.archive_of(SOME, pack=False),
+    "crawl.warc.gz": stored.archive_of(SOME),
+    "crawl.warc.zst": ZSTD.compress(stored.archive_of(SOME, pack=False), asbytes=True),
+}
+
+
+def records_of(path: pathlib.Path, **options: Any) -> list[Record | None]:
+    return [result.record for result in iter_file(path, url_column="url", **options)]
+
+
+def written(path: pathlib.Path, content: bytes) -> pathlib.Path:
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_its_pages_with_their_addresses(name: str, tmp_path: pathlib.Path) -> None:
+    assert records_of(written(tmp_path / name, FILES[name])) == EXPECTED
+
+
+def test_parquet_is_its_pages_with_their_addresses(tmp_path: pathlib.Path) -> None:
+    stored.write_table(tmp_path / "crawl.parquet", [*SOME], 5)
+    assert records_of(tmp_path / "crawl.parquet") == EXPECTED
+
+
+def test_a_wet_file_is_its_texts(tmp_path: pathlib.Path) -> None:
+    texts = [
+        stored.record("conversion", stored.address(at), page.encode(), of="text/plain")
+        for at, page in enumerate(SOME)
+    ]
+    path = written(tmp_path / "crawl.wet.gz", b"".join(map(gzip.compress, texts)))
+    assert records_of(path) == EXPECTED
+
+
+def test_any_other_file_is_one_page(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "page.html", b"<p>Old maps err.</p>")
+    (result,) = iter_file(path)
+    assert (result.name, result.record) == (str(path), Record(abstract="Old maps err."))
+
+
+def test_results_are_called_by_file_and_record(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", b'{"text": "a"}\n\n{"text": "b"}')
+    assert [result.name for result in iter_file(path)] == [f"{path}#0", f"{path}#2"]
+
+
+def test_the_fields_have_the_names_that_are_said(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(SOME, "page"))
+    assert [result.record for result in iter_file(path, column="page")] == [
+        litrecord.parse_record(page) for page in SOME
+    ]
+
+
+def test_the_options_reach_every_page(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(["| views | 2", "<p>a</p>"]))
+    results = list(iter_file(path, strict=True, markup="text"))
+    assert [str(result.error)[:9] for result in results] == ["1 error i", "None"]
+    (result, _) = iter_file(path, limits=litrecord.Limits(characters=9))
+    assert isinstance(result.error, LimitError)
+
+
+GOOD = b'{"text": "pmid: 7"}\n'
+BROKEN_LINES = [
+    (b"{\n", "record 1, byte 20: this line is no JSON: Expecting property name"),
+    (b"\xff\n", "record 1, byte 20: this line is no JSON: 'utf-8' codec can't decode byte 0xff"),
+    (b"[" * 100_000 + b"\n", "record 1, byte 20: this line is no JSON: maximum recursion depth"),
+    (b"[7]\n", "record 1, byte 20: this line is JSON, but no object"),
+    (b'{"page": 1, "id": 2}\n', "record 1, byte 20: there is no field 'text', of page, id"),
+    (b'{"text": null}\n', "record 1, byte 20: field 'text' is null here"),
+    (b'{"text": 7}\n', "record 1, byte 20: field 'text' holds no string"),
+    (b'{"text": "a", "url": 7}\n', "record 1, byte 20: field 'url' holds no string"),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), BROKEN_LINES)
+def test_a_broken_line_is_told_with_its_place_and_the_next_is_read(
+    line: bytes, message: str, tmp_path: pathlib.Path
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD + line + GOOD)
+    first, second, third = iter_file(path, url_column="url")
+    assert str(second.error).startswith(message)
+    assert second.record is None
+    assert [result.record and result.record.pmid for result in (first, third)] == ["7", "7"]
+
+
+def test_a_line_longer_than_the_limit_is_told_and_the_next_is_read(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD + b'{"text": "' + b"x" * 50 + b'"}\n' + GOOD)
+    first, second, third = iter_file(path, limits=litrecord.Limits(unpacked_bytes=30))
+    assert str(second.error).startswith("record 1, byte 20: 63 unpacked bytes, and limits.unpa")
+    assert [result.record and result.record.pmid for result in (first, third)] == ["7", "7"]
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [("crawl.jsonl.gz", "cut"), ("crawl.jsonl.gz", "spoilt"), ("crawl.jsonl.zst", "cut")],
+)
+def test_of_a_packed_file_that_is_broken_the_start_is_read(
+    name: str, damage: str, tmp_path: pathlib.Path
+) -> None:
+    lines = stored.lines_of(PAGES * 20)
+    packed = gzip.compress(lines) if name.endswith("gz") else ZSTD.compress(lines, asbytes=True)
+    half = len(packed) // 2
+    content = packed[:half] + (b"" if damage == "cut" else b"\0" * 9 + packed[half + 9 :])
+    *good, last = iter_file(written(tmp_path / name, content))
+    assert "the file is packed, and broken from here on: " in str(last.error)
+    assert [result.record for result in good[: len(PAGES)]] == [
+        litrecord.parse_record(page) for page in PAGES
+    ]
+    assert all(result.error is None for result in good[: len(PAGES) * 5])
+
+
+A, B, C = (stored.response(f"<p>{name}</p>", at) for at, name in enumerate("xyz"))
+P, Q, R = map(gzip.compress, (A, B, C))
+SPOILT = Q[:60] + b"\0\0\0\0" + Q[64:]
+BROKEN_ARCHIVES = [
+    ("gz", P + SPOILT + R, ["x", len(P), "z"]),
+    ("gz", P + SPOILT + SPOILT + R, ["x", len(P), "z"]),
+    ("gz", SPOILT + P, [0, "x"]),
+    ("gz", P + b"not packed" + R, ["x", len(P), "z"]),
+    ("gz", P + Q[:-60], ["x", len(P)]),
+    ("gz", P + b"\0" * 40, ["x"]),
+    ("gz", b"not packed", [0]),
+    ("gz", gzip.compress(b"no archive"), [0]),
+    ("", A + b"no record\r\n\r\n" + C, ["x", len(A), "z"]),
+    ("", A + B.replace(b"WARC/1.0", b"WARC/x.0") + C, ["x", len(A), "z"]),
+    ("", A + B[:-30], ["x", len(A)]),
+    ("", A + B[:100], ["x", len(A)]),
+    ("", b"no archive", [0]),
+    ("", b"", []),
+]
+
+
+def found_of(result: litrecord.Result) -> str | int | None:
+    """Return the text of a page, or at which byte an error is."""
+    if result.record is not None:
+        return result.record.abstract
+    return int(str(result.error).partition("byte ")[2].partition(":")[0])
+
+
+@pytest.mark.parametrize(("packing", "content", "found"), BROKEN_ARCHIVES)
+def test_a_broken_record_is_told_with_its_place_and_the_next_is_read(
+    packing: str, content: bytes, found: list[str | int], tmp_path: pathlib.Path
+) -> None:
+    path = written(tmp_path / f"crawl.warc{packing and '.'}{packing}", content)
+    results = list(iter_file(path))
+    assert [found_of(result) for result in results] == found
+    assert [result.name for result in results] == [f"{path}#{at}" for at in range(len(found))]
+
+
+def brotli(data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with BrotliWriter(packed) as writer:
+        writer.write(data)
+    return packed.getvalue()
+
+
+def test_pages_of_an_archive_are_unpacked_as_http_has_it(tmp_path: pathlib.Path) -> None:
+    page = b"<p>Old maps err.</p>"
+    bare = zlib.compressobj(wbits=-15)
+    heads = {
+        b"Content-Encoding: gzip\r\n": gzip.compress(page),
+        b"Content-Encoding: deflate\r\n": zlib.compress(page),
+        b"content-encoding: Deflate\r\n": bare.compress(page) + bare.flush(),
+        b"Content-Encoding: br\r\n": brotli(page),
+        b"Transfer-Encoding: chunked\r\n": b"14\r\n" + page + b"\r\n0\r\n\r\n",
+    }
+    found = [
+        stored.record("response", "", data, stored.HTTP + head) for head, data in heads.items()
+    ]
+    results = list(iter_file(written(tmp_path / "crawl.warc", b"".join(found))))
+    assert [str(result.error) for result in results] == ["None"] * len(heads)
+    assert {result.record for result in results} == {Record(abstract="Old maps err.")}
+
+
+def test_what_cannot_be_unpacked_or_is_too_large_is_told(tmp_path: pathlib.Path) -> None:
+    deflated = stored.HTTP + b"Content-Encoding: deflate\r\n"
+    found = [
+        stored.record("response", "", b"\x78\x9c\xff\xff", deflated),
+        stored.record("response", "", zlib.compress(b"x" * 999), deflated),
+        stored.record("response", "", b"x" * 999, stored.HTTP),
+        stored.response("<p>a</p>", 0),
+    ]
+    path = written(tmp_path / "crawl.warc", b"".join(found))
+    results = list(iter_file(path, limits=litrecord.Limits(unpacked_bytes=100)))
+    assert [str(result.error).split(": ")[1][:26] for result in results[:3]] == [
+        "cannot unpack this page, w", "101 unpacked bytes, and li", "999 unpacked bytes, and li",
+    ]  # fmt: skip
+    assert results[3].error is None
+
+
+def test_images_and_pages_of_other_types_are_no_pages(tmp_path: pathlib.Path) -> None:
+    image = stored.record(
+        "response", "", b"GIF89a", b"HTTP/1.1 200 OK\r\nContent-Type: image/gif\r\n"
+    )
+    found = [
+        image,
+        stored.record("resource", "", b"<p>a</p>", of="text/html"),
+        stored.record("metadata", "", b"a: b\r\n", of="application/warc-fields"),
+        stored.record("revisit", "", b"", stored.HTTP),
+    ]
+    (result,) = iter_file(written(tmp_path / "crawl.warc", b"".join(found)))
+    assert (result.record, result.name[-2:]) == (Record(abstract="a"), "#1")
+
+
+def test_of_parquet_null_pages_and_broken_groups_are_told(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "crawl.parquet"
+    stored.write_table(path, ["pmid: 7", None, *SOME], 2)
+    data = path.read_bytes()
+    first, second, third, *_ = iter_file(path)
+    assert str(second.error) == "record 1: column 'text' is null here"
+    assert [first.record and first.record.pmid, third.error] == ["7", None]
+    at = pq.read_metadata(path).row_group(3).column(0).data_page_offset
+    path.write_bytes(data[:at] + b"\xff" * 40 + data[at + 40 :])
+    results = list(iter_file(path))
+    assert len(results) == len(SOME) + 1
+    _, last = [result for result in results if result.record is None]
+    assert str(last.error).startswith("record 6: row group 3 is broken from here on: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.parquet", b"PAR1 no", r"cannot read '.*a\.parquet': "),
+        ("a.parquet", b"", r"cannot read '.*a\.parquet': "),
+        ("a.parquet", None, r"cannot read '.*a\.parquet': .*[Nn]o such file"),
+        ("a.jsonl", None, r"cannot read '.*a\.jsonl': No such file or directory"),
+        ("a.warc.gz", None, r"cannot read '.*a\.warc\.gz': No such file or directory"),
+    ],
+)
+def test_a_file_that_cannot_be_opened_is_named(
+    name: str, content: bytes | None, message: str, tmp_path: pathlib.Path
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SourceError, match=message):
+        list(iter_file(path))
+    with pytest.raises(SourceError, match=message):
+        write_parquet([path], tmp_path / "out.parquet")
+
+
+def test_columns_that_parquet_lacks_are_named(tmp_path: pathlib.Path) -> None:
+    pq.write_table(pa.table({"page": ["a"], "text": [1]}), tmp_path / "a.parquet")
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({}, "column: 'text' holds int64: expected text or binary"),
+        ({"column": "html"}, "column: there is not one 'html', of page, text"),
+        ({"column": "page", "url_column": "url"}, "url_column: there is not one 'url', of page,"),
+    ]
+    for options, message in cases:
+        with pytest.raises(InvalidValueError, match=message):
+            list(iter_file(tmp_path / "a.parquet", **options))
+
+
+@pytest.mark.parametrize("name", ["crawl.jsonl", "crawl.warc.gz", "crawl.parquet"])
+@pytest.mark.parametrize("most", [1, 700, 5_000])
+def test_the_shards_of_a_file_are_all_of_it(name: str, most: int, tmp_path: pathlib.Path) -> None:
+    path = tmp_path / name
+    if name.endswith("parquet"):
+        stored.write_table(path, [*SOME], 3)
+    else:
+        path.write_bytes(FILES[name])
+    shards = shards_of(str(path), most)
+    assert [shard.start for shard in shards[1:]] == [shard.end for shard in shards[:-1]]
+    assert len(shards) > 1
+    assert found_in(shards) == found_in([Shard(str(path), 0, sys.maxsize)])
+
+
+def found_in(shards: list[Shard]) -> list[Any]:
+    limits = litrecord.Limits()
+    return [
+        (page.offset, page.source, page.url)
+        for shard in shards
+        for page in read_shard(shard, Fields("text", "url"), limits)
+    ]
+
+
+def test_parquet_that_is_written_has_a_row_a_page_and_where_it_was(tmp_path: pathlib.Path) -> None:
+    lines = written(tmp_path / "a.jsonl", b"\n" + GOOD + b"{\n" + GOOD)
+    archive = written(tmp_path / "b.warc.gz", P + Q)
+    page = written(tmp_path / "c.html", b"<p>z</p>")
+    output = tmp_path / "records.parquet"
+    calls: list[Any] = []
+    summary = write_parquet(
+        [lines, archive, page], output, progress=lambda *told: calls.append(told)
+    )
+    assert summary == Summary(pages=6, refused=1)
+    assert calls == [(1, 3, Summary(3, 1)), (2, 3, Summary(5, 1)), (3, 3, summary)]
+    table = pq.read_table(output)
+    assert table.select(["source", "record", "offset", "url"]).to_pylist() == [
+        {"source": str(path), "record": number, "offset": offset, "url": url}
+        for path, number, offset, url in [
+            (lines, 1, 1, None), (lines, 2, 21, None), (lines, 3, 23, None),
+            (archive, 0, 0, stored.address(0)), (archive, 1, len(P), stored.address(1)),
+            (page, 0, 0, None),
+        ]
+    ]  # fmt: skip
+    errors = table.column("error").to_pylist()
+    assert errors[1].startswith("record 2, byte 21: this line is no JSON")
+    assert errors[:1] + errors[2:] == [None] * 5
+    good = table.filter(pa.compute.is_null(table.column("error")))
+    assert [found.abstract for found in arrow.table_to_records(good)[2:]] == ["x", "y", "z"]
+    assert sorted(os.listdir(tmp_path)) == ["a.jsonl", "b.warc.gz", "c.html", "records.parquet"]
+
+
+@pytest.fixture
+def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litrecord._output._SHARD_BYTES", 4_000)
+
+
+@pytest.mark.usefixtures("small_shards")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_file_of_many_shards_is_written_as_it_is_read(
+    processes: int, tmp_path: pathlib.Path
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", b"\n\n" + stored.lines_of(PAGES))
+    output = tmp_path / "records.parquet"
+    summary = write_parquet([path], output, processes=processes, url_column="url")
+    assert summary == Summary(len(PAGES), 0)
+    table = pq.read_table(output)
+    assert table.column("record").to_pylist() == list(range(2, len(PAGES) + 2))
+    assert arrow.table_to_records(table) == records_of(path)
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
+    output = tmp_path / "records.parquet"
+    folder = tmp_path / "records.parquet.parts"
+
+    def stop(done: int, *_: object) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_parquet([path], output, progress=stop)
+    assert not output.exists()
+    parts = {part: part.stat().st_mtime_ns for part in folder.glob("*.parquet")}
+    assert len(parts) == 3
+    with pytest.raises(SourceError, match="is of another run: remove it, or run it again with"):
+        write_parquet([path], output, strict=True)
+
+    def look(done: int, count: int, _: Summary) -> None:
+        if done == count:
+            assert {part: part.stat().st_mtime_ns for part in parts} == parts
+
+    assert write_parquet([path], output, progress=look) == Summary(len(PAGES), 0)
+    assert len(arrow.table_to_records(pq.read_table(output))) == len(PAGES)
+    assert not folder.exists()
+
+
+def test_no_pages_are_a_file_without_rows(tmp_path: pathlib.Path) -> None:
+    stored.write_table(tmp_path / "empty.parquet", [], 5)
+    lines = written(tmp_path / "empty.jsonl", b"")
+    output = tmp_path / "records.parquet"
+    assert write_parquet([tmp_path / "empty.parquet", lines], output) == Summary(0, 0)
+    assert pq.read_table(output).num_rows == 0
+    assert pq.read_schema(output).names[4:] == arrow.SCHEMA.names
+
+
+def test_processes_are_a_count() -> None:
+    for value in (0, -1, "2", None, 1.5):
+        with pytest.raises(InvalidValueError, match="processes: expected a count from 1, got"):
+            litrecord.iter_results([], processes=value)  # type: ignore[arg-type]
+
+
+# A process that reads a page of this name dies, as one does that the system kills for its memory.
+DEADLY = """
+import os, pathlib, signal, sys
+sys.path.insert(0, {tests!r})
+import litrecord, stored
+from litrecord import _sources, files
+
+def die(path, read=_sources._read_path):
+    if "deadly" in str(path):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(path)
+
+_sources._read_path = die
+
+if __name__ == "__main__":
+    {code}
+"""
+
+
+def run(code: str, cwd: pathlib.Path, **options: Any) -> subprocess.Popen[str]:
+    script = cwd / "script.py"
+    script.write_text(DEADLY.format(tests=str(pathlib.Path(__file__).parent), code=code))
+    command = [sys.executable, "-W", "error", str(script)]
+    return subprocess.Popen(  # noqa: S603
+        command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+    )
+
+
+def test_a_source_that_kills_its_process_is_a_result_and_the_others_are_read(
+    tmp_path: pathlib.Path,
+) -> None:
+    for name in ("a.txt", "deadly.txt", "b.txt"):
+        written(tmp_path / name, name.encode())
+    code = (
+        "paths = [pathlib.Path(name) for name in 40 * ['a.txt'] + ['deadly.txt', 'b.txt']]\n"
+        "    for found in litrecord.iter_results(paths, processes=2):\n"
+        "        print(found.name, found.record and found.record.abstract, found.error)"
+    )
+    out, err = run(code, tmp_path).communicate(timeout=100)
+    assert (out.splitlines()[:40], err) == (["a.txt a.txt None"] * 40, "")
+    assert out.splitlines()[40:] == [
+        "deadly.txt None the process that read this was killed: it may have had too little memory",
+        "b.txt b.txt None",
+    ]
+
+
+def test_a_file_that_kills_its_process_is_named_and_what_was_done_is_kept(
+    tmp_path: pathlib.Path,
+) -> None:
+    for name in ("a.txt", "deadly.txt", "b.txt"):
+        written(tmp_path / name, name.encode())
+    code = (
+        "try:\n"
+        "        names = ['a.txt', 'deadly.txt', 'b.txt']\n"
+        "        files.write_parquet(names, 'out.parquet', processes=2)\n"
+        "    except litrecord.SourceError as error:\n"
+        "        print(error)"
+    )
+    out, err = run(code, tmp_path).communicate(timeout=100)
+    assert out.startswith("'deadly.txt' from 0 to ")
+    assert "the process that read this was killed: run it again" in out
+    assert err == ""
+    parts = sorted(path.name for path in (tmp_path / "out.parquet.parts").glob("*.parquet"))
+    assert parts == ["000000.parquet", "000002.parquet"]
+
+
+def test_an_interrupt_ends_all_processes_and_leaves_no_half_file(tmp_path: pathlib.Path) -> None:
+    page = json.dumps({"text": "pmid: 7\n" + "Old maps err. " * 40_000}) + "\n"
+    written(tmp_path / "crawl.jsonl", page.encode() * 200)
+    code = (
+        "files.write_parquet(['crawl.jsonl'], 'out.parquet', processes=2,\n"
+        "        progress=lambda *told: print(told[0], flush=True))"
+    )
+    process = run(code, tmp_path, start_new_session=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "1\n"
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=100)
+    assert err.count("Traceback") == 1
+    assert err.rstrip().endswith("KeyboardInterrupt")
+    for _ in range(100):
+        if subprocess.run(["pgrep", "-g", str(process.pid)], check=False).returncode:  # noqa: S603, S607
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("a process is left")
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_results_in_processes_are_those_of_the_loop() -> None:
+    sources: list[Any] = [*PAGES, None, b"caf\xe9", pathlib.Path("no/such.txt")]
+    found = list(litrecord.iter_results(sources, processes=2))
+    expected = list(litrecord.iter_results(sources))
+    assert [(one.name, one.record, one.diagnostics, str(one.error)) for one in found] == [
+        (one.name, one.record, one.diagnostics, str(one.error)) for one in expected
+    ]
