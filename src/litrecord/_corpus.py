@@ -32,7 +32,7 @@ CLASSED = ("popularity", "influence", "impulse")
 COUNTED = ("citations", "views", "downloads")
 _ROWS = 4096
 _MOST_CHARACTERS = 400
-_NAMING = ("source", "url", "id", "path", "name")
+_NAMING = ("source", "record", "offset", "url", "id", "path", "name")
 _FIELDS = {
     "widget": {"source_url"},
     "identifiers": {"scheme", "valid"},

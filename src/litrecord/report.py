@@ -52,8 +52,8 @@ def report_html(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
     paths
         files with the columns of `litrecord.arrow.SCHEMA`; they are read a batch at a time, so that
-        memory does not grow with them. Where a file has a column source, url, id, path or name,
-        examples say what it holds.
+        memory does not grow with them. Where a file has a column source, record, offset, url, id,
+        path or name, examples say what it holds.
 
     The same files give the same page. Raises SourceError if a file cannot be read, or is no
     Parquet; InvalidValueError if a column is missing, or of another type.
