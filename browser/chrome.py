@@ -149,10 +149,10 @@ class Browser:
         """
         return list(self._server.asked)
 
-    def photograph(self, path: pathlib.Path) -> None:
-        """Write all of the page that is shown, as PNG of 256 colours."""
+    def photograph(self, path: pathlib.Path, most: int = 10_000) -> None:
+        """Write the page that is shown, down to so many pixels, as PNG of 256 colours."""
         box = self.run("return document.documentElement.getBoundingClientRect().toJSON()")
-        size = {"width": round(box["width"]), "height": math.ceil(box["height"])}
+        size = {"width": round(box["width"]), "height": min(math.ceil(box["height"]), most)}
         self._resize(**size)
         with PIL.Image.open(io.BytesIO(self._driver.get_screenshot_as_png())) as picture:
             picture.convert("RGB").quantize().save(path, optimize=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import litrecord
+from browser import corpora
 from browser.chrome import Browser
 from browser.pages import COMPLETE, CUT_TEXT, ROOT, page_around
 
@@ -21,11 +22,13 @@ def main() -> None:
         ("table", table, 720, False),
         ("document-light", document, 900, False),
         ("document-dark", document, 900, True),
+        ("report", corpora.made_report(), 1000, False),
     )
     with Browser() as browser:
         for name, page, width, is_dark in pictures:
             browser.show(page, width=width, dark=is_dark)
-            browser.photograph(_FOLDER / f"{name}.png")
+            most = 1240 if name == "report" else 10_000
+            browser.photograph(_FOLDER / f"{name}.png", most)
 
 
 if __name__ == "__main__":

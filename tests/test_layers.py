@@ -34,13 +34,16 @@ LAYERS = [
     ["_reading"],
     ["_processes"],
     ["_results", "serializers.document", "serializers.text"],
-    ["_stored", "arrow"],
+    ["_stored", "_tallies", "arrow"],
     ["_json_lines", "_parquet", "warc"],
     ["_shards"],
     ["_output"],
     ["files"],
+    ["_corpus", "_plots", "_report_pieces"],
+    ["report"],
     [""],
     ["_pages", "_terminal"],
+    ["_report_command"],
     ["__main__"],
 ]  # fmt: skip
 LAYER_OF = {module: number for number, layer in enumerate(LAYERS) for module in layer}

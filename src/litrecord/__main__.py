@@ -18,6 +18,7 @@ from typing import NoReturn, TextIO
 
 import litrecord
 from litrecord._pages import STANDARD_INPUT, SUFFIXES, pages_of
+from litrecord._report_command import run_report
 from litrecord._results import Result, read_result
 from litrecord._sources import Source
 from litrecord._stored import SUFFIXES as STORED
@@ -42,6 +43,7 @@ examples:
   pbpaste | litrecord --diagnostics -         what was pasted, and what was wrong with it
   litrecord --input crawl.warc.gz --output records.parquet --processes 2
   litrecord --url 'https://explore.openaire.eu/search/publication?pid=…' page.txt
+  litrecord report records.parquet            a page on a corpus, see litrecord report --help
 
 exit codes:
   0  all was read
@@ -61,11 +63,17 @@ def main(arguments: list[str] | None = None) -> int:
     >>> main(["no/such/page.txt"])
     1
     """
-    options = _options(arguments)
+    words = sys.argv[1:] if arguments is None else arguments
+    is_report = words[:1] == ["report"]
+    options = None if is_report else _options(words)
     terminal = Terminal(sys.stderr)
     try:
-        run = _run if options.output is None else _write
-        run(options, terminal)
+        if options is None:
+            run_report(words[1:], terminal)
+        elif options.output is None:
+            _run(options, terminal)
+        else:
+            _write(options, terminal)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as in "… | head": nothing more can be said there.

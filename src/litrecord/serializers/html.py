@@ -215,11 +215,11 @@ def _row(row: Indicator) -> str:
     label = _field("span", "label", row.label)
     description = _field("small", "description", row.description) if row.description else ""
     value = _field("span", "value", row.printed)
-    scale = _scale(row.impact_class) if row.impact_class else ""
-    return f'<tr><th scope="row">{label} {description}</th><td>{value}</td><td>{scale}</td></tr>'
+    boxes = scale(row.impact_class) if row.impact_class else ""
+    return f'<tr><th scope="row">{label} {description}</th><td>{value}</td><td>{boxes}</td></tr>'
 
 
-def _scale(found: ImpactClass) -> str:
+def scale(found: ImpactClass) -> str:
     """Return five boxes, as many filled as classes are not better, and the code of the class."""
     rank = 1 + sum(other < found for other in ImpactClass)
     boxes = "".join(
@@ -252,6 +252,15 @@ def _address_anew(widget: ScriptWidget) -> str:
 
 
 def _page(record: Record, article: list[str], is_live: bool) -> str:
+    data = f'<script type="application/ld+json">{_json_ld(record)}</script>'
+    style = f"{stylesheet('page')}{stylesheet('record')}"
+    return whole_page(record.title or _NO_TITLE, style, article, [data], is_closed=not is_live)
+
+
+def whole_page(
+    title: str, style: str, main: Iterable[str], more: Iterable[str] = (), *, is_closed: bool = True
+) -> str:
+    """Return a page of lines, with others at the end of its head; a closed one loads nothing."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     return "\n".join(
         [
@@ -259,15 +268,15 @@ def _page(record: Record, article: list[str], is_live: bool) -> str:
             '<html lang="en">',
             "<head>",
             '<meta charset="utf-8">',
-            *([] if is_live else [policy]),
+            *([policy] if is_closed else []),
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(record.title or _NO_TITLE)}</title>",
-            f"<style>\n{stylesheet('page')}{stylesheet('record')}</style>",
-            f'<script type="application/ld+json">{_json_ld(record)}</script>',
+            f"<title>{escape(title)}</title>",
+            f"<style>\n{style}</style>",
+            *more,
             "</head>",
             "<body>",
             "<main>",
-            *article,
+            *main,
             "</main>",
             "</body>",
             "</html>",
