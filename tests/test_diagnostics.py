@@ -164,6 +164,24 @@ def test_a_fact_from_the_address_is_said(code: str) -> None:
     assert list(map(str, document.diagnostics)) == [printed]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "start", "spanned"),
+    [
+        (ROW + "\tprose\r\n", "unknown-text", 15, "prose"),
+        (ROW + "| citations | 7", "cut-row", 14, "| citations | 7"),
+        ("doi: 10.28945/495 , 10.1/\r\n", "malformed-identifier", 20, "10.1/"),
+        ("Text.\n" + 2 * LINE, "ambiguous-keyword", 13, "Breast Neoplasms, Male"),
+        ("pmid: 7", "maybe-cut", 7, ""),
+        ("Text.\nMice, Humans\nMice, Hu", "maybe-cut", 6, "Mice, Humans"),
+        ("\n \n", "no-record", 0, "\n \n"),
+        ("Old maps.\nH<sub>2</sub>O\n", "unwrapped-markup", 11, ""),
+    ],
+)
+def test_a_diagnostic_spans_what_it_is_of(text: str, code: str, start: int, spanned: str) -> None:
+    (found,) = litrecord.parse_document(text).diagnostics
+    assert (found.code, found.span.start, found.span.of(text)) == (code, start, spanned)
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_code_says_what_it_means_and_what_to_do(code: str) -> None:
     found = Diagnostic(code, "what", Span(0, 0), "")

@@ -133,6 +133,22 @@ def test_a_whole_page_may_lack_a_part(
     assert (record.title, record.abstract, len(record.keywords)) == (title, abstract, keywords)
 
 
+def test_between_semicolons_that_hold_no_name_stands_no_author() -> None:
+    text = LAYOUT_C.replace(AUTHORS, "Authors: Doe, Jo; ; Roe, Al;")
+    assert litrecord.parse_record(text).authors == ("Doe, Jo", "Roe, Al")
+
+
+@pytest.mark.parametrize("title", ["", "Who drew the coast?\n"])
+@pytest.mark.parametrize("last", ["Other", "Other\n"])
+def test_below_the_authors_no_line_but_the_title_is_one(title: str, last: str) -> None:
+    text = f"Powered by OpenAIRE graph\n{title}Authors: Doe, Jo\n{last}"
+    document = litrecord.parse_document(text)
+    assert document.record.title == (title.strip() or None)
+    assert [(found.code, found.span.of(text)) for found in document.diagnostics] == [
+        ("unknown-text", "Other")
+    ]
+
+
 def test_an_identifier_line_below_the_title_is_read() -> None:
     text = LAYOUT_C.replace("Abstract\n", "doi: 10.1000/182\n\nAbstract\n")
     assert litrecord.parse_record(text).doi == "10.1000/182"
@@ -154,6 +170,38 @@ def test_a_row_that_only_the_end_tells_is_no_open_end() -> None:
 def test_a_keyword_that_another_begins_with_is_kept() -> None:
     text = "Powered by OpenAIRE graph\nKeywords\nMice\nM\nRats\n"
     assert litrecord.parse_keywords(text) == ("Mice", "M", "Rats")
+
+
+def test_a_keyword_line_of_a_page_that_stands_twice_is_one_wherever_it_stands() -> None:
+    text = "Powered by OpenAIRE graph\nKeywords\nMice\nMice\nRats\n"
+    assert litrecord.parse_keywords(text) == ("Mice", "Rats")
+
+
+def test_the_last_paragraph_of_a_page_may_stand_twice() -> None:
+    text = LAYOUT_C.replace("Old maps err.\n", "Maps err.\nOld maps err.\nOld maps err.\n")
+    record = litrecord.parse_record(text)
+    assert record.abstract == "Maps err.\nOld maps err.\nOld maps err."
+    assert record.keywords == ("Maps as Topic", "History, 18th Century")
+
+
+def test_an_identifier_line_above_a_whole_page_is_read() -> None:
+    record = litrecord.parse_record("pmid: 7\n" + LAYOUT_C)
+    assert (record.pmid, record.title) == ("7", "Who drew the coast?")
+
+
+def test_a_page_after_another_record_is_not_read() -> None:
+    page = "Who drew the coast?\nAuthors: Doe, Jo\nWho drew the coast?\nAbstract\nMore.\n"
+    document = litrecord.parse_document(f"Old maps err.\n{ROW}pmid: 7\n{page}")
+    assert (document.record.title, document.record.abstract) == (None, "Old maps err.")
+    assert [found.code for found in document.diagnostics] == ["second-record"]
+
+
+@pytest.mark.parametrize("row", ["| views | 26", "|views|26", "| views |26"])
+def test_a_count_that_may_be_cut_is_none_though_the_line_was_read_before(row: str) -> None:
+    assert litrecord.parse_record(f"Text.\n{row}\n").indicators["views"].count == 26
+    document = litrecord.parse_document(f"Text.\n{row}")
+    assert len(document.record.indicators) == 0
+    assert [found.code for found in document.diagnostics] == ["cut-row"]
 
 
 def test_a_row_too_long_to_be_remembered_is_read_each_time() -> None:
@@ -183,6 +231,7 @@ def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
         ("A.\nMice, Humans\n", "A.\nMice, Humans", 0),
         ("A.\nphysics, optics\np", "A.", 2),
         ("A.\nimpulse control, Humans\nimpulse", "A.", 2),
+        ("impulse control, Humans\nimpulse", None, 2),
         ("A.\nMice, Humans\nViews provided by UsageCounts\nMice, Humans\n", "A.", 2),
         ("Mice, Humans\nMice, Humans\n" + ROW, None, 2),
         ("Mice\nMice\n" + ROW, None, 1),
@@ -317,11 +366,40 @@ def test_a_fragment_of_a_spread_row_is_a_cut_row(value: str) -> None:
     assert whole.indicators["popularity"].printed == "Top 10%"
 
 
+@pytest.mark.parametrize("value", ["Top 10", "1", "high"])
+def test_a_value_below_a_label_among_rows_may_be_cut_at_the_end(value: str) -> None:
+    text = f"Text.\n{ROW}popularity\n{DESCRIPTION}\n{value}"
+    assert "popularity" in [row.name for row in litrecord.parse_record(text + "\n").indicators]
+    document = litrecord.parse_document(text)
+    assert [row.name for row in document.record.indicators] == ["citations"]
+    assert "cut-row" in [found.code for found in document.diagnostics]
+
+
+def test_text_below_a_spread_row_stands_after_the_rows() -> None:
+    document = litrecord.parse_document(f"Text.\npopularity\n{DESCRIPTION}\nTop 10%\nMore.\n")
+    assert (document.record.abstract, len(document.record.indicators)) == ("Text.", 1)
+    assert [found.code for found in document.diagnostics] == ["unknown-text"]
+
+
 @pytest.mark.parametrize("cut", ["V", "Do", "Views", "Views provided by Usage"])
 def test_a_cut_usage_line_below_the_rows_is_a_notice(cut: str) -> None:
     document = litrecord.parse_document("Old maps err.\n" + ROW + "\n" + cut)
     assert document.diagnostics == ()
     assert document.sections[-1].kind is SectionKind.NOTICE
+
+
+def test_a_line_that_a_script_ends_is_not_cut() -> None:
+    document = litrecord.parse_document(f"Old maps err.\n{ROW}Do<script>track()</script>\n")
+    assert [found.code for found in document.diagnostics] == ["unknown-text"]
+    row = litrecord.parse_document("Old maps err.\n| views | 26<script>track()</script>\n")
+    assert (row.record.indicators["views"].count, row.diagnostics) == (26, ())
+
+
+def test_the_start_of_the_row_above_is_a_cut_row() -> None:
+    row = f"popularity {DESCRIPTION} | Top 10% |"
+    document = litrecord.parse_document(f"Old maps err.\n{row}\n{row[:30]}")
+    assert [found.name for found in document.record.indicators] == ["popularity"]
+    assert [found.code for found in document.diagnostics] == ["cut-row"]
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
