@@ -155,6 +155,15 @@ def test_an_identifier_line_below_the_title_is_read() -> None:
     assert litrecord.parse_record(LAYOUT_C.replace("ZENODO\n", "doi: 10.1000/182\n")).doi is None
 
 
+def test_below_the_title_of_a_page_without_authors_text_is_said_and_no_notice() -> None:
+    text = LAYOUT_C.replace(AUTHORS, "doi: 10.1000/182\nOther\nZENODOarrow_drop_down")
+    document = litrecord.parse_document(text)
+    assert (document.record.title, document.record.doi) == ("Who drew the coast?", "10.1000/182")
+    assert [(found.code, found.span.of(text)) for found in document.diagnostics] == [
+        ("unknown-text", "Other")
+    ]
+
+
 def test_a_row_among_the_sources_ends_them() -> None:
     text = "Powered by OpenAIRE graph\nTitle\nTitle\n| views | 2 |\ndoi: 10.1000/182\nAbstract\n"
     record = litrecord.parse_record(text)
@@ -196,10 +205,13 @@ def test_a_page_after_another_record_is_not_read() -> None:
     assert [found.code for found in document.diagnostics] == ["second-record"]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("row", ["| views | 26", "|views|26", "| views |26"])
-def test_a_count_that_may_be_cut_is_none_though_the_line_was_read_before(row: str) -> None:
-    assert litrecord.parse_record(f"Text.\n{row}\n").indicators["views"].count == 26
-    document = litrecord.parse_document(f"Text.\n{row}")
+def test_a_count_that_may_be_cut_is_none_though_the_line_was_read_before(
+    row: str, end: str
+) -> None:
+    assert litrecord.parse_record(f"Text.{end}{row}{end}").indicators["views"].count == 26
+    document = litrecord.parse_document(f"Text.{end}{row}")
     assert len(document.record.indicators) == 0
     assert [found.code for found in document.diagnostics] == ["cut-row"]
 
@@ -235,6 +247,7 @@ def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
         ("A.\nMice, Humans\nViews provided by UsageCounts\nMice, Humans\n", "A.", 2),
         ("Mice, Humans\nMice, Humans\n" + ROW, None, 2),
         ("Mice\nMice\n" + ROW, None, 1),
+        ("Mice\nMice\nMice\n", "Mice", 1),
         ("A.\nA.\nB.\n", "A.\nA.\nB.", 0),
         ("A.\r\nMice, Humans\r\nMice, Humans\r\n", "A.", 2),
     ],
@@ -356,6 +369,71 @@ DESCRIPTION = (
 )
 
 
+@pytest.mark.parametrize("above", ["", "Old maps err.\n"])
+def test_a_description_below_no_label_is_a_notice(above: str) -> None:
+    document = litrecord.parse_document(f"{above}{DESCRIPTION}\nSo there.\n")
+    assert document.record == litrecord.Record(abstract=above + "So there.")
+    assert document.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "codes"),
+    [
+        (f"{ROW}popularity\n{DESCRIPTION}\n{'x' * 30}\n", "x" * 30, ["unknown-value"]),
+        (f"{ROW}popularity\n{DESCRIPTION}\n{'x' * 31}\n", None, ["cut-row", "unknown-text"]),
+        (f"popularity\n{DESCRIPTION}\nhigh\n", None, ["cut-row"]),
+        (f"{ROW}vogue\n{DESCRIPTION}\n7\n", "7", ["unknown-indicator"]),
+        (f"{ROW}vogue\n{DESCRIPTION}\nhigh\n", None, ["unknown-text"] * 2),
+        (f"vogue\n{DESCRIPTION}\n7\n", None, []),
+        (f"{ROW}vogue\n7\n", None, ["unknown-text"] * 2),
+        ("7\nOld maps err.\n", None, []),
+    ],
+)
+def test_what_stands_above_a_value_makes_it_a_row(
+    text: str, printed: str | None, codes: list[str]
+) -> None:
+    document = litrecord.parse_document(text)
+    rows = [row for row in document.record.indicators if row.name != "citations"]
+    assert [row.printed for row in rows] == ([printed] if printed else [])
+    assert [found.code for found in document.diagnostics] == codes
+
+
+@pytest.mark.parametrize(
+    ("below", "abstract"),
+    [
+        ("| citations |\nprose\n", "Old maps err."),
+        ("| citations | 7", "Old maps err."),
+        (f"popularity\n{DESCRIPTION}\nMore.\n", "Old maps err.\n| x | 1 | |\nMore."),
+    ],
+)
+def test_a_new_row_above_a_cut_row_is_one_and_above_a_label_is_text(
+    below: str, abstract: str
+) -> None:
+    record = litrecord.parse_record("Old maps err.\n| x | 1 | |\n" + below)
+    assert (record.abstract, len(record.indicators)) == (abstract, "x | 1" not in abstract)
+
+
+def test_a_page_of_a_new_row_alone_prints_no_record() -> None:
+    document = litrecord.parse_document("Powered by OpenAIRE graph\n| x | 1 | |\n")
+    assert [found.code for found in document.diagnostics] == ["no-record"]
+
+
+def test_between_a_keyword_line_and_itself_no_text_may_stand() -> None:
+    line = "Mice, Humans\n"
+    record = litrecord.parse_record(f"{line}popularity\n{DESCRIPTION}\n{line}")
+    assert (record.abstract, record.keywords) == (line + line.strip(), ())
+    other = WIDGET.replace("type=result", "type=project")
+    record = litrecord.parse_record(f"{WIDGET}\nOld maps err.\n{line}{other}\n{line}")
+    assert (record.abstract, record.keywords) == ("Old maps err.", ("Mice", "Humans"))
+
+
+def test_a_new_row_among_the_sources_of_a_page_is_none() -> None:
+    text = "Powered by OpenAIRE graph\n| x | 1 | |\nTitle\nTitle\n| y | 1 | |\n| views | 2 |\n"
+    document = litrecord.parse_document(text)
+    assert [row.name for row in document.record.indicators] == ["views"]
+    assert [found.code for found in document.diagnostics] == ["unknown-text"]
+
+
 @pytest.mark.parametrize("value", ["", "Top 10", "1"])
 def test_a_fragment_of_a_spread_row_is_a_cut_row(value: str) -> None:
     document = litrecord.parse_document(f"popularity\n{DESCRIPTION}\n{value}")
@@ -400,6 +478,13 @@ def test_the_start_of_the_row_above_is_a_cut_row() -> None:
     document = litrecord.parse_document(f"Old maps err.\n{row}\n{row[:30]}")
     assert [found.name for found in document.record.indicators] == ["popularity"]
     assert [found.code for found in document.diagnostics] == ["cut-row"]
+    page = "Powered by OpenAIRE graph\nAbstract\nimpulse control\nimpulse"
+    assert [found.code for found in litrecord.parse_document(page).diagnostics] == ["cut-row"]
+
+
+def test_keywords_that_are_begun_again_are_said_to_be_taken_for_such() -> None:
+    (found,) = litrecord.parse_document("Old maps err.\nMice, Humans\nMice, Hu").diagnostics
+    assert found.message == "the text ends in the start of this line, which was taken for keywords"
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:
