@@ -11,6 +11,10 @@ from strategies import WIDGET, any_text
 
 ROW = "| citations | 70 | |\n"
 ROWS = ROW + "| impulse | Average |\n"
+DESCRIPTION = (
+    'This indicator reflects the "current" impact/attention (the "hype") of an article in '
+    "the research community at large, based on the underlying citation network."
+)
 
 
 def test_an_identifier_line_below_text_that_stands_twice_is_keywords() -> None:
@@ -267,6 +271,10 @@ def test_keywords_are_the_last_line_twice(text: str, abstract: str | None, keywo
         "citations are counted | by hand, in 3 ways",
         "popularity | fame | is no indicator.",
         "|x| denotes the absolute value of x.",
+        "| views | many",
+        "we had | 12",
+        "a | b | |",
+        "| a | b |",
         "impulse purchases rise",
         "Abstract of the talk",
         "Keywords: none",
@@ -298,6 +306,26 @@ def test_a_whole_page_keeps_paragraphs_that_look_like_interface(prose: str) -> N
     assert litrecord.parse_abstract(f"\n{prose}\n" + ROW) == prose
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["BIP!Citations provided by BIP!", "versions View all 2 versions", "image/svg+xml art designer",
+     "ZENODOarrow_drop_down", "• BIP!", "• one point", "Impact byBIP!", "addClaim", DESCRIPTION,
+     "Found an issue? Give us feedback", "Copyright policy )", "Powered by OpenAIRE graph"],
+)  # fmt: skip
+def test_what_the_portal_prints_among_rows_is_a_notice(line: str) -> None:
+    document = litrecord.parse_document(f"Old maps err.\n{ROW}{line}\n")
+    assert document.diagnostics == ()
+    assert document.sections[-1].kind is SectionKind.NOTICE
+    assert litrecord.parse_document(LAYOUT_C + line + "\n").record == litrecord.parse_record(
+        LAYOUT_C
+    )
+
+
+def test_a_whole_page_has_nothing_unknown() -> None:
+    document = litrecord.parse_document(LAYOUT_C)
+    assert [found.code for found in document.diagnostics] == ["more-authors"]
+
+
 def test_an_abstract_with_authors_and_a_heading_is_no_whole_page() -> None:
     text = "\ndoi: 10.1000/1\nTalk\nAuthors: A\nAbstract\nBody.\nMice, Humans\nMice, Humans\n" + ROW
     record = litrecord.parse_record(text)
@@ -325,11 +353,21 @@ def test_a_whole_page_cut_within_its_head_has_no_error(end: str, codes: list[str
 
 
 @pytest.mark.parametrize(
-    "last", ["This is an", "This indi", "These ci", "Copyrigh", "This indicator reflects the use"]
-)
+    "last",
+    ["This is an", "This indi", "These ci", "Copyrigh", "This indicator reflects the use",
+     DESCRIPTION[:59], "Views provi", "a | b"],
+)  # fmt: skip
 def test_a_cut_abstract_is_kept(last: str) -> None:
     assert litrecord.parse_abstract("Para one.\n" + last) == "Para one.\n" + last
     assert litrecord.parse_abstract(last) == last
+
+
+@pytest.mark.parametrize(
+    "last", ["Views provid", "Downloads provided by UsageCount", DESCRIPTION[:60]]
+)
+def test_a_cut_notice_below_the_abstract_is_one(last: str) -> None:
+    document = litrecord.parse_document("Para one.\n" + last)
+    assert (document.record.abstract, document.diagnostics) == ("Para one.", ())
 
 
 def test_a_title_that_the_text_ends_in_may_be_cut() -> None:
@@ -363,12 +401,6 @@ def test_prose_that_reads_as_a_bare_row_does_not_end_the_abstract(row: str) -> N
     assert (record.keywords, len(record.indicators)) == (("A", "B"), 1)
 
 
-DESCRIPTION = (
-    'This indicator reflects the "current" impact/attention (the "hype") of an article in '
-    "the research community at large, based on the underlying citation network."
-)
-
-
 @pytest.mark.parametrize("above", ["", "Old maps err.\n"])
 def test_a_description_below_no_label_is_a_notice(above: str) -> None:
     document = litrecord.parse_document(f"{above}{DESCRIPTION}\nSo there.\n")
@@ -386,6 +418,11 @@ def test_a_description_below_no_label_is_a_notice(above: str) -> None:
         (f"{ROW}vogue\n{DESCRIPTION}\nhigh\n", None, ["unknown-text"] * 2),
         (f"vogue\n{DESCRIPTION}\n7\n", None, []),
         (f"{ROW}vogue\n7\n", None, ["unknown-text"] * 2),
+        (f"popularity\n{DESCRIPTION}\n1.2K\n", "1.2K", []),
+        (f"popularity\n{DESCRIPTION}\n3 mice\n", None, ["cut-row"]),
+        (f"{ROW}popularity\nThis indicator reflects the weather.\n7\n", "7", []),
+        ("popularity\nThis indicator reflects the weather.\n7\n", None, []),
+        (f"Powered by OpenAIRE graph\npopularity\n{DESCRIPTION}\n7\nAbstract\nA.\n", None, []),
         ("7\nOld maps err.\n", None, []),
     ],
 )
@@ -425,6 +462,12 @@ def test_between_a_keyword_line_and_itself_no_text_may_stand() -> None:
     other = WIDGET.replace("type=result", "type=project")
     record = litrecord.parse_record(f"{WIDGET}\nOld maps err.\n{line}{other}\n{line}")
     assert (record.abstract, record.keywords) == ("Old maps err.", ("Mice", "Humans"))
+
+
+def test_another_widget_between_a_new_row_and_the_rows_is_no_text() -> None:
+    other = WIDGET.replace("type=result", "type=project")
+    record = litrecord.parse_record(f"{WIDGET}\nOld maps err.\n| x | 1 | |\n{other}\n{ROW}")
+    assert [row.name for row in record.indicators] == ["x", "citations"]
 
 
 def test_a_new_row_among_the_sources_of_a_page_is_none() -> None:
