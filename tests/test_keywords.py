@@ -56,6 +56,10 @@ MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMB
         ("a), b (c", ["a)", "b (c"]),
         ("[a, (b, c]", ["[a, (b, c]"]),
         ("{a, b}, c", ["{a, b}", "c"]),
+        ("(a, b)", ["(a, b)"]),
+        ("(a, b), {c, d}", ["(a, b)", "{c, d}"]),
+        ("(a, b), c), d", ["(a, b)", "c)", "d"]),
+        ("(a), (b, (c, d), e)", ["(a)", "(b, (c, d), e)"]),
     ],
 )  # fmt: skip
 def test_a_line_is_split_at_commas_that_part_terms(line: str, terms: list[str]) -> None:

@@ -126,8 +126,8 @@ KEYWORDS = "Mice, Humans\nMice, Humans\n"
 @pytest.mark.parametrize(
     "last",
     ["| popul", "|", "| ", "popularity This ind", "citations This", "citations", "selected citat",
-     "| citations |", "| citations | ", "citations |", "| views | |\n", "| views |\n", "views",
-     "| views\n", "| views | Top 1",
+     "| citations |", "| citations | ", "citations |", "| views | |\n", "| views |\n", "views |\n",
+     "views", "| views\n", "| views | Top 1", "popularity This indicator reflects the weather",
      f"popularity {POPULARITY} | Top 1\n", *(f"{cell}\n" for cell in FIRST_CELLS)],
 )  # fmt: skip
 def test_a_cut_row_does_not_reach_the_abstract(last: str) -> None:
