@@ -111,6 +111,7 @@ def test_order_decides_between_two_readings() -> None:
     "terms",
     [
         ("Rats", "Carcinoma, Ductal", "Breast"),
+        ("Humans", "Arthroplasty, Replacement", "Ankle", "Microtrauma, Physical"),
         ("Mice, Knockout", "Absorption, Radiation"),
         ("History, 18th Century", "Accidents, Aviation", "Humans"),
         ("Schools, Health Occupations", "Peer Review, Research", "Hospitals, Group Practice",

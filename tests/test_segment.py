@@ -210,11 +210,11 @@ def test_a_page_after_another_record_is_not_read() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("row", ["| views | 26", "|views|26", "| views |26"])
+@pytest.mark.parametrize("row", ["| views | 2", "|views|2"])
 def test_a_count_that_may_be_cut_is_none_though_the_line_was_read_before(
     row: str, end: str
 ) -> None:
-    assert litrecord.parse_record(f"Text.{end}{row}{end}").indicators["views"].count == 26
+    assert litrecord.parse_record(f"Text.{end}{row}{end}").indicators["views"].count == 2
     document = litrecord.parse_document(f"Text.{end}{row}")
     assert len(document.record.indicators) == 0
     assert [found.code for found in document.diagnostics] == ["cut-row"]
