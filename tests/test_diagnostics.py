@@ -167,13 +167,7 @@ def test_a_fact_from_the_address_is_said(code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "start", "spanned"),
     [
-        (ROW + "\tprose\r\n", "unknown-text", 15, "prose"),
-        (ROW + "| citations | 7", "cut-row", 14, "| citations | 7"),
-        ("doi: 10.28945/495 , 10.1/\r\n", "malformed-identifier", 20, "10.1/"),
-        ("Text.\n" + 2 * LINE, "ambiguous-keyword", 13, "Breast Neoplasms, Male"),
-        ("pmid: 7", "maybe-cut", 7, ""),
         ("Text.\nMice, Humans\nMice, Hu", "maybe-cut", 6, "Mice, Humans"),
-        ("\n \n", "no-record", 0, "\n \n"),
         ("Old maps.\nH<sub>2</sub>O\n", "unwrapped-markup", 11, ""),
     ],
 )
