@@ -113,6 +113,7 @@ def without(*lines: str) -> str:
 
 
 AUTHORS = "Authors: Doe, Jo; Roe, Al; +4 Authors"
+TERMS = "Maps as Topic, History, 18th Century"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ AUTHORS = "Authors: Doe, Jo; Roe, Al; +4 Authors"
     [
         (without(AUTHORS), "Who drew the coast?", "Old maps err.", 2),
         (without("Abstract", "Old maps err."), "Who drew the coast?", None, 2),
-        (without("Keywords", "Maps as Topic, History, 18th Century"), "Who drew the coast?",
+        (without("Keywords", TERMS), "Who drew the coast?",
          "Old maps err.", 0),
         (LAYOUT_C[LAYOUT_C.index("Who drew") :], "Who drew the coast?", "Old maps err.", 2),
         (LAYOUT_C.replace("\n", "\r\n"), "Who drew the coast?", "Old maps err.", 2),
@@ -147,9 +148,9 @@ def test_below_the_authors_no_line_but_the_title_is_one(title: str) -> None:
     text = f"Powered by OpenAIRE graph\n{title}Authors: Doe, Jo\nOther"
     document = litrecord.parse_document(text)
     assert document.record.title == (title.strip() or None)
-    assert [(found.code, found.span.of(text)) for found in document.diagnostics] == [
-        ("unknown-text", "Other")
-    ]
+    (found,) = document.diagnostics
+    assert (found.code, found.span.of(text)) == ("unknown-text", "Other")
+    assert found.message == "this text stands between title and abstract and is neither"
 
 
 def test_an_identifier_line_below_the_title_is_read() -> None:
@@ -310,7 +311,7 @@ def test_a_whole_page_keeps_paragraphs_that_look_like_interface(prose: str) -> N
 @pytest.mark.parametrize(
     "line",
     ["BIP!Citations provided by BIP!", "versions View all 2 versions", "image/svg+xml art designer",
-     "ZENODOarrow_drop_down", "• one point"],
+     "ZENODOarrow_drop_down", "• one point", "Powered by OpenAIRE graph"],
 )  # fmt: skip
 def test_what_the_portal_prints_among_rows_is_a_notice(line: str) -> None:
     document = litrecord.parse_document(f"Old maps err.\n{ROW}{line}\n")
@@ -319,6 +320,21 @@ def test_what_the_portal_prints_among_rows_is_a_notice(line: str) -> None:
     assert litrecord.parse_document(LAYOUT_C + line + "\n").record == litrecord.parse_record(
         LAYOUT_C
     )
+
+
+@pytest.mark.parametrize("absent", [(), ("Abstract", "Old maps err.", "Keywords", TERMS)])
+def test_any_bullet_below_the_text_of_a_page_begins_its_rows(absent: tuple[str, ...]) -> None:
+    page = without(*absent, "Impact byBIP!")
+    assert litrecord.parse_record(page.replace("• BIP!", "• Metrics")) == litrecord.parse_record(
+        page
+    )
+
+
+@pytest.mark.parametrize("line", ["Abstract\n", "Keywords\n", "  • BIP!\n"])
+def test_the_first_line_of_a_page_is_a_notice_below_its_parts(line: str) -> None:
+    text = LAYOUT_C.replace(line, f"Powered by OpenAIRE graph\n{line}")
+    assert litrecord.parse_record(text) == litrecord.parse_record(LAYOUT_C)
+    assert litrecord.parse_abstract("Maps err.\nPowered by OpenAIRE graph\n") == "Maps err."
 
 
 def test_an_abstract_with_authors_and_a_heading_is_no_whole_page() -> None:
