@@ -474,6 +474,12 @@ def test_another_widget_between_a_new_row_and_the_rows_is_no_text() -> None:
     assert [row.name for row in record.indicators] == ["x", "citations"]
 
 
+def test_a_new_row_below_the_keywords_of_a_page_is_one() -> None:
+    page = "Powered by OpenAIRE graph\nKeywords\nMice\n| x | 1 | |\n| views | 2 |\n"
+    record = litrecord.parse_record(page)
+    assert (record.keywords, [row.name for row in record.indicators]) == (("Mice",), ["x", "views"])
+
+
 def test_a_new_row_among_the_sources_of_a_page_is_none() -> None:
     text = "Powered by OpenAIRE graph\n| x | 1 | |\nTitle\nTitle\n| y | 1 | |\n| views | 2 |\n"
     document = litrecord.parse_document(text)
@@ -491,13 +497,15 @@ def test_a_fragment_of_a_spread_row_is_a_cut_row(value: str) -> None:
     assert whole.indicators["popularity"].printed == "Top 10%"
 
 
-@pytest.mark.parametrize("value", ["1", "high"])
-def test_a_value_below_a_label_among_rows_may_be_cut_at_the_end(value: str) -> None:
+@pytest.mark.parametrize(
+    ("value", "code"), [("Top 10", "cut-row"), ("1", "unknown-text"), ("high", "unknown-text")]
+)
+def test_a_value_below_a_label_among_rows_may_be_cut_at_the_end(value: str, code: str) -> None:
     text = f"Text.\n{ROW}popularity\n{DESCRIPTION}\n{value}"
     assert "popularity" in [row.name for row in litrecord.parse_record(text + "\n").indicators]
     document = litrecord.parse_document(text)
     assert [row.name for row in document.record.indicators] == ["citations"]
-    assert "cut-row" in [found.code for found in document.diagnostics]
+    assert [found.code for found in document.diagnostics] == ["cut-row", code]
 
 
 def test_text_below_a_spread_row_stands_after_the_rows() -> None:
@@ -532,6 +540,11 @@ def test_the_start_of_the_row_above_is_a_cut_row() -> None:
 def test_keywords_that_are_begun_again_are_said_to_be_taken_for_such() -> None:
     (found,) = litrecord.parse_document("Old maps err.\nMice, Humans\nMice, Hu").diagnostics
     assert found.message == "the text ends in the start of this line, which was taken for keywords"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_that_its_end_closes_is_not_cut(end: str) -> None:
+    assert litrecord.parse_document(f"pmid: 7{end}").diagnostics == ()
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:

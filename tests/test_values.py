@@ -182,9 +182,12 @@ def test_each_of_many_equal_rows_has_its_place() -> None:
 
 
 def test_an_unknown_value_keeps_its_print() -> None:
-    document = litrecord.parse_document("| influence | Top 5% | |\n")
+    document = litrecord.parse_document(2 * "| influence | Top 5% | |\n")
     assert document.record.indicators["influence"].printed == "Top 5%"
-    assert [found.code for found in document.diagnostics] == ["unknown-value"]
+    assert [(found.code, found.position.line) for found in document.diagnostics] == [
+        ("unknown-value", 1),
+        ("repeated-indicator", 2),
+    ]
 
 
 def test_a_table_is_a_sequence_that_takes_names() -> None:
