@@ -51,7 +51,8 @@ def test_every_label_of_a_scheme_names_it(scheme: litrecord._schemes.Scheme) -> 
     for label in (scheme.name, *scheme.labels):
         value = VALID.get(scheme.name, "x1")
         assert Identifier.parse(f"{label.upper()}: {value}").scheme == scheme.name
-        assert litrecord.parse_identifiers(f"{label}: {value}\n")[0].scheme == scheme.name
+        for line in (f"{label}: {value}\n", f"{label} : {value}\n"):
+            assert litrecord.parse_identifiers(line)[0].scheme == scheme.name
 
 
 @pytest.mark.parametrize("scheme", VALID)

@@ -322,12 +322,23 @@ def test_what_the_portal_prints_among_rows_is_a_notice(line: str) -> None:
     )
 
 
-@pytest.mark.parametrize("absent", [(), ("Abstract", "Old maps err.", "Keywords", TERMS)])
-def test_any_bullet_below_the_text_of_a_page_begins_its_rows(absent: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("start", "absent"),
+    [
+        ("• Metrics", ()),
+        ("• Metrics", ("Abstract", "Old maps err.", "Keywords", TERMS)),
+        ("• Impact byBIP!", ("Keywords", TERMS)),
+        ("Impact byBIP!", ("Keywords", TERMS)),
+        ("Impact byBIP!", ()),
+    ],
+)
+def test_any_bullet_and_the_heading_of_impact_begin_a_page_s_rows(
+    start: str, absent: tuple[str, ...]
+) -> None:
     page = without(*absent, "Impact byBIP!")
-    assert litrecord.parse_record(page.replace("• BIP!", "• Metrics")) == litrecord.parse_record(
-        page
-    )
+    record = litrecord.parse_record(page)
+    assert len(record.indicators) == 2
+    assert litrecord.parse_record(page.replace("• BIP!", start)) == record
 
 
 @pytest.mark.parametrize("line", ["Abstract\n", "Keywords\n", "  • BIP!\n"])
