@@ -344,7 +344,9 @@ def test_any_bullet_and_the_heading_of_impact_begin_a_page_s_rows(
 @pytest.mark.parametrize("line", ["Abstract\n", "Keywords\n", "  • BIP!\n"])
 def test_the_first_line_of_a_page_is_a_notice_below_its_parts(line: str) -> None:
     text = LAYOUT_C.replace(line, f"Powered by OpenAIRE graph\n{line}")
-    assert litrecord.parse_record(text) == litrecord.parse_record(LAYOUT_C)
+    document = litrecord.parse_document(text)
+    assert document.record == litrecord.parse_record(LAYOUT_C)
+    assert [found.code for found in document.diagnostics] == ["more-authors"]
     assert litrecord.parse_abstract("Maps err.\nPowered by OpenAIRE graph\n") == "Maps err."
 
 
