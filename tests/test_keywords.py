@@ -57,6 +57,7 @@ MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMB
         ("[a, (b, c]", ["[a, (b, c]"]),
         ("{a, b}, c", ["{a, b}", "c"]),
         ("(a, b)", ["(a, b)"]),
+        ("[a, b], c", ["[a, b]", "c"]),
         ("(a, b), {c, d}", ["(a, b)", "{c, d}"]),
         ("(a, b), c), d", ["(a, b)", "c)", "d"]),
         ("(a), (b, (c, d), e)", ["(a)", "(b, (c, d), e)"]),

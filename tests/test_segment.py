@@ -527,7 +527,7 @@ def test_text_below_a_spread_row_stands_after_the_rows() -> None:
     assert [found.code for found in document.diagnostics] == ["unknown-text"]
 
 
-@pytest.mark.parametrize("cut", ["V", "Do", "Views", "Views provided by Usage"])
+@pytest.mark.parametrize("cut", ["V", "Do", "Views", "Views provided by Usage", "This ind"])
 def test_a_cut_usage_line_below_the_rows_is_a_notice(cut: str) -> None:
     document = litrecord.parse_document("Old maps err.\n" + ROW + "\n" + cut)
     assert document.diagnostics == ()
