@@ -164,6 +164,19 @@ def test_a_fact_from_the_address_is_said(code: str) -> None:
     assert list(map(str, document.diagnostics)) == [printed]
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "start", "spanned"),
+    [
+        ("Text.\nMice, Humans\nMice, Hu", "maybe-cut", 6, "Mice, Humans"),
+        ("Old maps.\nH<sub>2</sub>O\n", "unwrapped-markup", 11, ""),
+    ],
+)
+def test_a_diagnostic_spans_what_it_is_of(text: str, code: str, start: int, spanned: str) -> None:
+    (found,) = litrecord.parse_document(text).diagnostics
+    assert (found.code, found.span) == (code, Span(start, start + len(spanned)))
+    assert found.span.of(text) == spanned
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_code_says_what_it_means_and_what_to_do(code: str) -> None:
     found = Diagnostic(code, "what", Span(0, 0), "")

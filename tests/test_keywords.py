@@ -56,6 +56,11 @@ MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMB
         ("a), b (c", ["a)", "b (c"]),
         ("[a, (b, c]", ["[a, (b, c]"]),
         ("{a, b}, c", ["{a, b}", "c"]),
+        ("(a, b)", ["(a, b)"]),
+        ("[a, b], c", ["[a, b]", "c"]),
+        ("(a, b), {c, d}", ["(a, b)", "{c, d}"]),
+        ("(a, b), c), d", ["(a, b)", "c)", "d"]),
+        ("(a), (b, (c, d), e)", ["(a)", "(b, (c, d), e)"]),
     ],
 )  # fmt: skip
 def test_a_line_is_split_at_commas_that_part_terms(line: str, terms: list[str]) -> None:
@@ -103,6 +108,22 @@ def test_order_decides_between_two_readings() -> None:
     assert litrecord.split_keywords(", ".join(apart)) == apart
 
 
+@pytest.mark.parametrize(
+    "terms",
+    [
+        ("Rats", "Carcinoma, Ductal", "Breast"),
+        ("Humans", "Arthroplasty, Replacement", "Ankle", "Microtrauma, Physical"),
+        ("Mice, Knockout", "Absorption, Radiation"),
+        ("History, 18th Century", "Accidents, Aviation", "Humans"),
+        ("Schools, Health Occupations", "Peer Review, Research", "Hospitals, Group Practice",
+         "Economics, Nursing", "Embolism, Air", "Chromatography, DEAE-Cellulose"),
+    ],
+)  # fmt: skip
+def test_order_decides_of_ambiguous_terms_alone_and_nothing_is_said(terms: tuple[str, ...]) -> None:
+    document = litrecord.parse_document(f"Old maps err.\n{', '.join(terms)}\n{', '.join(terms)}\n")
+    assert (document.record.keywords, document.diagnostics) == (terms, ())
+
+
 def test_what_order_leaves_open_is_the_longest_and_said_so() -> None:
     line = "Zebra, Breast Neoplasms, Male, Alpha"
     text = f"Old maps err.\n{line}\n{line}\n"
@@ -114,9 +135,36 @@ def test_what_order_leaves_open_is_the_longest_and_said_so() -> None:
     assert found.position.line == 2
 
 
+@pytest.mark.parametrize(
+    ("before", "term", "other"),
+    [
+        ("", "Breast Neoplasms, Male", "'Breast Neoplasms' and 'Male'"),
+        ("Alpha, ", "Breast Neoplasms, Male", "'Breast Neoplasms' and 'Male'"),
+        ("Zebra, Alpha, Optics, ", "Breast Neoplasms, Male", "'Breast Neoplasms' and 'Male'"),
+        ("Zebra, ", "Carcinoma, Ductal, Breast", "'Carcinoma, Ductal' and 'Breast'"),
+    ],
+)
+def test_an_open_term_is_shown_with_its_other_reading(before: str, term: str, other: str) -> None:
+    text = 2 * f"{before}{term}, Zebra, Alpha\n"
+    (found,) = litrecord.parse_document(text).diagnostics
+    assert (found.span.start, found.span.of(text)) == (len(before), term)
+    assert found.message == f"{term!r} may also be {other}"
+
+
 def test_too_many_ambiguities_are_left_to_the_longest_match() -> None:
     line = ", ".join(["Diverticulum, Colon"] * 7)
     assert litrecord.split_keywords(line) == ("Diverticulum, Colon",) * 7
+
+
+def test_of_seven_ambiguous_terms_order_decides_none() -> None:
+    terms = (
+        "Microscopy, Fluorescence", "Pneumonia, Pneumocystis", "Genes, Neurofibromatosis 2",
+        "Coronavirus, Turkey", "Respiratory Distress Syndrome, Adult", "Anesthesia, Inhalation",
+        "Mercury Poisoning, Nervous System",
+    )  # fmt: skip
+    document = litrecord.parse_document(2 * f"{', '.join(terms)}\n")
+    assert document.record.keywords == terms
+    assert [found.code for found in document.diagnostics] == ["ambiguous-keyword"] * 7
 
 
 @pytest.mark.parametrize(
@@ -163,13 +211,17 @@ def test_string_hash_codes_are_those_of_java() -> None:
 
 @pytest.mark.parametrize("line", [None, 5, b"Mice", ["Mice"]])
 def test_what_is_no_line_is_refused(line: object) -> None:
-    with pytest.raises(litrecord.InvalidValueError, match="line: expected a str, got"):
+    with pytest.raises(litrecord.InvalidValueError) as caught:
         litrecord.split_keywords(line)  # type: ignore[arg-type]
+    assert str(caught.value) == f"line: expected a str, got {type(line).__name__}"
 
 
-def test_several_lines_are_refused() -> None:
-    with pytest.raises(litrecord.InvalidValueError, match="give one line"):
-        litrecord.split_keywords("Mice\nHumans")
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_several_lines_are_refused(end: str) -> None:
+    with pytest.raises(
+        litrecord.InvalidValueError, match=r"^line: holds a line end: give one line$"
+    ):
+        litrecord.split_keywords(f"Mice{end}Humans")
     assert litrecord.split_keywords("Mice, Humans\r\n") == ("Mice", "Humans")
 
 

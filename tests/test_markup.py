@@ -198,6 +198,21 @@ def test_a_cell_may_hold_a_pipe_and_a_head_is_no_row() -> None:
         assert litrecord.parse_record(page).indicators == document.record.indicators
 
 
+def test_what_looks_like_a_script_in_a_cell_is_text() -> None:
+    html = (
+        "<main>Text.<table><tr><td>views<td>a | &lt;script>oa_widget&lt;/script>"
+        "<tr><td>downloads<td>c | d</table></main>"
+    )
+    document = litrecord.parse_document(html)
+    assert [(row.label, row.printed) for row in document.record.indicators] == [
+        ("views", "a | <script>oa_widget</script>"),
+        ("downloads", "c | d"),
+    ]
+    lines = document.text.split("\n")[1:]
+    assert [section.text.rstrip("\n") for section in document.sections] == ["Text.", *lines]
+    assert [found.span.of(document.text) for found in document.diagnostics] == lines
+
+
 def test_a_widget_of_an_address_alone_is_read_from_any_source() -> None:
     script = "<script class='a b' src='https://x/?view=widget&amp;a=1'></script>"
     html = f"<main>{script}<p>pmid: 7</p></main>"

@@ -51,7 +51,8 @@ def test_every_label_of_a_scheme_names_it(scheme: litrecord._schemes.Scheme) -> 
     for label in (scheme.name, *scheme.labels):
         value = VALID.get(scheme.name, "x1")
         assert Identifier.parse(f"{label.upper()}: {value}").scheme == scheme.name
-        assert litrecord.parse_identifiers(f"{label}: {value}\n")[0].scheme == scheme.name
+        for line in (f"{label}: {value}\n", f"{label} : {value}\n"):
+            assert litrecord.parse_identifiers(line)[0].scheme == scheme.name
 
 
 @pytest.mark.parametrize("scheme", VALID)
@@ -319,6 +320,14 @@ def test_a_line_holds_one_value_or_several(line: str, values: list[str]) -> None
     assert [identifier.value for identifier in found] == values
 
 
+def test_a_label_alone_is_an_identifier_line_without_a_value() -> None:
+    document = litrecord.parse_document("pmid: 7\ndoi:\nOld maps err.\n")
+    assert (document.record.pmid, document.record.doi) == ("7", None)
+    assert [(found.code, found.message) for found in document.diagnostics] == [
+        ("malformed-identifier", "doi: has no value")
+    ]
+
+
 BASE = "https://explore.openaire.eu/search/"
 
 
@@ -331,6 +340,9 @@ BASE = "https://explore.openaire.eu/search/"
          "openaire:doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb", "identifier-from-address"),
         (BASE + "result?pid=10.1000/a+b", "doi:10.1000/a+b", "identifier-from-address"),
         (BASE + "result?pid=pmid:8786748", "pmid:8786748", "identifier-from-address"),
+        (BASE + "result?lang=en&pid=8786748", "pmid:8786748", "number-as-pmid"),
+        (BASE + "result?pid=%208786748%20", "pmid:8786748", "number-as-pmid"),
+        (BASE + "result?pid=8786748&pid=8786748", "pmid:8786748", "number-as-pmid"),
     ],
 )  # fmt: skip
 def test_an_address_adds_what_the_page_does_not_print(url: str, found: str, code: str) -> None:
@@ -354,8 +366,8 @@ def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["id=5", "pid=", "pid=a%20b", "pid=123456789", "pid=10.1000%2Fa%0Ab", "pid=1ABC", "pid=%00",
-     "articleId=10.1000%2F182"],
+    ["id=5", "pid=", "pid=%20", "pid=a%20b", "pid=123456789", "pid=10.1000%2Fa%0Ab", "pid=1ABC",
+     "pid=%00", "articleId=10.1000%2F182"],
 )  # fmt: skip
 def test_an_address_whose_identifier_cannot_be_told_says_so(query: str) -> None:
     document = litrecord.parse_document("Old maps err.\n", url=BASE + "result?" + query)

@@ -11,6 +11,10 @@ from strategies import WIDGET, any_text
 
 ROW = "| citations | 70 | |\n"
 ROWS = ROW + "| impulse | Average |\n"
+DESCRIPTION = (
+    'This indicator reflects the "current" impact/attention (the "hype") of an article in '
+    "the research community at large, based on the underlying citation network."
+)
 
 
 def test_an_identifier_line_below_text_that_stands_twice_is_keywords() -> None:
@@ -109,6 +113,7 @@ def without(*lines: str) -> str:
 
 
 AUTHORS = "Authors: Doe, Jo; Roe, Al; +4 Authors"
+TERMS = "Maps as Topic, History, 18th Century"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ AUTHORS = "Authors: Doe, Jo; Roe, Al; +4 Authors"
     [
         (without(AUTHORS), "Who drew the coast?", "Old maps err.", 2),
         (without("Abstract", "Old maps err."), "Who drew the coast?", None, 2),
-        (without("Keywords", "Maps as Topic, History, 18th Century"), "Who drew the coast?",
+        (without("Keywords", TERMS), "Who drew the coast?",
          "Old maps err.", 0),
         (LAYOUT_C[LAYOUT_C.index("Who drew") :], "Who drew the coast?", "Old maps err.", 2),
         (LAYOUT_C.replace("\n", "\r\n"), "Who drew the coast?", "Old maps err.", 2),
@@ -133,10 +138,34 @@ def test_a_whole_page_may_lack_a_part(
     assert (record.title, record.abstract, len(record.keywords)) == (title, abstract, keywords)
 
 
+def test_between_semicolons_that_hold_no_name_stands_no_author() -> None:
+    text = LAYOUT_C.replace(AUTHORS, "Authors: Doe, Jo; ; Roe, Al;")
+    assert litrecord.parse_record(text).authors == ("Doe, Jo", "Roe, Al")
+
+
+@pytest.mark.parametrize("title", ["", "Who drew the coast?\n"])
+def test_below_the_authors_no_line_but_the_title_is_one(title: str) -> None:
+    text = f"Powered by OpenAIRE graph\n{title}Authors: Doe, Jo\nOther"
+    document = litrecord.parse_document(text)
+    assert document.record.title == (title.strip() or None)
+    (found,) = document.diagnostics
+    assert (found.code, found.span.of(text)) == ("unknown-text", "Other")
+    assert found.message == "this text stands between title and abstract and is neither"
+
+
 def test_an_identifier_line_below_the_title_is_read() -> None:
     text = LAYOUT_C.replace("Abstract\n", "doi: 10.1000/182\n\nAbstract\n")
     assert litrecord.parse_record(text).doi == "10.1000/182"
     assert litrecord.parse_record(LAYOUT_C.replace("ZENODO\n", "doi: 10.1000/182\n")).doi is None
+
+
+def test_below_the_title_of_a_page_without_authors_text_is_said_and_no_notice() -> None:
+    text = LAYOUT_C.replace(AUTHORS, "doi: 10.1000/182\nOther\nZENODOarrow_drop_down")
+    document = litrecord.parse_document(text)
+    assert (document.record.title, document.record.doi) == ("Who drew the coast?", "10.1000/182")
+    assert [(found.code, found.span.of(text)) for found in document.diagnostics] == [
+        ("unknown-text", "Other")
+    ]
 
 
 def test_a_row_among_the_sources_ends_them() -> None:
@@ -154,6 +183,41 @@ def test_a_row_that_only_the_end_tells_is_no_open_end() -> None:
 def test_a_keyword_that_another_begins_with_is_kept() -> None:
     text = "Powered by OpenAIRE graph\nKeywords\nMice\nM\nRats\n"
     assert litrecord.parse_keywords(text) == ("Mice", "M", "Rats")
+
+
+def test_a_keyword_line_of_a_page_that_stands_twice_is_one_wherever_it_stands() -> None:
+    text = "Powered by OpenAIRE graph\nKeywords\nMice\nMice\nRats\n"
+    assert litrecord.parse_keywords(text) == ("Mice", "Rats")
+
+
+def test_the_last_paragraph_of_a_page_may_stand_twice() -> None:
+    text = LAYOUT_C.replace("Old maps err.\n", "Maps err.\nOld maps err.\nOld maps err.\n")
+    record = litrecord.parse_record(text)
+    assert record.abstract == "Maps err.\nOld maps err.\nOld maps err."
+    assert record.keywords == ("Maps as Topic", "History, 18th Century")
+
+
+def test_an_identifier_line_above_a_whole_page_is_read() -> None:
+    record = litrecord.parse_record("pmid: 7\n" + LAYOUT_C)
+    assert (record.pmid, record.title) == ("7", "Who drew the coast?")
+
+
+def test_a_page_after_another_record_is_not_read() -> None:
+    page = "Who drew the coast?\nAuthors: Doe, Jo\nWho drew the coast?\nAbstract\nMore.\n"
+    document = litrecord.parse_document(f"Old maps err.\n{ROW}pmid: 7\n{page}")
+    assert (document.record.title, document.record.abstract) == (None, "Old maps err.")
+    assert [found.code for found in document.diagnostics] == ["second-record"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("row", ["| views | 2", "|views|2"])
+def test_a_count_that_may_be_cut_is_none_though_the_line_was_read_before(
+    row: str, end: str
+) -> None:
+    assert litrecord.parse_record(f"Text.{end}{row}{end}").indicators["views"].count == 2
+    document = litrecord.parse_document(f"Text.{end}{row}")
+    assert len(document.record.indicators) == 0
+    assert [found.code for found in document.diagnostics] == ["cut-row"]
 
 
 def test_a_row_too_long_to_be_remembered_is_read_each_time() -> None:
@@ -183,6 +247,7 @@ def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
         ("A.\nMice, Humans\n", "A.\nMice, Humans", 0),
         ("A.\nphysics, optics\np", "A.", 2),
         ("A.\nimpulse control, Humans\nimpulse", "A.", 2),
+        ("impulse control, Humans\nimpulse", None, 2),
         ("A.\nMice, Humans\nViews provided by UsageCounts\nMice, Humans\n", "A.", 2),
         ("Mice, Humans\nMice, Humans\n" + ROW, None, 2),
         ("Mice\nMice\n" + ROW, None, 1),
@@ -205,6 +270,13 @@ def test_keywords_are_the_last_line_twice(text: str, abstract: str | None, keywo
         "citations are counted | by hand, in 3 ways",
         "popularity | fame | is no indicator.",
         "|x| denotes the absolute value of x.",
+        "|x|",
+        "| | 5 |",
+        "| views | many",
+        "| views Many people | |",
+        "we had | 12",
+        "a | b | |",
+        "| a | b |",
         "impulse purchases rise",
         "Abstract of the talk",
         "Keywords: none",
@@ -236,6 +308,48 @@ def test_a_whole_page_keeps_paragraphs_that_look_like_interface(prose: str) -> N
     assert litrecord.parse_abstract(f"\n{prose}\n" + ROW) == prose
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["BIP!Citations provided by BIP!", "versions View all 2 versions", "image/svg+xml art designer",
+     "ZENODOarrow_drop_down", "• one point", "Powered by OpenAIRE graph"],
+)  # fmt: skip
+def test_what_the_portal_prints_among_rows_is_a_notice(line: str) -> None:
+    document = litrecord.parse_document(f"Old maps err.\n{ROW}{line}\n")
+    assert document.diagnostics == ()
+    assert document.sections[-1].kind is SectionKind.NOTICE
+    assert litrecord.parse_document(LAYOUT_C + line + "\n").record == litrecord.parse_record(
+        LAYOUT_C
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "absent"),
+    [
+        ("• Metrics", ()),
+        ("• Metrics", ("Abstract", "Old maps err.", "Keywords", TERMS)),
+        ("• Impact byBIP!", ("Keywords", TERMS)),
+        ("Impact byBIP!", ("Keywords", TERMS)),
+        ("Impact byBIP!", ()),
+    ],
+)
+def test_any_bullet_and_the_heading_of_impact_begin_a_page_s_rows(
+    start: str, absent: tuple[str, ...]
+) -> None:
+    page = without(*absent, "Impact byBIP!")
+    record = litrecord.parse_record(page)
+    assert len(record.indicators) == 2
+    assert litrecord.parse_record(page.replace("• BIP!", start)) == record
+
+
+@pytest.mark.parametrize("line", ["Abstract\n", "Keywords\n", "  • BIP!\n"])
+def test_the_first_line_of_a_page_is_a_notice_below_its_parts(line: str) -> None:
+    text = LAYOUT_C.replace(line, f"Powered by OpenAIRE graph\n{line}")
+    document = litrecord.parse_document(text)
+    assert document.record == litrecord.parse_record(LAYOUT_C)
+    assert [found.code for found in document.diagnostics] == ["more-authors"]
+    assert litrecord.parse_abstract("Maps err.\nPowered by OpenAIRE graph\n") == "Maps err."
+
+
 def test_an_abstract_with_authors_and_a_heading_is_no_whole_page() -> None:
     text = "\ndoi: 10.1000/1\nTalk\nAuthors: A\nAbstract\nBody.\nMice, Humans\nMice, Humans\n" + ROW
     record = litrecord.parse_record(text)
@@ -262,12 +376,23 @@ def test_a_whole_page_cut_within_its_head_has_no_error(end: str, codes: list[str
     assert [found.code for found in document.diagnostics] == codes
 
 
+OVERALL = "This indicator reflects the overall/total impact of an article in the research "
+
+
 @pytest.mark.parametrize(
-    "last", ["This is an", "This indi", "These ci", "Copyrigh", "This indicator reflects the use"]
-)
+    "last",
+    ["This is an", "This indi", "These ci", "Copyrigh", "This indicator reflects the use",
+     OVERALL[:59], "Views provi", "a | b"],
+)  # fmt: skip
 def test_a_cut_abstract_is_kept(last: str) -> None:
     assert litrecord.parse_abstract("Para one.\n" + last) == "Para one.\n" + last
     assert litrecord.parse_abstract(last) == last
+
+
+@pytest.mark.parametrize("last", ["Views provid", "Downloads provided by UsageCount", OVERALL[:60]])
+def test_a_cut_notice_below_the_abstract_is_one(last: str) -> None:
+    document = litrecord.parse_document("Para one.\n" + last)
+    assert (document.record.abstract, document.diagnostics) == ("Para one.", ())
 
 
 def test_a_title_that_the_text_ends_in_may_be_cut() -> None:
@@ -301,10 +426,78 @@ def test_prose_that_reads_as_a_bare_row_does_not_end_the_abstract(row: str) -> N
     assert (record.keywords, len(record.indicators)) == (("A", "B"), 1)
 
 
-DESCRIPTION = (
-    'This indicator reflects the "current" impact/attention (the "hype") of an article in '
-    "the research community at large, based on the underlying citation network."
+@pytest.mark.parametrize("above", ["", "Old maps err.\n"])
+def test_a_description_below_no_label_is_a_notice(above: str) -> None:
+    document = litrecord.parse_document(f"{above}{DESCRIPTION}\nSo there.\n")
+    assert document.record == litrecord.Record(abstract=above + "So there.")
+    assert document.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "codes"),
+    [
+        (f"{ROW}popularity\n{DESCRIPTION}\n{'x' * 30}\n", "x" * 30, ["unknown-value"]),
+        (f"{ROW}popularity\n{DESCRIPTION}\n{'x' * 31}\n", None, ["cut-row", "unknown-text"]),
+        (f"popularity\n{DESCRIPTION}\nhigh<script>track()</script>\n", None, ["cut-row"]),
+        (f"{ROW}vogue\n{DESCRIPTION}\nhigh\n", None, ["unknown-text"] * 2),
+        (f"vogue\n{DESCRIPTION}\n7\n", None, []),
+        (f"{ROW}vogue\n7\n", None, ["unknown-text"] * 2),
+        (f"popularity\n{DESCRIPTION}\n1.2K\n", "1.2K", []),
+        (f"popularity\n{DESCRIPTION}\n3 mice\n", None, ["cut-row"]),
+        ("popularity\nThis indicator reflects the weather.\n7\n", None, []),
+        (f"Powered by OpenAIRE graph\npopularity\n{DESCRIPTION}\n7\nAbstract\nA.\n", None, []),
+        ("7\nOld maps err.\n", None, []),
+    ],
 )
+def test_what_stands_above_a_value_makes_it_a_row(
+    text: str, printed: str | None, codes: list[str]
+) -> None:
+    document = litrecord.parse_document(text)
+    rows = [row for row in document.record.indicators if row.name != "citations"]
+    assert [row.printed for row in rows] == ([printed] if printed else [])
+    assert [found.code for found in document.diagnostics] == codes
+
+
+@pytest.mark.parametrize(
+    ("below", "abstract"),
+    [
+        ("| citations |\nprose\n", "Old maps err."),
+        (f"popularity\n{DESCRIPTION}\nMore.\n", "Old maps err.\n| x | 1 | |\nMore."),
+    ],
+)
+def test_a_new_row_above_a_cut_row_is_one_and_above_a_label_is_text(
+    below: str, abstract: str
+) -> None:
+    record = litrecord.parse_record("Old maps err.\n| x | 1 | |\n" + below)
+    assert (record.abstract, len(record.indicators)) == (abstract, "x | 1" not in abstract)
+
+
+def test_between_a_keyword_line_and_itself_no_text_may_stand() -> None:
+    line = "Mice, Humans\n"
+    record = litrecord.parse_record(f"{line}popularity\n{DESCRIPTION}\n{line}")
+    assert (record.abstract, record.keywords) == (line + line.strip(), ())
+    other = WIDGET.replace("type=result", "type=project")
+    record = litrecord.parse_record(f"{WIDGET}\nOld maps err.\n{line}{other}\n{line}")
+    assert (record.abstract, record.keywords) == ("Old maps err.", ("Mice", "Humans"))
+
+
+def test_another_widget_between_a_new_row_and_the_rows_is_no_text() -> None:
+    other = WIDGET.replace("type=result", "type=project")
+    record = litrecord.parse_record(f"{WIDGET}\nOld maps err.\n| x | 1 | |\n{other}\n{ROW}")
+    assert [row.name for row in record.indicators] == ["x", "citations"]
+
+
+def test_a_new_row_below_the_keywords_of_a_page_is_one() -> None:
+    page = "Powered by OpenAIRE graph\nKeywords\nMice\n| x | 1 | |\n| views | 2 |\n"
+    record = litrecord.parse_record(page)
+    assert (record.keywords, [row.name for row in record.indicators]) == (("Mice",), ["x", "views"])
+
+
+def test_a_new_row_among_the_sources_of_a_page_is_none() -> None:
+    text = "Powered by OpenAIRE graph\n| x | 1 | |\nTitle\nTitle\n| y | 1 | |\n| views | 2 |\n"
+    document = litrecord.parse_document(text)
+    assert [row.name for row in document.record.indicators] == ["views"]
+    assert [found.code for found in document.diagnostics] == ["unknown-text"]
 
 
 @pytest.mark.parametrize("value", ["", "Top 10", "1"])
@@ -317,11 +510,54 @@ def test_a_fragment_of_a_spread_row_is_a_cut_row(value: str) -> None:
     assert whole.indicators["popularity"].printed == "Top 10%"
 
 
-@pytest.mark.parametrize("cut", ["V", "Do", "Views", "Views provided by Usage"])
+@pytest.mark.parametrize(
+    ("value", "code"), [("Top 10", "cut-row"), ("1", "unknown-text"), ("high", "unknown-text")]
+)
+def test_a_value_below_a_label_among_rows_may_be_cut_at_the_end(value: str, code: str) -> None:
+    text = f"Text.\n{ROW}popularity\n{DESCRIPTION}\n{value}"
+    assert "popularity" in [row.name for row in litrecord.parse_record(text + "\n").indicators]
+    document = litrecord.parse_document(text)
+    assert [row.name for row in document.record.indicators] == ["citations"]
+    assert [found.code for found in document.diagnostics] == ["cut-row", code]
+
+
+def test_text_below_a_spread_row_stands_after_the_rows() -> None:
+    document = litrecord.parse_document(f"Text.\npopularity\n{DESCRIPTION}\nTop 10%\nMore.\n")
+    assert (document.record.abstract, len(document.record.indicators)) == ("Text.", 1)
+    assert [found.code for found in document.diagnostics] == ["unknown-text"]
+
+
+@pytest.mark.parametrize("cut", ["V", "Do", "Views", "Views provided by Usage", "This ind"])
 def test_a_cut_usage_line_below_the_rows_is_a_notice(cut: str) -> None:
     document = litrecord.parse_document("Old maps err.\n" + ROW + "\n" + cut)
     assert document.diagnostics == ()
     assert document.sections[-1].kind is SectionKind.NOTICE
+
+
+def test_a_line_that_a_script_ends_is_not_cut() -> None:
+    document = litrecord.parse_document(f"Old maps err.\n{ROW}Do<script>track()</script>\n")
+    assert [found.code for found in document.diagnostics] == ["unknown-text"]
+    row = litrecord.parse_document("Old maps err.\n| views | 26<script>track()</script>\n")
+    assert (row.record.indicators["views"].count, row.diagnostics) == (26, ())
+
+
+def test_the_start_of_the_row_above_is_a_cut_row() -> None:
+    row = f"popularity {DESCRIPTION} | Top 10% |"
+    document = litrecord.parse_document(f"Old maps err.\n{row}\n{row[:30]}")
+    assert [found.name for found in document.record.indicators] == ["popularity"]
+    assert [found.code for found in document.diagnostics] == ["cut-row"]
+    page = "Powered by OpenAIRE graph\nAbstract\nimpulse control\nimpulse"
+    assert [found.code for found in litrecord.parse_document(page).diagnostics] == ["cut-row"]
+
+
+def test_keywords_that_are_begun_again_are_said_to_be_taken_for_such() -> None:
+    (found,) = litrecord.parse_document("Old maps err.\nMice, Humans\nMice, Hu").diagnostics
+    assert found.message == "the text ends in the start of this line, which was taken for keywords"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_that_its_end_closes_is_not_cut(end: str) -> None:
+    assert litrecord.parse_document(f"pmid: 7{end}").diagnostics == ()
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_line() -> None:

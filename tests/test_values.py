@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import ImpactClass, Indicator, IndicatorTable
+from litrecord._values import FIRST_CELLS
 
 POPULARITY = (
     'This indicator reflects the "current" impact/attention (the "hype") of an article in '
@@ -67,6 +68,30 @@ def test_what_is_no_class_gives_none(printed: str) -> None:
     assert Indicator("influence", printed).impact_class is None
 
 
+CITED = (
+    'This is an alternative to the "Influence" indicator, which also reflects the '
+    "overall/total impact of an article in the research community at large, based on the "
+    "underlying citation network (diachronically)."
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        CITED,
+        "These citations are derived from selected sources. " + CITED,
+        POPULARITY,
+        "This indicator reflects the overall/total impact of an article in the research "
+        "community at large, based on the underlying citation network (diachronically).",
+        "This indicator reflects the initial momentum of an article directly after its "
+        "publication, based on the underlying citation network.",
+    ],
+)
+def test_what_the_portal_says_of_an_indicator_is_a_notice(said: str) -> None:
+    document = litrecord.parse_document(f"Old maps err.\n{said}\n| views | 2 |\n")
+    assert (document.record.abstract, document.diagnostics) == ("Old maps err.", ())
+
+
 # One table drives the reading of a row with and without its pipes, and with junk after it.
 ROWS = [
     ("citations", "", "70"),
@@ -125,8 +150,11 @@ KEYWORDS = "Mice, Humans\nMice, Humans\n"
 @pytest.mark.parametrize(
     "last",
     ["| popul", "|", "| ", "popularity This ind", "citations This", "citations", "selected citat",
-     "| citations |", "| citations | ", "citations |", "| views | |\n", "| views |\n", "views",
-     "| views\n", "| views | Top 1"],
+     "| citations |", "| citations | ", "citations |", "| views | |\n", "| views |\n", "views |\n",
+     "views", "| views\n", "| views | Top 1", "popularity This indicator reflects the weather",
+     "citations These citations are derived from selected sources by us",
+     'citations This is an alternative to the "Influence" indicator, too',
+     f"popularity {POPULARITY} | Top 1\n", max(FIRST_CELLS, key=len) + "\n"],
 )  # fmt: skip
 def test_a_cut_row_does_not_reach_the_abstract(last: str) -> None:
     document = litrecord.parse_document("Text.\n" + KEYWORDS + last)
@@ -180,9 +208,12 @@ def test_each_of_many_equal_rows_has_its_place() -> None:
 
 
 def test_an_unknown_value_keeps_its_print() -> None:
-    document = litrecord.parse_document("| influence | Top 5% | |\n")
+    document = litrecord.parse_document(2 * "| influence | Top 5% | |\n")
     assert document.record.indicators["influence"].printed == "Top 5%"
-    assert [found.code for found in document.diagnostics] == ["unknown-value"]
+    assert [(found.code, found.position.line) for found in document.diagnostics] == [
+        ("unknown-value", 1),
+        ("repeated-indicator", 2),
+    ]
 
 
 def test_a_table_is_a_sequence_that_takes_names() -> None:
