@@ -1,6 +1,5 @@
 """Files of many pages are read as their pages are, and what is broken costs nothing else."""
 
-import gzip
 import io
 import json
 import os
@@ -22,6 +21,7 @@ from litrecord import InvalidValueError, LimitError, Record, SourceError, arrow
 from litrecord._shards import read_shard, shards_of
 from litrecord._stored import Fields, Shard
 from litrecord.files import Summary, iter_file, write_parquet
+from stored import packed
 from strategies import PAGES
 
 SOME = PAGES[:12]
@@ -30,7 +30,7 @@ ZSTD = pa.Codec("zstd")
 FILES: dict[str, bytes] = {
     "crawl.jsonl": stored.lines_of(SOME),
     "CRAWL.NDJSON": stored.lines_of(SOME),
-    "crawl.jsonl.gz": gzip.compress(stored.lines_of(SOME)),
+    "crawl.jsonl.gz": packed(stored.lines_of(SOME)),
     "crawl.jsonl.zst": ZSTD.compress(stored.lines_of(SOME), asbytes=True),
     "crawl.warc": stored.archive_of(SOME, pack=False),
     "crawl.warc.gz": stored.archive_of(SOME),
@@ -62,7 +62,7 @@ def test_a_wet_file_is_its_texts(tmp_path: pathlib.Path) -> None:
         stored.record("conversion", stored.address(at), page.encode(), of="text/plain")
         for at, page in enumerate(SOME)
     ]
-    path = written(tmp_path / "crawl.wet.gz", b"".join(map(gzip.compress, texts)))
+    path = written(tmp_path / "crawl.wet.gz", b"".join(map(packed, texts)))
     assert records_of(path) == EXPECTED
 
 
@@ -140,9 +140,9 @@ def test_of_a_packed_file_that_is_broken_the_start_is_read(
     name: str, damage: str, tmp_path: pathlib.Path
 ) -> None:
     lines = stored.lines_of(PAGES * 20)
-    packed = gzip.compress(lines) if name.endswith("gz") else ZSTD.compress(lines, asbytes=True)
-    half = len(packed) // 2
-    content = packed[:half] + (b"" if damage == "cut" else b"\0" * 9 + packed[half + 9 :])
+    data = packed(lines) if name.endswith("gz") else ZSTD.compress(lines, asbytes=True)
+    half = len(data) // 2
+    content = data[:half] + (b"" if damage == "cut" else b"\0" * 9 + data[half + 9 :])
     *good, last = iter_file(written(tmp_path / name, content))
     assert "the file is packed, and broken from here on: " in str(last.error)
     assert [result.record for result in good[: len(PAGES)]] == [
@@ -152,7 +152,7 @@ def test_of_a_packed_file_that_is_broken_the_start_is_read(
 
 
 A, B, C = (stored.response(f"<p>{name}</p>", at) for at, name in enumerate("xyz"))
-P, Q, R = map(gzip.compress, (A, B, C))
+P, Q, R = map(packed, (A, B, C))
 SPOILT = Q[:60] + b"\0\0\0\0" + Q[64:]
 BROKEN_ARCHIVES = [
     ("gz", P + SPOILT + R, ["x", len(P), "z"]),
@@ -162,7 +162,7 @@ BROKEN_ARCHIVES = [
     ("gz", P + Q[:-60], ["x", len(P)]),
     ("gz", P + b"\0" * 40, ["x"]),
     ("gz", b"not packed", [0]),
-    ("gz", gzip.compress(b"no archive"), [0]),
+    ("gz", packed(b"no archive"), [0]),
     ("", A + b"no record\r\n\r\n" + C, ["x", len(A), "z"]),
     ("", A + B.replace(b"WARC/1.0", b"WARC/x.0") + C, ["x", len(A), "z"]),
     ("", A + B[:-30], ["x", len(A)]),
@@ -190,17 +190,17 @@ def test_a_broken_record_is_told_with_its_place_and_the_next_is_read(
 
 
 def brotli(data: bytes) -> bytes:
-    packed = io.BytesIO()
-    with BrotliWriter(packed) as writer:
+    target = io.BytesIO()
+    with BrotliWriter(target) as writer:
         writer.write(data)
-    return packed.getvalue()
+    return target.getvalue()
 
 
 def test_pages_of_an_archive_are_unpacked_as_http_has_it(tmp_path: pathlib.Path) -> None:
     page = b"<p>Old maps err.</p>"
     bare = zlib.compressobj(wbits=-15)
     heads = {
-        b"Content-Encoding: gzip\r\n": gzip.compress(page),
+        b"Content-Encoding: gzip\r\n": packed(page),
         b"Content-Encoding: deflate\r\n": zlib.compress(page),
         b"content-encoding: Deflate\r\n": bare.compress(page) + bare.flush(),
         b"Content-Encoding: br\r\n": brotli(page),

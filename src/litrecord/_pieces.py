@@ -74,4 +74,4 @@ def _joined_inside(pieces: list[str], closed: list[tuple[int, int]]) -> list[str
             joined.append(SEPARATOR.join(pending))
             pending = []
         at += len(SEPARATOR)
-    return [*joined, SEPARATOR.join(pending)] if pending else joined
+    return joined

@@ -151,7 +151,7 @@ class Scan:
     def read_lines(self, start: int, end: int) -> None:
         """Read the lines between two scripts."""
         part = self.text[start:end]
-        if not part or self.place is _END:
+        if not part:
             return
         if "\r" in part:
             lines, line_end = _LINE.findall(part), 0
@@ -218,7 +218,7 @@ class Scan:
             is_repetition = kind is _ABSTRACT and before.startswith(line)
             return _TEXT if is_repetition and not self.is_page else found
         for place, whole, start in _STARTS:
-            if self.place is place and line and whole.startswith(line):
+            if self.place is place and whole.startswith(line):
                 return start
         is_title = self.place is _TITLED and self.title and self.title.startswith(line)
         return _TITLE if is_title else _TEXT
@@ -278,7 +278,7 @@ class Scan:
 
     def add_spread_row(self, value: str, length: int, is_value: bool) -> bool:
         """Make one row of a value and the label and description above it, if they are there."""
-        if self.is_at_open_end and not is_value:
+        if self.is_at_open_end:
             return False
         segments = self.segments
         found = _lookback.spread_row_above(segments, value, is_value, self.place is _ROWS)
@@ -308,7 +308,6 @@ class Scan:
         start, end, is_closed, is_widget = script
         markup = self.text[start:end]
         if is_widget and self.place is _ROWS:
-            self.place = _END
             self.segments.append((_UNKNOWN, self.rest(), markup, None))
             self.report("second-record", SECOND)
             return len(self.text)

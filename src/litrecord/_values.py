@@ -206,6 +206,4 @@ def is_start_of_row(line: str) -> bool:
     (True, True, False)
     """
     cell = line.strip("| ")
-    if not cell:
-        return line.startswith("|")
     return f"\n{cell}" in _FIRST_CELL_LINES or begins_known_row(line)
