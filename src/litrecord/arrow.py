@@ -25,7 +25,6 @@ import pyarrow as pa
 
 from litrecord._reading import Markup
 from litrecord._results import Result, read_result
-from litrecord._sources import Source
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
@@ -99,24 +98,24 @@ SCHEMA = pa.schema(
 """The columns of a page that was read."""
 
 
-def schema_of(source: pa.Schema, column: str = "text") -> pa.Schema:
+def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = None) -> pa.Schema:
     """Return the schema of what `parse_batch` makes of batches of a schema.
 
     Those are the source's columns but the one of pages, and `SCHEMA`. Raises InvalidValueError if
-    the source has no such column, one of another type than str or bytes, or one that is called
-    as a column of the record is.
+    the source has no such column, one of another type than str or bytes (of addresses: than str),
+    or one that is called as a column of the record is.
 
     >>> import pyarrow as pa
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
     ['id', 'title', 'authors']
     """
-    names = ", ".join(source.names)
-    if source.names.count(column) != 1:
-        raise InvalidValueError(f"column: there is not one {column!r:.60}, of {names:.200}")
-    kind = source.field(column).type
-    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if not (_is_text(inner) or _is_binary(inner) or pa.types.is_null(inner)):
-        raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
+    inner = _kind_of("column", source, column)
+    if not (_is_text(inner) or _is_binary(inner)):
+        raise InvalidValueError(f"column: {column!r:.60} holds {inner}: expected text or binary")
+    if url_column is not None:
+        inner = _kind_of("url_column", source, url_column)
+        if not _is_text(inner):
+            raise InvalidValueError(f"url_column: {url_column!r:.60} holds {inner}: expected text")
     own = [field for field in source if field.name != column]
     for field in own:
         if field.name in SCHEMA.names:
@@ -125,9 +124,21 @@ def schema_of(source: pa.Schema, column: str = "text") -> pa.Schema:
     return pa.schema([*own, *SCHEMA])
 
 
+def _kind_of(role: str, source: pa.Schema, name: str) -> pa.DataType:
+    """Return the type of the values of the column that has a name."""
+    if source.names.count(name) != 1:
+        names = ", ".join(source.names)
+        raise InvalidValueError(f"{role}: there is not one {name!r:.60}, of {names:.200}")
+    kind = source.field(name).type
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
 def _is_text(kind: pa.DataType) -> bool:
     return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_string_view(kind)
+        or pa.types.is_null(kind)
     )
 
 
@@ -169,7 +180,7 @@ def parse_batch(
     [(1, 'Old maps err.', None), (2, None, "no page: column 'text' is null here")]
     """
     if isinstance(batch, pa.Table):
-        schema = schema_of(batch.schema, column)
+        schema = schema_of(batch.schema, column, url_column)
         options: dict[str, Any] = {
             "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
         }  # fmt: skip
@@ -178,9 +189,9 @@ def parse_batch(
     if not isinstance(batch, pa.RecordBatch):
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
-    schema = schema_of(batch.schema, column)
+    schema = schema_of(batch.schema, column, url_column)
     pages = _values(batch.column(column))
-    urls = [None] * len(pages) if url_column is None else _urls(batch, url_column)
+    urls = [None] * len(pages) if url_column is None else _values(batch.column(url_column))
     refusal = f"no page: column {column!r:.60} is null here"
     results = [
         refusal if page is None else read_result("", page, url, markup, encoding, strict, limits)
@@ -191,26 +202,25 @@ def parse_batch(
     return cast(_Batch, read)
 
 
-def _values(column: pa.Array) -> list[Source | None]:
-    """Return the pages of a column; text that is no UTF-8, which Arrow allows, as bytes."""
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column; those of text that are no UTF-8, which Arrow allows, as bytes.
+
+    Each is told by itself: what is read of a page depends on no other of its batch.
+    """
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     try:
-        values = column.to_pylist()
+        values: list[Any] = column.to_pylist()
     except UnicodeDecodeError:
-        values = column.cast(pa.large_binary()).to_pylist()
-    return values  # type: ignore[no-any-return]
+        values = [_text_or_bytes(value) for value in column.cast(pa.large_binary()).to_pylist()]
+    return values
 
 
-def _urls(batch: pa.RecordBatch, name: str) -> list[str | None]:
-    if batch.schema.names.count(name) != 1:
-        names = ", ".join(batch.schema.names)
-        raise InvalidValueError(f"url_column: there is not one {name!r:.60}, of {names:.200}")
-    kind = batch.column(name).type
-    if not (_is_text(kind) or pa.types.is_null(kind)):
-        raise InvalidValueError(f"url_column: {name!r:.60} holds {kind}: expected text")
-    urls: list[str | None] = batch.column(name).to_pylist()
-    return urls
+def _text_or_bytes(value: bytes | None) -> str | bytes | None:
+    try:
+        return None if value is None else value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value
 
 
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
