@@ -17,6 +17,10 @@ from litrecord import LitrecordError, Record, arrow
 
 # What the engines themselves warn of, which no user of theirs can help.
 WARNINGS = [
+    # Spark 3.5 compares versions so.
+    "ignore:(The )?distutils:DeprecationWarning",
+    # Both leave sockets, files and processes to the garbage collector.
+    "ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning",
     "ignore:PySpark does not yet fully support pandas:FutureWarning",
     # Ray sets all of its own options, the deprecated ones as well.
     r"ignore::DeprecationWarning:ray\.data\.context",

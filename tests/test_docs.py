@@ -9,7 +9,7 @@ import re
 import pytest
 
 import litrecord
-from litrecord import arrow
+from litrecord import arrow, ray, spark
 from litrecord._flatten import LEFT_OUT
 
 REFERENCE = pathlib.Path(__file__).parent.parent / "docs" / "reference.md"
@@ -19,7 +19,8 @@ CLASSES = {name: value for name, value in vars(litrecord).items() if inspect.isc
 def test_the_reference_has_the_public_names_and_no_other() -> None:
     page = REFERENCE.read_text(encoding="utf-8")
     named = re.findall(r"^\.\. auto\w+:: (\w+)(?:\(\))?$", page, re.MULTILINE)
-    assert sorted(named) == sorted([*litrecord.__all__, *arrow.__all__])
+    columns = [*arrow.__all__, *spark.__all__, *ray.__all__]
+    assert sorted(named) == sorted([*litrecord.__all__, *columns])
 
 
 def test_the_elements_that_are_left_out_are_those_of_the_documentation() -> None:

@@ -34,6 +34,7 @@ LAYERS = [
     ["_reading"],
     ["_results", "serializers.document", "serializers.text"],
     ["arrow"],
+    ["ray", "spark"],
     [""],
     ["_pages", "_terminal"],
     ["__main__"],

@@ -61,7 +61,7 @@ def parse(
     """
     parse_record(b"", markup=markup, encoding=encoding, limits=limits)
     schema = dataset.schema()
-    if schema is not None:
+    if schema is not None and schema.names:
         # Blocks of pandas have columns of objects, whose types only their values tell.
         kinds = [kind if isinstance(kind, pa.DataType) else pa.null() for kind in schema.types]
         known = pa.schema(list(zip(schema.names, kinds, strict=True)))
