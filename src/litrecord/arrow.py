@@ -164,14 +164,14 @@ def parse_batch(
         a RecordBatch, or a Table, of any columns;
     column
         the name of the column of pages, which are text, or bytes that are decoded as
-        `parse_record` decodes them;
+        `litrecord.parse_record` decodes them;
     url_column
         the name of a column with the pages' addresses, if there is one; null where unknown.
 
-    markup, encoding, strict and limits are those of `parse_record`. Returns what batch is: its
-    columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null, is a row
-    whose error says why; nothing is raised for it. Raises InvalidValueError if a column is not
-    there, is of another type, or is called as a column of the record is.
+    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns what batch
+    is: its columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null,
+    is a row whose error says why; nothing is raised for it. Raises InvalidValueError if a column
+    is not there, is of another type, or is called as a column of the record is.
 
     >>> import pyarrow as pa
     >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})

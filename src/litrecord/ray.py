@@ -40,10 +40,10 @@ def parse(
     url_column
         the name of a column of text with the pages' addresses, if there is one;
     batch_size, options
-        are those of `map_batches`: how many pages are read in a row, and num_cpus, concurrency,
+        are those of ``map_batches``: how many pages are read in a row, and num_cpus, concurrency,
         memory and others.
 
-    markup, encoding, strict and limits are those of `parse_record`. Returns a Dataset of
+    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns a Dataset of
     the other columns, as they are, and those of `litrecord.arrow.SCHEMA`. It is lazy: pages are
     read when they are asked for, by the workers, which need litrecord as well; but Ray is asked
     for the schema of dataset, for which it reads a first part where it does not know. A page that

@@ -40,10 +40,10 @@ def parse(
     url_column
         the name of a column of strings with the pages' addresses, if there is one.
 
-    markup, encoding, strict and limits are those of `parse_record`. Returns a DataFrame of
-    the other columns, as they are, and those of `litrecord.arrow.SCHEMA`. It is lazy: pages are
-    read when an action asks for them, by the workers, which need litrecord as well. A page that
-    is refused, or null, is a row whose error says why, and fails no task.
+    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns a DataFrame
+    of the other columns, as they are, and those of `litrecord.arrow.SCHEMA`. It is lazy: pages
+    are read when an action asks for them, by the workers, which need litrecord as well. A page
+    that is refused, or null, is a row whose error says why, and fails no task.
 
     Raises at once, before any page is read, InvalidValueError if a column is not there, is of
     another type, or is called as a column of the record is, and if markup or limits are none; and
