@@ -9,13 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import pathlib
-import resource
-import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 from engines.pages import write_pages
@@ -25,33 +24,66 @@ from litrecord import arrow
 from litrecord import ray as on_ray
 from litrecord import spark as on_spark
 
-_KB = 1024
+
+class Cost(NamedTuple):
+    """What a task took: seconds of the clock, and seconds of processors in all of its processes.
+
+    The second hardly changes where others use the machine as well.
+    """
+
+    seconds: float
+    processor: float
 
 
-def seconds_of_loop(path: pathlib.Path) -> float:
-    """Return how long `parse_record` takes for the pages of a file of Parquet, one by one."""
-    started = time.perf_counter()
-    for batch in pq.ParquetFile(path).iter_batches(1_000, columns=["text"]):
-        for text in batch.column(0).to_pylist():
-            litrecord.parse_record(text)
-    return time.perf_counter() - started
+def cost_of(run: Callable[[], object]) -> Cost:
+    """Return what one call costs."""
+    started, used = time.perf_counter(), _processor_seconds()
+    run()
+    return Cost(time.perf_counter() - started, _processor_seconds() - used)
 
 
-def seconds_of_batches(path: pathlib.Path, rows: int = 1_000) -> float:
-    """Return how long one process takes to make a file of records, a batch at a time."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = pathlib.Path(folder, "records.parquet")
-        started = time.perf_counter()
+def _processor_seconds() -> float:
+    """Return what this process and all below it have used, of Linux's /proc/PID/stat."""
+    parents, used = {}, {}
+    for path in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        number = int(path.parent.name)
+        parents[number] = int(fields[1])
+        used[number] = sum(map(int, fields[11:15]))  # its own and of children that have ended
+    ours = {os.getpid()}
+    while below := {number for number, parent in parents.items() if parent in ours} - ours:
+        ours |= below
+    return sum(used[number] for number in ours) / os.sysconf("SC_CLK_TCK")
+
+
+def cost_of_loop(path: pathlib.Path) -> Cost:
+    """Return what `parse_record` takes for the pages of a file of Parquet, one by one."""
+
+    def run() -> None:
+        for batch in pq.ParquetFile(path).iter_batches(1_000, columns=["text"]):
+            for text in batch.column(0).to_pylist():
+                litrecord.parse_record(text)
+
+    return cost_of(run)
+
+
+def cost_of_batches(path: pathlib.Path, rows: int = 1_000) -> Cost:
+    """Return what one process takes to make a file of records, a batch at a time."""
+
+    def run(target: str) -> None:
         source = pq.ParquetFile(path)
-        schema = arrow.schema_of(source.schema_arrow)
-        with pq.ParquetWriter(target, schema) as writer:
+        with pq.ParquetWriter(target, arrow.schema_of(source.schema_arrow)) as writer:
             for batch in source.iter_batches(rows):
                 writer.write_batch(arrow.parse_batch(batch))
-        return time.perf_counter() - started
+
+    return _warm(run)
 
 
-def seconds_of_spark(path: pathlib.Path, workers: int = 2) -> float:
-    """Return how long a warm Spark of some workers takes to make a folder of records."""
+def cost_of_spark(path: pathlib.Path, workers: int = 2) -> Cost:
+    """Return what a warm Spark of some workers takes to make a folder of records."""
     from pyspark.sql import SparkSession
 
     os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -68,13 +100,13 @@ def seconds_of_spark(path: pathlib.Path, workers: int = 2) -> float:
         on_spark.parse(session.read.parquet(str(path))).write.parquet(target)
 
     try:
-        return _second(run)
+        return _warm(run)
     finally:
         session.stop()
 
 
-def seconds_of_ray(path: pathlib.Path, workers: int = 2) -> float:
-    """Return how long a warm Ray of some workers takes to make a folder of records."""
+def cost_of_ray(path: pathlib.Path, workers: int = 2) -> Cost:
+    """Return what a warm Ray of some workers takes to make a folder of records."""
     import ray
 
     ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
@@ -84,7 +116,7 @@ def seconds_of_ray(path: pathlib.Path, workers: int = 2) -> float:
         on_ray.parse(ray.data.read_parquet(str(path))).write_parquet(target)
 
     try:
-        return _second(run)
+        return _warm(run)
     finally:
         ray.shutdown()
 
@@ -94,16 +126,14 @@ def _partition(path: pathlib.Path, workers: int) -> int:
     return max(path.stat().st_size // (4 * workers), 1)
 
 
-def _second(run: Callable[[str], None]) -> float:
-    """Return how long the second of two runs takes: workers have started, modules are loaded."""
-    took = 0.0
+def _warm(run: Callable[[str], None]) -> Cost:
+    """Return what the second of two runs takes: workers have started, modules are loaded."""
+    costs = []
     for _ in range(2):
-        folder = tempfile.mkdtemp()
-        started = time.perf_counter()
-        run(str(pathlib.Path(folder, "records")))
-        took = time.perf_counter() - started
-        shutil.rmtree(folder)
-    return took
+        with tempfile.TemporaryDirectory() as folder:
+            target = str(pathlib.Path(folder, "records"))
+            costs.append(cost_of(partial(run, target)))
+    return costs[1]
 
 
 def main() -> None:
@@ -121,17 +151,17 @@ def main() -> None:
         print(f"{given.pages:,} pages of {size / given.pages:,.0f} bytes in the mean,", end=" ")
         print(f"{path.stat().st_size / 1e6:,.0f} MB of Parquet")
         workers: int = given.workers
-        tasks: dict[str, Callable[[], float]] = {
-            "the loop, one process, records in memory": lambda: seconds_of_loop(path),
-            "parse_batch, one process, to Parquet": lambda: seconds_of_batches(path),
-            f"Spark, {workers} workers, to Parquet": lambda: seconds_of_spark(path, workers),
-            f"Ray, {workers} workers, to Parquet": lambda: seconds_of_ray(path, workers),
+        tasks: dict[str, Callable[[], Cost]] = {
+            "the loop, one process, to no file": lambda: cost_of_loop(path),
+            "parse_batch, one process, to Parquet": lambda: cost_of_batches(path),
+            f"Spark, {workers} workers, to Parquet": lambda: cost_of_spark(path, workers),
+            f"Ray, {workers} workers, to Parquet": lambda: cost_of_ray(path, workers),
         }
-        for name, seconds in tasks.items():
-            took = seconds()
-            print(f"| {name} | {took:.1f} | {given.pages / took:,.0f} |", flush=True)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KB
-    print(f"this process held {most:,.0f} MB at most")
+        print("| | seconds | pages a second | processor seconds | pages a processor second |")
+        print("| --- | ---: | ---: | ---: | ---: |")
+        for name, cost in tasks.items():
+            cells = [f"{cell:.1f} | {given.pages / cell:,.0f}" for cell in cost()]
+            print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":
