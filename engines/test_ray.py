@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
+import signal
 from typing import Any
 
 import pandas as pd
@@ -79,6 +81,22 @@ def test_what_has_no_rows_gives_no_rows(ray: Any, tmp_path: pathlib.Path) -> Non
     assert records.count() == 0
     assert records.take_all() == []
     assert on_ray.parse(ray.data.from_items([])).take_all() == []
+
+
+def test_a_worker_that_is_killed_loses_no_row(ray: Any, tmp_path: pathlib.Path) -> None:
+    killed = str(tmp_path / "killed")
+
+    def kill_once(table: pa.Table) -> pa.Table:
+        if not os.path.exists(killed):
+            open(killed, "x").close()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return table
+
+    dataset = ray.data.from_arrow(pa.table({"text": ["pmid: 7\n"] * 10}))
+    # Ray makes one task of both, so that what was read is lost as well.
+    records = on_ray.parse(dataset).map_batches(kill_once, batch_format="pyarrow")
+    assert [row["identifiers"][0]["value"] for row in records.take_all()] == ["7"] * 10
+    assert os.path.exists(killed)
 
 
 @pytest.mark.parametrize(

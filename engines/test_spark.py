@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
+import signal
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -88,6 +91,23 @@ def test_batches_of_large_text_are_read(spark: Any) -> None:
     finally:
         spark.conf.unset("spark.sql.execution.arrow.useLargeVarTypes")
     assert (row.own, row.identifiers[0].value) == ("x", "7")
+
+
+def test_a_worker_that_is_killed_loses_no_row(spark: Any, tmp_path: pathlib.Path) -> None:
+    killed = str(tmp_path / "killed")
+
+    def kill_once(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            if not os.path.exists(killed):
+                open(killed, "x").close()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield batch
+
+    df = spark.createDataFrame([("pmid: 7\n",)] * 10, "text string").repartition(2)
+    records = on_spark.parse(df)
+    rows = records.mapInArrow(kill_once, records.schema).collect()
+    assert [row.identifiers[0].value for row in rows] == ["7"] * 10
+    assert os.path.exists(killed)
 
 
 @pytest.mark.parametrize(
