@@ -132,6 +132,16 @@ def browser(session: nox.Session) -> None:
 
 
 @nox.session(python=OLDEST)
+@nox.parametrize("resolution", ["highest", "lowest-direct"])
+def engines(session: nox.Session, resolution: str) -> None:
+    """Spark and Ray on this machine give for 100,000 pages what the loop gives."""
+    packages = nox.project.dependency_groups(PROJECT, "engines")
+    session.install("--resolution", resolution, "--editable", ".[ray,spark]", *packages)
+    # The conftest.py of the root is that of the other tests, and needs their packages.
+    session.run("pytest", "-q", "--confcutdir=engines", "engines", *session.posargs)
+
+
+@nox.session(python=OLDEST)
 def gates(session: nox.Session) -> None:
     """Every stored page exactly, at a bounded ratio to lxml."""
     install(session, "bench")

@@ -92,6 +92,36 @@ def test_text_that_is_no_utf_8_is_read_as_bytes_are() -> None:
     assert rows[1]["identifiers"][0]["value"] == "7"
 
 
+def test_a_page_is_read_as_it_is_alone_beside_one_that_is_no_utf_8() -> None:
+    texts = [b"caf\xe9", "café".encode(), None, b"", b"a\0b\0c\0d\0" * 9]
+    pages = pa.table({"text": pa.array(texts, pa.binary()).view(pa.string())})
+    rows = arrow.parse_batch(pages, encoding="cp437").to_pylist()
+    alone = arrow.parse_batch(pages.slice(1), encoding="cp437").to_pylist()
+    assert [row["abstract"] for row in rows[:3]] == ["cafΘ", "café", None]
+    assert rows[1:] == alone
+    assert arrow.parse_batch(pages).to_pylist()[1:] == arrow.parse_batch(pages[1:]).to_pylist()
+
+
+def test_an_address_that_is_no_utf_8_refuses_its_page_alone() -> None:
+    url = b"https://explore.openaire.eu/search/result?pid=21496615"
+    urls = pa.array([url + b"\xe9", url, None, b""], pa.binary()).view(pa.string())
+    table = arrow.parse_batch(pa.table({"text": ["Maps."] * 4, "url": urls}), url_column="url")
+    errors = table.column("error").to_pylist()
+    assert errors == ["url: expected a str or None, got bytes", None, None, None]
+    rows = table.column("identifiers").to_pylist()
+    assert [row and [found["value"] for found in row] for row in rows] == [
+        None, ["21496615"], [], [],
+    ]  # fmt: skip
+
+
+def test_an_address_that_many_pages_share_may_be_of_a_dictionary() -> None:
+    url = "https://explore.openaire.eu/search/result?pid=21496615"
+    urls = pa.array([url, None, url]).dictionary_encode()
+    table = arrow.parse_batch(pa.table({"text": ["Maps."] * 3, "url": urls}), url_column="url")
+    assert [found.pmid for found in arrow.table_to_records(table)] == ["21496615", None, "21496615"]
+    assert table.column("url").type == urls.type
+
+
 def test_the_address_of_a_page_adds_what_it_names_and_stays_a_column() -> None:
     url = "https://explore.openaire.eu/search/result?pid=21496615"
     pages = pa.table({"url": [url, None], "page": ["Old maps err.", "Old maps err."]})
@@ -146,8 +176,10 @@ def test_a_count_that_no_column_holds_is_null_and_still_printed() -> None:
 def test_columns_that_cannot_be_read_are_refused_before_any_page(
     table: dict[str, list[Any]], names: tuple[str, ...], message: str
 ) -> None:
-    with pytest.raises(InvalidValueError, match=message):
-        arrow.parse_batch(pa.table(table), *names)
+    pages = pa.table(table)
+    for batch in (pages, pages.to_batches()[0], pages.schema.empty_table()):
+        with pytest.raises(InvalidValueError, match=message):
+            arrow.parse_batch(batch, *names)
 
 
 def test_what_is_no_batch_is_refused() -> None:

@@ -9,7 +9,7 @@ import re
 import pytest
 
 import litrecord
-from litrecord import arrow, files, report
+from litrecord import arrow, files, ray, report, spark
 from litrecord._flatten import LEFT_OUT
 
 REFERENCE = pathlib.Path(__file__).parent.parent / "docs" / "reference.md"
@@ -19,7 +19,7 @@ CLASSES = {name: value for name, value in vars(litrecord).items() if inspect.isc
 def test_the_reference_has_the_public_names_and_no_other() -> None:
     page = REFERENCE.read_text(encoding="utf-8")
     named = re.findall(r"^\.\. auto\w+:: (\w+)(?:\(\))?$", page, re.MULTILINE)
-    modules = (litrecord, arrow, files, report)
+    modules = (litrecord, arrow, files, ray, report, spark)
     assert sorted(named) == sorted(name for module in modules for name in module.__all__)
 
 

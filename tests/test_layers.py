@@ -35,7 +35,7 @@ LAYERS = [
     ["_processes"],
     ["_results", "serializers.document", "serializers.text"],
     ["_stored", "_tallies", "arrow"],
-    ["_json_lines", "_parquet", "warc"],
+    ["_json_lines", "_parquet", "ray", "spark", "warc"],
     ["_shards"],
     ["_output"],
     ["files"],

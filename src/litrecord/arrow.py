@@ -25,7 +25,6 @@ import pyarrow as pa
 
 from litrecord._reading import Markup
 from litrecord._results import Result, read_result
-from litrecord._sources import Source
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
@@ -98,18 +97,18 @@ SCHEMA = pa.schema(
 """The columns of a page that was read."""
 
 
-def schema_of(source: pa.Schema, column: str = "text") -> pa.Schema:
+def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = None) -> pa.Schema:
     """Return the schema of what `parse_batch` makes of batches of a schema.
 
     Those are the source's columns but the one of pages, and `SCHEMA`. Raises InvalidValueError if
-    the source has no such column, one of another type than str or bytes, or one that is called
-    as a column of the record is.
+    the source has no such column, one of another type than str or bytes (of addresses: than str),
+    or one that is called as a column of the record is.
 
     >>> import pyarrow as pa
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
     ['id', 'title', 'authors']
     """
-    require_columns(source, column, None)
+    require_columns(source, column, url_column)
     own = [field for field in source if field.name != column]
     for field in own:
         if field.name in SCHEMA.names:
@@ -167,14 +166,14 @@ def parse_batch(
         a RecordBatch, or a Table, of any columns;
     column
         the name of the column of pages, which are text, or bytes that are decoded as
-        `parse_record` decodes them;
+        `litrecord.parse_record` decodes them;
     url_column
         the name of a column with the pages' addresses, if there is one; null where unknown.
 
-    markup, encoding, strict and limits are those of `parse_record`. Returns what batch is: its
-    columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null, is a row
-    whose error says why; nothing is raised for it. Raises InvalidValueError if a column is not
-    there, is of another type, or is called as a column of the record is.
+    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns what batch
+    is: its columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null,
+    is a row whose error says why; nothing is raised for it. Raises InvalidValueError if a column
+    is not there, is of another type, or is called as a column of the record is.
 
     >>> import pyarrow as pa
     >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})
@@ -183,7 +182,7 @@ def parse_batch(
     [(1, 'Old maps err.', None), (2, None, "no page: column 'text' is null here")]
     """
     if isinstance(batch, pa.Table):
-        schema = schema_of(batch.schema, column)
+        schema = schema_of(batch.schema, column, url_column)
         options: dict[str, Any] = {
             "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
         }  # fmt: skip
@@ -192,8 +191,7 @@ def parse_batch(
     if not isinstance(batch, pa.RecordBatch):
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
-    schema = schema_of(batch.schema, column)
-    require_columns(batch.schema, column, url_column)
+    schema = schema_of(batch.schema, column, url_column)
     pages, urls = pages_and_urls(batch, column, url_column)
     refusal = f"no page: column {column!r:.60} is null here"
     results = [
@@ -207,22 +205,31 @@ def parse_batch(
 
 def pages_and_urls(
     batch: pa.RecordBatch, column: str, url_column: str | None
-) -> tuple[list[Source | None], list[str | None]]:
+) -> tuple[list[Any], list[Any]]:
     """Return the pages of a batch, and their addresses; null is None."""
     pages = _values(batch.column(column))
-    urls = [None] * len(pages) if url_column is None else _values(batch.column(url_column))
-    return pages, cast("list[str | None]", urls)
+    return pages, [None] * len(pages) if url_column is None else _values(batch.column(url_column))
 
 
-def _values(column: pa.Array) -> list[Source | None]:
-    """Return the pages of a column; text that is no UTF-8, which Arrow allows, as bytes."""
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column; those of text that are no UTF-8, which Arrow allows, as bytes.
+
+    Each is told by itself: what is read of a page depends on no other of its batch.
+    """
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     try:
-        values = column.to_pylist()
+        values: list[Any] = column.to_pylist()
     except UnicodeDecodeError:
-        values = column.cast(pa.large_binary()).to_pylist()
-    return values  # type: ignore[no-any-return]
+        values = [_text_or_bytes(value) for value in column.cast(pa.large_binary()).to_pylist()]
+    return values
+
+
+def _text_or_bytes(value: bytes | None) -> str | bytes | None:
+    try:
+        return None if value is None else value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value
 
 
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:

@@ -1,0 +1,1 @@
+"""Spark and Ray give what the loop gives: `pytest engines`, run by `nox -s engines`."""

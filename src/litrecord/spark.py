@@ -1,0 +1,83 @@
+"""Pages of a Spark DataFrame to columns of records, by the workers of the cluster.
+
+Needs the extra ``spark``, and litrecord with pyarrow on every worker; docs/engines says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from litrecord import arrow
+from litrecord._reading import Markup, parse_record
+from litrecord.errors import InvalidValueError
+from litrecord.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["parse"]
+
+
+def parse(
+    df: DataFrame,
+    column: str = "text",
+    url_column: str | None = None,
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> DataFrame:
+    """Read the pages of one column of a DataFrame, a row each.
+
+    df
+        a DataFrame of Spark 3.5 or newer, classic or Connect;
+    column
+        the name of the column of pages, which are strings or binary;
+    url_column
+        the name of a column of strings with the pages' addresses, if there is one.
+
+    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns a DataFrame
+    of the other columns, as they are, and those of `litrecord.arrow.SCHEMA`. It is lazy: pages
+    are read when an action asks for them, by the workers, which need litrecord as well. A page
+    that is refused, or null, is a row whose error says why, and fails no task.
+
+    Raises at once, before any page is read, InvalidValueError if a column is not there, is of
+    another type, or is called as a column of the record is, and if markup or limits are none; and
+    DecodeError if there is no such encoding.
+
+    An example, for a session called spark::
+
+        pages = spark.read.parquet("pages.parquet")
+        litrecord.spark.parse(pages, "text", "url").write.parquet("records.parquet")
+    """
+    # Here, so that the module loads where Spark is not.
+    from pyspark.sql.pandas.types import from_arrow_schema
+    from pyspark.sql.types import BinaryType, NullType, StringType, StructType
+
+    parse_record(b"", markup=markup, encoding=encoding, limits=limits)
+    fields = df.schema.fields
+    # The names by Arrow's own rules; the types as Spark calls them.
+    arrow.schema_of(pa.schema([(field.name, pa.null()) for field in fields]), column, url_column)
+    text = (StringType, NullType)
+    for role, name, kinds, expected in (
+        ("column", column, (*text, BinaryType), "text or binary"),
+        ("url_column", url_column, text, "text"),
+    ):
+        for kind in (field.dataType for field in fields if field.name == name):
+            if not isinstance(kind, kinds):
+                held = f"{name!r:.60} holds {kind.simpleString():.60}"
+                raise InvalidValueError(f"{role}: {held}: expected {expected}")
+
+    def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return (arrow.parse_batch(batch, column, url_column, **options) for batch in batches)
+
+    options: dict[str, Any] = {
+        "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
+    }  # fmt: skip
+    own = [field for field in fields if field.name != column]
+    schema = StructType([*own, *from_arrow_schema(arrow.SCHEMA).fields])
+    return df.mapInArrow(parse_batches, schema)
