@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import tracemalloc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import litrecord
@@ -59,7 +60,9 @@ _PIECES: dict[str, tuple[str, str, str]] = {
 _READ = """Each piece repeated until the text has the size, from {smallest} to {largest} KB, read
 by parse_document with the limits of lines, diagnostics, rows, terms, identifiers and attributes
 lifted, and every diagnostic printed. The exponent is the slope of the logarithm of the time on that
-of the size: 1 is time in proportion to size, 2 to its square. Memory is the peak of what is
+of the size: 1 is time in proportion to size, 2 to its square; "without collector" is the same with
+CPython's cyclic garbage collector off, which looks through all that is kept whenever that has grown
+by a quarter. Memory is the peak of what is
 allocated with the limits as they are, the text not counted, as a multiple of the text at
 {smallest} KB, where limits refuse least. "Refused" are those that raised a LimitError. Best of
 {runs} runs.
@@ -77,10 +80,12 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
             size: partial(_read, _text(name, size), _LIFTED) for size in _SIZES
         }
         best = best_times(tasks, rounds, passes)
-        slope = exponent(best.keys(), best.values())
+        with _no_collector():
+            alone = best_times(tasks, rounds, passes)
+        slopes = [f"{exponent(times.keys(), times.values()):.2f}" for times in (best, alone)]
         memory, is_refused = _memory(_text(name, _SIZES[0]))
         shown = f"{memory:.1f}{', refused' if is_refused else ''}"
-        rows.append([name, f"{best[_SIZES[-1]] * 1e3:,.0f}", f"{slope:.2f}", shown])
+        rows.append([name, f"{best[_SIZES[-1]] * 1e3:,.0f}", *slopes, shown])
     texts = [page.text for page in pages if len(page.text) >= _LEAST_PAGE]
     of_texts = [_memory(text)[0] for text in texts]
     of_saved = [_memory(dress(text))[0] for text in texts]
@@ -94,7 +99,17 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
         saved_least=min(of_saved),
         saved_most=max(of_saved),
     )
-    return f"{text}\n\n{table(['input', 'ms at the largest', 'exponent', 'memory'], rows)}"
+    heads = ["input", "ms at the largest", "exponent", "without collector", "memory"]
+    return f"{text}\n\n{table(heads, rows)}"
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _text(name: str, size: int) -> str:
