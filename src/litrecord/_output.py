@@ -178,7 +178,7 @@ def _put_together(parts: Sequence[Part], target: pathlib.Path) -> None:
     with pq.ParquetWriter(aside, _schema()) as writer:
         for part in parts:
             first = pa.scalar(before[part.shard.path], pa.int64())
-            for batch in pq.ParquetFile(part.path).iter_batches(_ROWS * 10):
+            for batch in pq.ParquetFile(part.path, pre_buffer=False).iter_batches(_ROWS * 2):
                 numbers = pc.add(batch.column("record"), first)
                 writer.write_batch(batch.set_column(1, "record", numbers))
             before[part.shard.path] += part.records
