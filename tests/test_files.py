@@ -358,11 +358,11 @@ def test_a_file_of_many_shards_is_written_as_it_is_read(
 ) -> None:
     path = written(tmp_path / "crawl.jsonl", b"\n\n" + stored.lines_of(PAGES))
     output = tmp_path / "records.parquet"
-    summary = write_parquet([path], output, processes=processes, url_column="url")
-    assert summary == Summary(len(PAGES), 0)
+    summary = write_parquet([path, path], output, processes=processes, url_column="url")
+    assert summary == Summary(2 * len(PAGES), 0)
     table = pq.read_table(output)
-    assert table.column("record").to_pylist() == list(range(2, len(PAGES) + 2))
-    assert arrow.table_to_records(table) == records_of(path)
+    assert table.column("record").to_pylist() == 2 * list(range(2, len(PAGES) + 2))
+    assert arrow.table_to_records(table) == 2 * records_of(path)
 
 
 @pytest.mark.usefixtures("small_shards")
@@ -492,14 +492,15 @@ def test_a_file_that_kills_its_process_is_named_and_what_was_done_is_kept(
 
 def test_an_interrupt_ends_all_processes_and_leaves_no_half_file(tmp_path: pathlib.Path) -> None:
     page = json.dumps({"text": "pmid: 7\n" + "Old maps err. " * 40_000}) + "\n"
-    written(tmp_path / "crawl.jsonl", page.encode() * 200)
+    written(tmp_path / "crawl.jsonl", page.encode() * 400)
     code = (
         "files.write_parquet(['crawl.jsonl'], 'out.parquet', processes=2,\n"
         "        progress=lambda *told: print(told[0], flush=True))"
     )
     process = run(code, tmp_path, start_new_session=True)
     assert process.stdout is not None
-    assert process.stdout.readline() == "1\n"
+    # By the third shard both processes are at work.
+    assert [process.stdout.readline() for _ in range(3)] == ["1\n", "2\n", "3\n"]
     os.killpg(process.pid, signal.SIGINT)
     # It ends when every process has closed it.
     _, err = process.communicate(timeout=100)

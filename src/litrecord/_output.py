@@ -16,7 +16,6 @@ import json
 import os
 import pathlib
 import shutil
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import islice
@@ -70,7 +69,7 @@ def write(
             where = f"{part.shard.path!r} from {part.shard.start} to {part.shard.end}"
             advice = "run it again, perhaps with fewer processes; what is done is kept"
             raise SourceError(f"{where}: the process that read this was killed: {advice}")
-    _put_together(done, target)
+    _put_together(done, folder, target)
     shutil.rmtree(folder)
     return _sum_of(done)
 
@@ -85,12 +84,17 @@ def _prepare(folder: pathlib.Path, paths: list[str], options: Options) -> None:
     folder.mkdir(exist_ok=True)
     path = folder / _PLAN
     if not path.exists():
-        aside = path.with_suffix(".aside")
+        aside = _aside(path)
         aside.write_text(plan, encoding="utf-8")
         aside.replace(path)
     elif path.read_text(encoding="utf-8") != plan:
         advice = "remove it, or run it again with the same files and options"
         raise SourceError(f"{str(folder)!r} is of another run: {advice}")
+
+
+def _aside(path: pathlib.Path) -> pathlib.Path:
+    """Return where a file is written before it gets its name, by this process alone."""
+    return path.with_suffix(f".{os.getpid()}.aside")
 
 
 def _state_of(path: str) -> tuple[str, int, int]:
@@ -134,7 +138,7 @@ def _of_file(part: Part) -> Part:
 
 def _write_part(options: Options, part: Part) -> Part:
     """Write the part of one shard, aside and then renamed."""
-    aside = part.path.with_suffix(".aside")
+    aside = _aside(part.path)
     pages = refused = records = 0
     found = read_results(part.shard, options)
     with pq.ParquetWriter(aside, _schema()) as writer:
@@ -171,15 +175,17 @@ def _batch(rows: list[_Row]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([*where, *records.columns], schema=_schema())
 
 
-def _put_together(parts: Sequence[Part], target: pathlib.Path) -> None:
+def _put_together(parts: Sequence[Part], folder: pathlib.Path, target: pathlib.Path) -> None:
     """Write all parts into one file, with the numbers of the records in their files."""
-    aside = target.with_name(target.name + ".aside")
-    before: Counter[str] = Counter()
+    aside = _aside(folder / "all.parquet")
+    before = 0
     with pq.ParquetWriter(aside, _schema()) as writer:
         for part in parts:
-            first = pa.scalar(before[part.shard.path], pa.int64())
+            if part.shard.start == 0:
+                before = 0
+            first = pa.scalar(before, pa.int64())
             for batch in pq.ParquetFile(part.path, pre_buffer=False).iter_batches(_ROWS * 2):
                 numbers = pc.add(batch.column("record"), first)
                 writer.write_batch(batch.set_column(1, "record", numbers))
-            before[part.shard.path] += part.records
+            before += part.records
     aside.replace(target)
