@@ -16,7 +16,7 @@ import json
 import os
 import pathlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -184,8 +184,14 @@ def _put_together(parts: Sequence[Part], folder: pathlib.Path, target: pathlib.P
             if part.shard.start == 0:
                 before = 0
             first = pa.scalar(before, pa.int64())
-            for batch in pq.ParquetFile(part.path, pre_buffer=False).iter_batches(_ROWS * 2):
+            for batch in _batches_of(part):
                 numbers = pc.add(batch.column("record"), first)
                 writer.write_batch(batch.set_column(1, "record", numbers))
             before += part.records
     aside.replace(target)
+
+
+def _batches_of(part: Part) -> Iterator[pa.RecordBatch]:
+    file = pq.ParquetFile(part.path, pre_buffer=False)
+    # Older versions of pyarrow fail at a file without rows.
+    return file.iter_batches(_ROWS * 2) if file.num_row_groups else iter(())

@@ -51,10 +51,10 @@ def iter_file(
         the fields of JSON, or the columns of Parquet, that hold the page and its address; a WARC
         knows the address itself.
 
-    markup, encoding, strict and limits are those of `parse_record`. Yields a Result for each page,
-    called by the file and the number of the record in it, from 0. Of what is broken the error
-    names the record and the byte, and what can be read behind it is read. Raises SourceError if
-    the file cannot be opened, InvalidValueError if it has no such column.
+    markup, encoding, strict and limits are those of `litrecord.parse_record`. Yields a Result for
+    each page, called by the file and the number of the record in it, from 0. Of what is broken
+    the error names the record and the byte, and what can be read behind it is read. Raises
+    SourceError if the file cannot be opened, InvalidValueError if it has no such column.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")

@@ -16,7 +16,7 @@ import io
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from fastwarc.stream_io import BrotliReader
@@ -39,7 +39,8 @@ _SMALL_BLOCK = 1 << 14
 def read_part(shard: Shard, packing: str, limits: Limits) -> Iterator[StoredPage]:
     """Yield the records of an archive that begin in a shard, in order.
 
-    Raises SourceError if the file cannot be opened.
+    A member of a .gz is unpacked and read by itself, so that what is broken ends with it, and
+    its records are said to begin where it does. Raises SourceError if the file cannot be opened.
     """
     try:
         file = open(shard.path, "rb")  # noqa: SIM115 (closed below)
@@ -47,50 +48,95 @@ def read_part(shard: Shard, packing: str, limits: Limits) -> Iterator[StoredPage
         raise SourceError(f"cannot read {shard.path!r}: {error.strerror}") from error
     with file:
         size = os.fstat(file.fileno()).st_size
-        start = _next_record(file, shard.start, packing) if shard.start else 0
-        number = 0
-        while start is not None and start < min(shard.end, size):
-            begun, page = start, None
-            try:
-                for record in _archive(file, start):
-                    begun, page = record.stream_pos, None
-                    if begun >= shard.end:
-                        return
-                    page = _page_of(record, number, limits)
-                    yield page
-                    number += 1
-                reason = "no record follows, but other bytes"
-            except (OSError, EOFError, zlib.error) as error:
-                reason = str(error)
-            # Behind a record that is good, something else is broken; behind its end, perhaps.
-            place = begun if page is None else _end_of(file, begun, size, packing)
-            is_told = page is not None and page.error is not None and place == begun
-            if not is_told and not _is_blank(file, place):
-                if page is not None and place == begun:
-                    number -= 1  # it is this record, which is cut, and not the next one
-                broken = SourceError(f"the archive is broken here: {reason}")
-                yield StoredPage(number, place, None, None, broken)
-                number += 1
-            start = _next_record(file, place + 1, packing)
+        if packing == "gz":
+            pages = _read_members(file, shard.start, min(shard.end, size), limits)
+        elif packing:
+            pages = _read_stream(file, 0, limits)
+        else:
+            pages = _read_plain(file, size, limits)
+        for number, page in enumerate(pages):
+            yield page._replace(number=number)
 
 
-def _archive(file: BinaryIO, start: int) -> ArchiveIterator:
+def _read_members(
+    file: BinaryIO, start: int | None, end: int, limits: Limits
+) -> Iterator[StoredPage]:
+    start = _next_start(file, start, _MEMBER, _begins_member) if start else 0
+    while start is not None and start < end:
+        plain, after, reason = _unpack_member(file, start, limits.unpacked_bytes)
+        if plain is None:
+            # More than is to be held at once: all that follows is one stream.
+            yield from _read_stream(file, start, limits)
+            return
+        is_told = False
+        for page in _read_plain(io.BytesIO(plain), len(plain), limits):
+            is_told = page.error is not None
+            yield page._replace(offset=start)
+        if reason and not is_told and not _is_blank(file, start):
+            yield _broken(start, reason)
+        start = _next_start(file, after, _MEMBER, _begins_member) if reason else after
+
+
+def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[bytes | None, int, str]:
+    """Return a member, where to go on, and what is wrong with it; None if it is too large."""
     file.seek(start)
-    return ArchiveIterator(file, auto_decode="transfer")
+    member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    pieces: list[bytes] = []
+    after = start
+    try:
+        while not member.eof and (block := file.read(_SMALL_BLOCK)):
+            after += len(block)
+            pieces.append(member.decompress(block))
+            most -= len(pieces[-1])
+            if most < 0:
+                return None, start, ""
+    except zlib.error as error:
+        return b"".join(pieces), start + 1, str(error)
+    reason = "" if member.eof else "it is cut"
+    return b"".join(pieces), after - len(member.unused_data), reason
 
 
-def _end_of(file: BinaryIO, start: int, size: int, packing: str) -> int:
+def _read_stream(file: BinaryIO, start: int, limits: Limits) -> Iterator[StoredPage]:
+    """Read what only a stream can tell the records of, up to what is broken."""
+    begun = start
+    file.seek(start)
+    try:
+        for record in ArchiveIterator(file, auto_decode="transfer"):
+            begun = record.stream_pos
+            yield _page_of(record, limits)
+    except OSError as error:
+        yield _broken(begun, str(error))
+
+
+def _read_plain(file: BinaryIO, size: int, limits: Limits) -> Iterator[StoredPage]:
+    """Read what is not packed; behind what is broken, the next line that begins a record."""
+    start: int | None = 0
+    while start is not None and start < size:
+        begun, page = start, None
+        file.seek(start)
+        try:
+            for record in ArchiveIterator(file, auto_decode="transfer", stream_detect=False):
+                begun, page = record.stream_pos, None
+                page = _page_of(record, limits)
+                yield page
+            reason = "no record follows, but other bytes"
+        except OSError as error:
+            reason = str(error)
+        # Behind a record that is good, something else is broken; behind its end, perhaps.
+        place = begun if page is None else _end_of(file, begun, size)
+        is_told = page is not None and page.error is not None and place == begun
+        if not is_told and not _is_blank(file, place):
+            yield _broken(place, reason)
+        start = _next_start(file, place + 1, b"WARC/", _begins_line)
+
+
+def _broken(offset: int, reason: str) -> StoredPage:
+    return StoredPage(0, offset, None, None, SourceError(f"the archive is broken here: {reason}"))
+
+
+def _end_of(file: BinaryIO, start: int, size: int) -> int:
     """Return where the record that begins at start ends: there, if it is cut."""
     file.seek(start)
-    if packing == "gz":
-        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        end = start
-        while not member.eof and (block := file.read(_SMALL_BLOCK)):
-            member.decompress(block)
-            end += len(block)
-        return end - len(member.unused_data) if member.eof else start
-    if packing:
-        return size
     head = file.read(_BLOCK)
     length = _LENGTH.search(head)
     block_at = head.find(b"\r\n\r\n") + 4
@@ -104,18 +150,17 @@ def _is_blank(file: BinaryIO, start: int) -> bool:
     return not file.read(_SMALL_BLOCK).strip(b"\0\r\n")
 
 
-def _next_record(file: BinaryIO, start: int, packing: str) -> int | None:
-    """Return where the first record at or behind start begins, or None."""
-    if packing == "zst":
-        return None
-    mark, is_start = (_MEMBER, _is_member) if packing == "gz" else (b"WARC/", _is_line)
+def _next_start(
+    file: BinaryIO, start: int, mark: bytes, begins: Callable[[BinaryIO, int], bool]
+) -> int | None:
+    """Return the first place at or behind start with a mark where a record begins, or None."""
     file.seek(start)
     at, kept = start, b""
     while block := file.read(_BLOCK):
         data = kept + block
         found = data.find(mark)
         while found >= 0:
-            if is_start(file, at + found):
+            if begins(file, at + found):
                 return at + found
             found = data.find(mark, found + 1)
         kept = data[-len(mark) + 1 :]
@@ -124,36 +169,39 @@ def _next_record(file: BinaryIO, start: int, packing: str) -> int | None:
     return None
 
 
-def _is_member(file: BinaryIO, at: int) -> bool:
+def _begins_member(file: BinaryIO, at: int) -> bool:
     file.seek(at)
     try:
-        begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(_BLOCK), 16)
+        begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(_SMALL_BLOCK), 16)
     except zlib.error:
         return False
     return _START.match(begins) is not None
 
 
-def _is_line(file: BinaryIO, at: int) -> bool:
+def _begins_line(file: BinaryIO, at: int) -> bool:
     file.seek(max(at - 1, 0))
     data = file.read(17)
     return _START.match(data, min(at, 1)) is not None and (at == 0 or data[:1] == b"\n")
 
 
-def _page_of(record: Any, number: int, limits: Limits) -> StoredPage:
+def _page_of(record: Any, limits: Limits) -> StoredPage:
     offset = record.stream_pos
     try:
         data = _content_of(record, limits)
     except LitrecordError as error:
-        return StoredPage(number, offset, None, None, error)
-    return StoredPage(number, offset, data, record.headers.get("WARC-Target-URI"), None)
+        return StoredPage(0, offset, None, None, error)
+    return StoredPage(0, offset, data, record.headers.get("WARC-Target-URI"), None)
 
 
 def _content_of(record: Any, limits: Limits) -> bytes | None:
     """Return the content of a page as bytes, None of another record."""
     headers = record.http_headers if record.is_http else None
     kind = (headers or record.headers).get("Content-Type", "").partition(";")[0].strip().lower()
-    if not record.record_type & _PAGES or kind not in _TEXTS:
+    # Servers may leave the type out; what is then no text is refused where it is decoded.
+    if not record.record_type & _PAGES or (kind and kind not in _TEXTS):
         return None
+    if record.headers.get("Content-Length") is None:
+        raise SourceError("this record has no length: it is cut, or broken")
     length = record.content_length
     if length > limits.unpacked_bytes:
         limits.refuse("unpacked_bytes", length)
