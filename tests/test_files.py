@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -293,8 +294,34 @@ def test_a_file_that_cannot_be_opened_is_named(
         path.write_bytes(content)
     with pytest.raises(SourceError, match=message):
         list(iter_file(path))
-    with pytest.raises(SourceError, match=message):
-        write_parquet([path], tmp_path / "out.parquet")
+    good = written(tmp_path / "good.jsonl", GOOD)
+    output = tmp_path / "out.parquet"
+    assert write_parquet([path, good], output) == Summary(2, 1)
+    first, second = pq.read_table(output).to_pylist()
+    assert (first["source"], second["error"]) == (str(path), None)
+    assert re.search(message, first["error"])
+
+
+def test_an_output_that_is_an_input_is_refused(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "a.parquet"
+    stored.write_table(path, ["pmid: 7"], 5)
+    (tmp_path / "b.parquet").hardlink_to(path)
+    before = path.read_bytes()
+    for output in (path, tmp_path / "b.parquet", tmp_path / "." / "a.parquet"):
+        with pytest.raises(InvalidValueError, match="is one of the files to read: name another"):
+            write_parquet([path], output)
+    assert path.read_bytes() == before
+
+
+def test_an_address_that_is_no_text_costs_no_other_page(tmp_path: pathlib.Path) -> None:
+    line = b'{"text": "Text. \\ud800", "url": "http://x/\\ud800", "\\ud800": 1}\n{"\\ud800": 1}\n'
+    path = written(tmp_path / "a.jsonl", line + GOOD)
+    output = tmp_path / "out.parquet"
+    assert write_parquet([path], output, url_column="url") == Summary(3, 1)
+    first, second, third = pq.read_table(output).to_pylist()
+    assert (first["url"], first["abstract"]) == ("http://x/\ufffd", "Text. \ufffd")
+    assert "there is no field 'text', of \ufffd" in second["error"]
+    assert third["identifiers"][0]["value"] == "7"
 
 
 def test_columns_that_parquet_lacks_are_named(tmp_path: pathlib.Path) -> None:
@@ -307,6 +334,9 @@ def test_columns_that_parquet_lacks_are_named(tmp_path: pathlib.Path) -> None:
     for options, message in cases:
         with pytest.raises(InvalidValueError, match=message):
             list(iter_file(tmp_path / "a.parquet", **options))
+        with pytest.raises(InvalidValueError, match=f"a.parquet': {message}"):
+            write_parquet([tmp_path / "a.parquet"], tmp_path / "out.parquet", **options)
+    assert os.listdir(tmp_path) == ["a.parquet"]
 
 
 @pytest.mark.parametrize("name", ["crawl.jsonl", "crawl.warc.gz", "crawl.parquet"])
@@ -394,8 +424,14 @@ def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathl
     assert not output.exists()
     parts = {part: part.stat().st_mtime_ns for part in folder.glob("*.parquet")}
     assert len(parts) == 3
-    with pytest.raises(SourceError, match="is of another run: remove it, or run it again with"):
+    with pytest.raises(SourceError, match="is of a run with other options: remove it, or ru"):
         write_parquet([path], output, strict=True)
+
+    stat = path.stat()
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    with pytest.raises(SourceError, match="is of a run with other files, or they have changed"):
+        write_parquet([path], output)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
     def look(done: int, count: int, _: Summary) -> None:
         if done == count:
@@ -520,6 +556,22 @@ def test_an_interrupt_ends_all_processes_and_leaves_no_half_file(tmp_path: pathl
     _, err = process.communicate(timeout=100)
     assert err.count("Traceback") == 1
     assert err.rstrip().endswith("KeyboardInterrupt")
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_processes_end_with_the_one_that_started_them(tmp_path: pathlib.Path) -> None:
+    page = json.dumps({"text": "pmid: 7\n" + "Old maps err. " * 40_000}) + "\n"
+    written(tmp_path / "crawl.jsonl", page.encode() * 400)
+    code = (
+        "files.write_parquet(['crawl.jsonl'], 'out.parquet', processes=2,\n"
+        "        progress=lambda *told: print(told[0], flush=True))"
+    )
+    process = run(code, tmp_path)
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in range(3)] == ["1\n", "2\n", "3\n"]
+    process.kill()
+    # It ends when every process has closed it.
+    process.communicate(timeout=100)
     assert not (tmp_path / "out.parquet").exists()
 
 

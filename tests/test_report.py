@@ -570,3 +570,11 @@ def test_a_source_that_is_called_report_has_a_folder(
     monkeypatch.chdir(tmp_path)
     assert main(["./report"]) == 0
     assert '"source": "./report"' in capfd.readouterr().out
+
+
+def test_records_are_not_written_over(stored: pathlib.Path) -> None:
+    before = stored.read_bytes()
+    code, out, said = run(str(stored), "--output", str(stored.parent / "." / stored.name))
+    assert (code, out) == (2, "")
+    assert said.endswith("error: --output: is one of the files to read: name another\n")
+    assert stored.read_bytes() == before

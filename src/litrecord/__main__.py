@@ -116,7 +116,12 @@ def _results_of(name: str, source: Source, options: argparse.Namespace) -> Itera
 def _write(options: argparse.Namespace, terminal: Terminal) -> None:
     """Write the records of all files into one of Parquet, and say how many there were."""
     started = time.monotonic()
-    names = [name for name, _ in pages_of(options.sources, terminal.complain)]
+    own = os.path.realpath(options.output)
+    names = [
+        name
+        for name, _ in pages_of(options.sources, terminal.complain)
+        if name in options.sources or not os.path.realpath(name).startswith((own, f"{own}.parts"))
+    ]
     try:
         with terminal.bar() as progress:
             summary = write_parquet(
@@ -130,6 +135,9 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> None:
             )
     except LitrecordError as error:
         terminal.complain(str(error))
+        return
+    except OSError as error:
+        terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
         return
     seconds = max(time.monotonic() - started, 0.001)
     terminal.tell(

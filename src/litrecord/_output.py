@@ -26,15 +26,28 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord import arrow
+from litrecord._characters import clean
 from litrecord._processes import in_order
 from litrecord._results import Result
-from litrecord._shards import Options, Summary, read_results, shards_of
-from litrecord._stored import Shard, StoredPage
-from litrecord.errors import SourceError
+from litrecord._shards import (
+    Options,
+    Summary,
+    read_results,
+    require_fields,
+    shards_of,
+    shown_path,
+    whole,
+)
+from litrecord._stored import Fields, Shard, StoredPage
+from litrecord.errors import InvalidValueError, SourceError
 
 _SHARD_BYTES = 32_000_000
 _ROWS = 1_000
 """How many pages are read before their rows are written."""
+_AGAIN = (
+    "run it again, perhaps with fewer processes, and a script below if __name__ == '__main__';"
+    " what is done is kept"
+)
 _PLAN = "plan.json"
 _COUNTS = ("pages", "refused", "records")
 
@@ -60,18 +73,31 @@ def write(
 ) -> Summary:
     """Write the pages of files; see `litrecord.files.write_parquet`."""
     folder = target.with_name(target.name + ".parts")
-    shards = [shard for path in paths for shard in shards_of(path, _SHARD_BYTES)]
+    for path in paths:
+        if os.path.exists(path) and target.exists() and os.path.samefile(path, target):
+            raise InvalidValueError(f"output: {path!r} is one of the files to read: name another")
+    shards = [shard for path in paths for shard in _shards_of(path, options.fields)]
     _prepare(folder, paths, options)
     parts = [Part(shard, folder / f"{at:06}.parquet") for at, shard in enumerate(shards)]
     done = _write_parts(parts, options, processes, progress)
     for part in done:
         if part.is_lost:
             where = f"{part.shard.path!r} from {part.shard.start} to {part.shard.end}"
-            advice = "run it again, perhaps with fewer processes; what is done is kept"
-            raise SourceError(f"{where}: the process that read this was killed: {advice}")
+            raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
     _put_together(done, folder, target)
     shutil.rmtree(folder)
     return _sum_of(done)
+
+
+def _shards_of(path: str, fields: Fields) -> list[Shard]:
+    """Return the shards of a file; of one that cannot be opened a shard whose row says so."""
+    try:
+        require_fields(path, fields)
+        return shards_of(path, _SHARD_BYTES)
+    except InvalidValueError as error:
+        raise InvalidValueError(f"{path!r}: {error.message}") from error
+    except SourceError:
+        return [whole(path)]
 
 
 def _sum_of(parts: Sequence[Part]) -> Summary:
@@ -87,9 +113,13 @@ def _prepare(folder: pathlib.Path, paths: list[str], options: Options) -> None:
         aside = _aside(path)
         aside.write_text(plan, encoding="utf-8")
         aside.replace(path)
-    elif path.read_text(encoding="utf-8") != plan:
-        advice = "remove it, or run it again with the same files and options"
-        raise SourceError(f"{str(folder)!r} is of another run: {advice}")
+        return
+    before = json.loads(path.read_text(encoding="utf-8"))
+    if before != json.loads(plan):
+        is_other = before["options"] != repr(options)
+        what = "options" if is_other else "files, or they have changed since"
+        advice = "remove it, or run it again as it was"
+        raise SourceError(f"{str(folder)!r} is of a run with other {what}: {advice}")
 
 
 def _aside(path: pathlib.Path) -> pathlib.Path:
@@ -101,8 +131,8 @@ def _state_of(path: str) -> tuple[str, int, int]:
     """Return what tells whether a file is the same as before."""
     try:
         found = os.stat(path)
-    except OSError as error:
-        raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
+    except OSError:
+        return path, -1, -1
     return path, found.st_size, found.st_mtime_ns
 
 
@@ -140,7 +170,7 @@ def _write_part(options: Options, part: Part) -> Part:
     """Write the part of one shard, aside and then renamed."""
     aside = _aside(part.path)
     pages = refused = records = 0
-    found = read_results(part.shard, options)
+    found = _results_of(part.shard, options)
     with pq.ParquetWriter(aside, _schema()) as writer:
         while some := list(islice(found, _ROWS)):
             records += len(some)
@@ -152,6 +182,15 @@ def _write_part(options: Options, part: Part) -> Part:
         writer.add_key_value_metadata(dict(counts))
     aside.replace(part.path)
     return _of_file(part)
+
+
+def _results_of(shard: Shard, options: Options) -> Iterator[tuple[str, StoredPage, Result | None]]:
+    """Yield what became of the records of a shard, or that its file cannot be opened."""
+    try:
+        yield from read_results(shard, options)
+    except SourceError as error:
+        page = StoredPage(0, None, None, None, error)
+        yield shown_path(shard.path), page, Result("", None, (), error)
 
 
 _Row = tuple[str, StoredPage, Result]
@@ -170,7 +209,7 @@ def _batch(rows: list[_Row]) -> pa.RecordBatch:
         pa.array([path for path, _, _ in rows], pa.string()),
         pa.array([page.number for _, page, _ in rows], pa.int64()),
         pa.array([page.offset for _, page, _ in rows], pa.int64()),
-        pa.array([page.url for _, page, _ in rows], pa.string()),
+        pa.array([page.url and clean(page.url) for _, page, _ in rows], pa.string()),
     ]
     return pa.RecordBatch.from_arrays([*where, *records.columns], schema=_schema())
 

@@ -26,6 +26,11 @@ def groups_of(path: str, most: int) -> Iterator[tuple[int, int]]:
     yield start, metadata.num_row_groups
 
 
+def require_fields(path: str, fields: Fields) -> None:
+    """Raise InvalidValueError if a file has no such columns."""
+    require_columns(_open(path).schema_arrow, fields.text, fields.url)
+
+
 def read_groups(shard: Shard, fields: Fields) -> Iterator[StoredPage]:
     """Yield the rows of a shard."""
     file = _open(shard.path)

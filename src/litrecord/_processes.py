@@ -9,7 +9,9 @@ blame is lost.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -91,9 +93,17 @@ def alone(
 def _pool(processes: int) -> ProcessPoolExecutor:
     # Not "fork": a process with threads, as Arrow starts them, may not be forked.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, context, initializer=_die_of_interrupts)
+    return ProcessPoolExecutor(processes, context, initializer=_end_as_told)
 
 
-def _die_of_interrupts() -> None:
-    """Let an interrupt of the terminal end this process without a traceback."""
+def _end_as_told() -> None:
+    """Let an interrupt of the terminal end this process, and the end of the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -49,6 +49,10 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a Parquet file of records")
     parser.add_argument("--output", metavar="FILE", help="of the page (default: standard output)")
     options = parser.parse_intermixed_args(words)
+    if options.output is not None and os.path.realpath(options.output) in map(
+        os.path.realpath, options.files
+    ):
+        parser.error("--output: is one of the files to read: name another")
     if options.output is None and sys.stdout is None:
         parser.error("standard output is closed: send it somewhere, or give --output")
     return options

@@ -65,6 +65,12 @@ def whole(path: str) -> Shard:
     return Shard(path, 0, sys.maxsize)
 
 
+def require_fields(path: str, fields: Fields) -> None:
+    """Raise InvalidValueError if a file of Parquet has no such columns."""
+    if is_stored(path) and form_of(path)[0] == "parquet":
+        _parquet(path).require_fields(path, fields)
+
+
 def read_shard(shard: Shard, fields: Fields, limits: Limits) -> Iterator[StoredPage]:
     """Yield the records of a shard, in order, those that are no page too.
 
@@ -106,7 +112,7 @@ class Options:
 
 def read_results(shard: Shard, options: Options) -> Iterator[tuple[str, StoredPage, Result | None]]:
     """Yield what became of the records of a shard: None if one is no page."""
-    path = os.fsencode(shard.path).decode("utf-8", "backslashreplace")
+    path = shown_path(shard.path)
     for page in read_shard(shard, options.fields, options.limits):
         result = None
         name = f"{path}#{page.number}" if is_stored(path) else path
@@ -118,6 +124,11 @@ def read_results(shard: Shard, options: Options) -> Iterator[tuple[str, StoredPa
                 options.markup, options.encoding, options.strict, options.limits,
             )  # fmt: skip
         yield path, page, result
+
+
+def shown_path(path: str) -> str:
+    """Return a path as text; a name that is none with the escapes of its bytes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _located(error: LitrecordError, page: StoredPage) -> LitrecordError:

@@ -23,6 +23,7 @@ from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 
+from litrecord._characters import clean
 from litrecord._reading import Markup
 from litrecord._results import Result, read_result
 from litrecord.errors import InvalidValueError, LitrecordError
@@ -71,10 +72,10 @@ _INDICATOR: _Columns = {
 _DIAGNOSTIC: _Columns = {
     "code": (_TEXT, attrgetter("code")),
     "severity": (_TEXT, attrgetter("severity.value")),
-    "message": (_TEXT, attrgetter("message")),
+    "message": (_TEXT, lambda found: clean(found.message)),
     "start": (pa.int64(), attrgetter("span.start")),
     "end": (pa.int64(), attrgetter("span.end")),
-    "excerpt": (_TEXT, attrgetter("excerpt")),
+    "excerpt": (_TEXT, lambda found: clean(found.excerpt)),
 }
 
 
@@ -312,7 +313,8 @@ def _arrays_of(outcomes: Sequence[_Outcome]) -> list[pa.Array]:
     results = [found if isinstance(found, Result) else None for found in outcomes]
     records = [found.record if found is not None else None for found in results]
     errors = [
-        found if isinstance(found, str) else found.error and str(found.error) for found in outcomes
+        clean(found) if isinstance(found, str) else found.error and clean(str(found.error))
+        for found in outcomes
     ]
     return [
         pa.array([found.title if found else None for found in records], _TEXT),

@@ -89,9 +89,10 @@ def write_parquet(
     files and options. Needs the extra ``arrow``, and below ``if __name__ == "__main__":`` of a
     script if processes is more than 1.
 
-    Returns a Summary; pages that were refused are rows with an error. Raises SourceError if a
-    file cannot be opened, is of another run, or if a process was killed; InvalidValueError if a
-    file has no such column; OSError if the output cannot be written. What was done is kept.
+    Returns a Summary; pages that were refused, and files that cannot be opened, are rows with an
+    error. Raises InvalidValueError if a file has no such column, or is the output; SourceError if
+    the parts are of another run, or if a process was killed, and what was done is kept; OSError
+    if the output cannot be written.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
