@@ -34,7 +34,8 @@ def test_any_text_is_read_or_refused_with_our_error(text: str) -> None:
     assert list(caught.value.diagnostics) == errors
 
 
-@given(any_text)
+# Of bytes with a NUL in every second place it cannot be told that they are not UTF-16.
+@given(any_text.filter(lambda text: "\0" not in text))
 def test_bytes_of_a_text_give_its_record(text: str) -> None:
     data = text.encode("utf-8", "replace")
     assume(not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")))
