@@ -225,6 +225,7 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         ("--output a.jsonl a.txt", "--output: expected the name of a file that ends in .parquet"),
         ("--output a.parquet -", "--output: standard input cannot be cut into shards: name files"),
         (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not with --output, where each page"),
+        ("--output a.parquet --format text a.txt", "--format: not with --output, which is Parquet"),
         ("--output a.parquet --diagnostics a.txt", "--diagnostics: not with --output, where each"),
         ("- <&-", "standard input is closed: give it, or name a file"),
         (f"{SEED_PATH} >&-", "standard output is closed: send it somewhere"),
@@ -267,7 +268,7 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
     words = ("--input", str(archive), "--output", str(output), "--processes", "2")
     done = run(*words, SEED_PATH)
     assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.startswith(b"litrecord: 3 pages, 0 of them refused, in ")
+    assert done.stderr.startswith(b"litrecord: pages: 3, of them refused: 0, in ")
     assert pq.read_table(output).column("source").to_pylist() == [SEED_PATH, *2 * [str(archive)]]
 
 
@@ -294,7 +295,7 @@ def test_an_output_among_the_sources_of_a_folder_is_none_of_them(tmp_path: pathl
     for _ in range(2):
         done = run(*words)
         assert (done.returncode, done.stdout) == (0, b"")
-        assert done.stderr.startswith(b"litrecord: 1 pages, 0 of them refused, in ")
+        assert done.stderr.startswith(b"litrecord: pages: 1, of them refused: 0, in ")
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -330,8 +331,8 @@ def test_on_a_terminal_the_output_has_a_bar_and_a_summary(tmp_path: pathlib.Path
     code, shown = run_on_a_terminal(SEED_PATH, "--output", str(tmp_path / "a.parquet"))
     assert code == 0
     assert "reading" in shown
-    assert "1 pages, 0 refused" in shown
-    assert "litrecord: 1 pages, 0 of them refused, in " in shown.splitlines()[-1]
+    assert "pages: 1, refused: 0" in shown
+    assert "litrecord: pages: 1, of them refused: 0, in " in shown.splitlines()[-1]
 
 
 def test_the_version_is_that_of_the_package() -> None:

@@ -141,7 +141,7 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> None:
         return
     seconds = max(time.monotonic() - started, 0.001)
     terminal.tell(
-        f"{summary.pages:,} pages, {summary.refused:,} of them refused, in {seconds:,.1f} s:"
+        f"pages: {summary.pages:,}, of them refused: {summary.refused:,}, in {seconds:,.1f} s:"
         f" {summary.pages / seconds:,.0f} a second"
     )
 
@@ -195,6 +195,8 @@ def _require_output(options: argparse.Namespace, refuse: Callable[[str], NoRetur
         refuse("--output: expected the name of a file that ends in .parquet")
     if STANDARD_INPUT in options.sources:
         refuse("--output: standard input cannot be cut into shards: name files")
+    if options.format != "json":
+        refuse("--format: not with --output, which is Parquet")
     for option in ("url", "diagnostics"):
         if getattr(options, option):
             refuse(f"--{option}: not with --output, where each page has its own")

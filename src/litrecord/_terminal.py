@@ -68,7 +68,7 @@ class Terminal:
             task = shown.add_task("reading", total=None)
 
             def move(done: int, count: int, summary: Summary) -> None:
-                said = f"{summary.pages:,} pages, {summary.refused:,} refused"
+                said = f"pages: {summary.pages:,}, refused: {summary.refused:,}"
                 shown.update(task, completed=done, total=count, description=said)
 
             yield move
