@@ -211,6 +211,31 @@ def brotli(data: bytes) -> bytes:
     return target.getvalue()
 
 
+@pytest.mark.parametrize("most", [1, 700, 10**6])
+def test_members_too_large_to_be_held_are_read_as_streams(
+    most: int, tmp_path: pathlib.Path
+) -> None:
+    large = packed(A + stored.response("<p>Text.</p>" * 99, 1) + C)
+    spoilt = large[:80] + b"\0\0\0\0" + large[84:]
+    path = written(tmp_path / "crawl.warc.gz", P + large + Q + spoilt + R)
+    limits = litrecord.Limits(unpacked_bytes=600)
+    found = [
+        (page.offset, page.source, page.error and str(page.error)[:20])
+        for shard in shards_of(str(path), most)
+        for page in read_shard(shard, Fields(), limits)
+    ]
+    second, third = len(P), len(P + large)
+    assert found[:5] == [
+        (0, b"<p>x</p>", None),
+        (second, b"<p>x</p>", None),
+        (second, None, "1188 unpacked bytes,"),
+        (second, b"<p>z</p>", None),
+        (third, b"<p>y</p>", None),
+    ]
+    assert found[-1] == (len(P + large + Q + spoilt), b"<p>z</p>", None)
+    assert len(found) <= 9
+
+
 def test_pages_of_an_archive_are_unpacked_as_http_has_it(tmp_path: pathlib.Path) -> None:
     page = b"<p>Old maps err.</p>"
     bare = zlib.compressobj(wbits=-15)

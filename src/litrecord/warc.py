@@ -51,7 +51,7 @@ def read_part(shard: Shard, packing: str, limits: Limits) -> Iterator[StoredPage
         if packing == "gz":
             pages = _read_members(file, shard.start, min(shard.end, size), limits)
         elif packing:
-            pages = _read_stream(file, 0, limits)
+            pages = _read_stream(file, limits)
         else:
             pages = _read_plain(file, size, limits)
         for number, page in enumerate(pages):
@@ -65,9 +65,11 @@ def _read_members(
     while start is not None and start < end:
         plain, after, reason = _unpack_member(file, start, limits.unpacked_bytes)
         if plain is None:
-            # More than is to be held at once: all that follows is one stream.
-            yield from _read_stream(file, start, limits)
-            return
+            stream = _Member(file, start)
+            for page in _read_stream(stream, limits):
+                yield page._replace(offset=start)
+            start = _behind(stream, start, file)
+            continue
         is_told = False
         for page in _read_plain(io.BytesIO(plain), len(plain), limits):
             is_told = page.error is not None
@@ -75,6 +77,16 @@ def _read_members(
         if reason and not is_told and not _is_blank(file, start):
             yield _broken(start, reason)
         start = _next_start(file, after, _MEMBER, _begins_member) if reason else after
+
+
+def _behind(stream: _Member, start: int, file: BinaryIO) -> int | None:
+    """Return where the member behind a large one begins."""
+    try:
+        while stream.read(_BLOCK):
+            pass
+    except OSError:
+        return _next_start(file, start + 1, _MEMBER, _begins_member)
+    return stream.end
 
 
 def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[bytes | None, int, str]:
@@ -96,10 +108,49 @@ def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[bytes | None,
     return b"".join(pieces), after - len(member.unused_data), reason
 
 
-def _read_stream(file: BinaryIO, start: int, limits: Limits) -> Iterator[StoredPage]:
+class _Member:
+    """A member of a .gz that is too large to be held, as a stream."""
+
+    def __init__(self, file: BinaryIO, start: int) -> None:
+        file.seek(start)
+        self._file = file
+        self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._length = 0
+        self._taken = start
+
+    @property
+    def end(self) -> int:
+        """Where the member ends in the file, once all of it is read."""
+        return self._taken - len(self._unpacker.unused_data)
+
+    def read(self, size: int) -> bytes:
+        """Return some bytes, at most so many; none at the end, or where it is broken."""
+        while not self._unpacker.eof:
+            packed = self._unpacker.unconsumed_tail or self._take()
+            if not packed:
+                return b""
+            try:
+                piece = self._unpacker.decompress(packed, size)
+            except zlib.error as error:
+                raise OSError(str(error)) from error
+            if piece:
+                self._length += len(piece)
+                return piece
+        return b""
+
+    def tell(self) -> int:
+        """Return how many bytes were read."""
+        return self._length
+
+    def _take(self) -> bytes:
+        block = self._file.read(_SMALL_BLOCK)
+        self._taken += len(block)
+        return block
+
+
+def _read_stream(file: Any, limits: Limits) -> Iterator[StoredPage]:
     """Read what only a stream can tell the records of, up to what is broken."""
-    begun = start
-    file.seek(start)
+    begun = 0
     try:
         for record in ArchiveIterator(file, auto_decode="transfer"):
             begun = record.stream_pos
