@@ -4,8 +4,10 @@ import io
 import json
 import os
 import pathlib
+import random
 import re
 import signal
+import string
 import subprocess
 import sys
 import zlib
@@ -234,6 +236,35 @@ def test_members_too_large_to_be_held_are_read_as_streams(
     ]
     assert found[-1] == (len(P + large + Q + spoilt), b"<p>z</p>", None)
     assert len(found) <= 9
+
+
+LETTERS = "".join(random.Random(0).choices(string.ascii_letters, k=60_000))  # noqa: S311
+LONG = packed(A + stored.response(f"<p>{LETTERS}</p>", 1) + C)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (P + LONG + R, ["x", "x", len(P), "z", "z"]),
+        (P + LONG[:-6] + b"\0\0" + LONG[-4:] + R, ["x", "x", len(P), len(P), "z"]),
+        (P + LONG[:-900], ["x", "x", len(P)]),
+        (P + LONG[:30_000] + b"\0" * 99 + LONG[30_099:] + R, ["x", "x", len(P), len(P), "z"]),
+        (P + packed(A + b"no record\r\n" + LETTERS.encode() + C) + R, ["x", "x", len(P), "z"]),
+    ],
+    ids=["whole", "of another sum", "cut", "spoilt", "with other text"],
+)
+def test_a_large_member_that_is_broken_costs_no_other(
+    content: bytes, found: list[str | int], tmp_path: pathlib.Path
+) -> None:
+    path = written(tmp_path / "crawl.warc.gz", content)
+    results = iter_file(path, limits=litrecord.Limits(unpacked_bytes=5_000))
+    assert [found_of(result) for result in results] == found
+
+
+def test_a_packed_archive_that_is_cut_is_read_up_to_there(tmp_path: pathlib.Path) -> None:
+    data = ZSTD.compress(stored.archive_of(PAGES * 20, pack=False), asbytes=True)
+    *_, last = iter_file(written(tmp_path / "crawl.warc.zst", data[: len(data) // 2]))
+    assert "the archive is broken here: " in str(last.error)
 
 
 def test_pages_of_an_archive_are_unpacked_as_http_has_it(tmp_path: pathlib.Path) -> None:

@@ -125,18 +125,17 @@ class _Member:
 
     def read(self, size: int) -> bytes:
         """Return some bytes, at most so many; none at the end, or where it is broken."""
-        while not self._unpacker.eof:
+        piece = b""
+        while not piece and not self._unpacker.eof:
             packed = self._unpacker.unconsumed_tail or self._take()
             if not packed:
-                return b""
+                break
             try:
                 piece = self._unpacker.decompress(packed, size)
             except zlib.error as error:
                 raise OSError(str(error)) from error
-            if piece:
-                self._length += len(piece)
-                return piece
-        return b""
+        self._length += len(piece)
+        return piece
 
     def tell(self) -> int:
         """Return how many bytes were read."""
