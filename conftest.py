@@ -23,7 +23,10 @@ import litrecord
 ROOT = pathlib.Path(__file__).parent
 BESIDE_PYTHON = str(pathlib.Path(sys.executable).parent)
 
-hypothesis.settings.register_profile("thorough", max_examples=10_000, deadline=None)
+# The same examples at every run, so that CI fails for what was changed; a longer search is fuzz/.
+hypothesis.settings.register_profile(
+    "thorough", max_examples=10_000, deadline=None, derandomize=True
+)
 
 
 @pytest.fixture(autouse=True)
