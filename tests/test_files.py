@@ -223,7 +223,7 @@ def test_members_too_large_to_be_held_are_read_as_streams(
     limits = litrecord.Limits(unpacked_bytes=600)
     found = [
         (page.offset, page.source, page.error and str(page.error)[:20])
-        for shard in shards_of(str(path), most)
+        for shard in shards_of(str(path), Fields(), most)
         for page in read_shard(shard, Fields(), limits)
     ]
     second, third = len(P), len(P + large)
@@ -403,7 +403,7 @@ def test_the_shards_of_a_file_are_all_of_it(name: str, most: int, tmp_path: path
         stored.write_table(path, [*SOME], 3)
     else:
         path.write_bytes(FILES[name])
-    shards = shards_of(str(path), most)
+    shards = shards_of(str(path), Fields(), most)
     assert [shard.start for shard in shards[1:]] == [shard.end for shard in shards[:-1]]
     assert len(shards) > 1
     assert found_in(shards) == found_in([Shard(str(path), 0, sys.maxsize)])

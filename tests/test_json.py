@@ -10,7 +10,8 @@ from hypothesis import given
 
 import litrecord
 from litrecord import from_dict, from_json, to_dict, to_json
-from litrecord.serializers.json import _IDENTIFIER, _INDICATOR, _MEMBERS, _WIDGET
+from litrecord.serializers.json import _MEMBERS, IDENTIFIER, INDICATOR
+from litrecord.serializers.json import WIDGET as WIDGET_FORM
 from strategies import SEED, any_text, records
 
 SCHEMA = json.loads(
@@ -195,7 +196,11 @@ def test_bytes_of_other_encodings_are_read() -> None:
 def test_the_schema_is_valid_and_names_what_is_written() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert set(SCHEMA["properties"]) == set(_MEMBERS)
-    for name, form in (("widget", _WIDGET), ("identifier", _IDENTIFIER), ("indicator", _INDICATOR)):
+    for name, form in (
+        ("widget", WIDGET_FORM),
+        ("identifier", IDENTIFIER),
+        ("indicator", INDICATOR),
+    ):
         definition = SCHEMA["$defs"][name]
         assert set(definition["properties"]) == set(form.members)
         assert definition["required"] == list(form.required)

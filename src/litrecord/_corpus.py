@@ -23,7 +23,7 @@ from pyarrow.lib import ArrowException
 
 from litrecord._characters import clean
 from litrecord._tallies import Distribution, Example, Groups
-from litrecord.arrow import SCHEMA
+from litrecord.arrow import SCHEMA, is_text
 from litrecord.errors import InvalidValueError, SourceError
 from litrecord.model import ImpactClass
 
@@ -145,15 +145,9 @@ def _is_like(kind: pa.DataType, expected: pa.DataType, fields: set[str] | None =
             for name in fields or ()
         )
     if pa.types.is_string(expected):
-        return _is_text(kind) or bool(pa.types.is_null(kind))
+        return is_text(kind) or bool(pa.types.is_null(kind))
     is_number = pa.types.is_integer(kind) and pa.types.is_integer(expected)
     return bool(kind == expected or is_number or pa.types.is_null(kind))
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
 
 
 def _is_naming(schema: pa.Schema, column: str) -> bool:
@@ -161,7 +155,7 @@ def _is_naming(schema: pa.Schema, column: str) -> bool:
         return False
     kind = schema.field(column).type
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return _is_text(kind) or bool(pa.types.is_integer(kind))
+    return is_text(kind) or bool(pa.types.is_integer(kind))
 
 
 def _is_wanted(leaf: list[str]) -> bool:
@@ -256,7 +250,7 @@ def _count_parts(corpus: Corpus, columns: dict[str, pa.Array]) -> None:
 def _sizes(column: pa.Array) -> pa.Array:
     if pa.types.is_struct(column.type):
         return column.is_valid().cast(pa.int64())
-    if _is_text(column.type):
+    if is_text(column.type):
         return pc.utf8_length(column.cast(pa.large_string()))
     return pc.list_value_length(column)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from litrecord._stored import Fields, Shard, StoredPage, lacking
-from litrecord.errors import LimitError, SourceError
+from litrecord.errors import SourceError
 from litrecord.limits import Limits
 
 _CHUNK = 1 << 20
@@ -66,26 +66,19 @@ def _lines(
         try:
             line = file.readline(most + 1)
             rest = _skip_line(file) if len(line) > most and not line.endswith(b"\n") else 0
-        except (OSError, EOFError, zlib.error) as error:
-            broken = SourceError(f"the file is packed, and broken from here on: {error}")
+        except (OSError, EOFError, zlib.error) as reason:
+            broken = SourceError(f"the file is packed, and broken from here on: {reason}")
             yield StoredPage(number, offset, None, None, broken)
             return
         if not line:
             return
         if rest:
-            count = len(line) + rest
-            yield StoredPage(number, offset, None, None, _too_long(count, limits))
+            error = limits.error_of("unpacked_bytes", len(line) + rest)
+            yield StoredPage(number, offset, None, None, error)
         else:
             yield _page_of(line, number, offset, fields)
         number += 1
         offset += len(line) + rest
-
-
-def _too_long(count: int, limits: Limits) -> LimitError:
-    try:
-        limits.refuse("unpacked_bytes", count)
-    except LimitError as error:
-        return error
 
 
 def _page_of(line: bytes, number: int, offset: int, fields: Fields) -> StoredPage:

@@ -33,7 +33,6 @@ from litrecord._shards import (
     Options,
     Summary,
     read_results,
-    require_fields,
     shards_of,
     shown_path,
     whole,
@@ -79,29 +78,24 @@ def write(
     shards = [shard for path in paths for shard in _shards_of(path, options.fields)]
     _prepare(folder, paths, options)
     parts = [Part(shard, folder / f"{at:06}.parquet") for at, shard in enumerate(shards)]
-    done = _write_parts(parts, options, processes, progress)
+    done, summary = _write_parts(parts, options, processes, progress)
     for part in done:
         if part.is_lost:
             where = f"{part.shard.path!r} from {part.shard.start} to {part.shard.end}"
             raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
     _put_together(done, folder, target)
     shutil.rmtree(folder)
-    return _sum_of(done)
+    return summary
 
 
 def _shards_of(path: str, fields: Fields) -> list[Shard]:
     """Return the shards of a file; of one that cannot be opened a shard whose row says so."""
     try:
-        require_fields(path, fields)
-        return shards_of(path, _SHARD_BYTES)
+        return shards_of(path, fields, _SHARD_BYTES)
     except InvalidValueError as error:
         raise InvalidValueError(f"{path!r}: {error.message}") from error
     except SourceError:
         return [whole(path)]
-
-
-def _sum_of(parts: Sequence[Part]) -> Summary:
-    return Summary(sum(part.pages for part in parts), sum(part.refused for part in parts))
 
 
 def _prepare(folder: pathlib.Path, paths: list[str], options: Options) -> None:
@@ -141,18 +135,20 @@ def _write_parts(
     options: Options,
     processes: int,
     progress: Callable[[int, int, Summary], object] | None,
-) -> list[Part]:
-    """Write the parts that are missing; return all, in order."""
+) -> tuple[list[Part], Summary]:
+    """Write the parts that are missing; return all, in order, and their sum."""
     done: list[Part] = []
+    so_far = Summary(0, 0)
     missing = {part for part in parts if not part.path.exists()}
     written = in_order(
         partial(_write_part, options), filter(missing.__contains__, parts), processes, _lost
     )
     for part in parts:
         done.append(next(written) if part in missing else _of_file(part))
+        so_far = Summary(so_far.pages + done[-1].pages, so_far.refused + done[-1].refused)
         if progress is not None:
-            progress(len(done), len(parts), _sum_of(done))
-    return done
+            progress(len(done), len(parts), so_far)
+    return done, so_far
 
 
 def _lost(part: Part) -> Part:

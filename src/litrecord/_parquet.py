@@ -14,9 +14,14 @@ from litrecord.errors import SourceError
 _ROWS = 1_000
 
 
-def groups_of(path: str, most: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of row groups, as from and up to, each of most bytes unpacked, roughly."""
-    metadata = _open(path).metadata
+def groups_of(path: str, fields: Fields, most: int) -> Iterator[tuple[int, int]]:
+    """Yield runs of row groups, as from and up to, each of most bytes unpacked, roughly.
+
+    Raises InvalidValueError if the file has no such columns.
+    """
+    file = _open(path)
+    require_columns(file.schema_arrow, fields.text, fields.url)
+    metadata = file.metadata
     start = size = 0
     for at in range(metadata.num_row_groups):
         if size and size + metadata.row_group(at).total_byte_size > most:
@@ -24,11 +29,6 @@ def groups_of(path: str, most: int) -> Iterator[tuple[int, int]]:
             start, size = at, 0
         size += metadata.row_group(at).total_byte_size
     yield start, metadata.num_row_groups
-
-
-def require_fields(path: str, fields: Fields) -> None:
-    """Raise InvalidValueError if a file has no such columns."""
-    require_columns(_open(path).schema_arrow, fields.text, fields.url)
 
 
 def read_groups(shard: Shard, fields: Fields) -> Iterator[StoredPage]:

@@ -94,15 +94,15 @@ def iter_results(
     """
     _require_many(sources)
     require_processes(processes)
-    work = partial(
-        _read_named, url=None, markup=markup, encoding=encoding, strict=strict, limits=limits
-    )
     named = ((_name_of(source, at), source) for at, source in enumerate(sources))
     if processes == 1:
         return (
             read_result(name, source, None, markup, encoding, strict, limits)
             for name, source in named
         )
+    work = partial(
+        _read_named, url=None, markup=markup, encoding=encoding, strict=strict, limits=limits
+    )
     here = (found if _may_be_handed_over(found[1]) else work(found) for found in named)
     chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
     return chain.from_iterable(chunks)

@@ -21,16 +21,17 @@ from litrecord.errors import LitrecordError, SourceError
 from litrecord.limits import Limits
 
 
-def shards_of(path: str, most: int) -> list[Shard]:
+def shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
     """Return the shards of a file, in order; most is how many bytes one has, roughly.
 
-    Raises SourceError if the file cannot be opened, or is no Parquet though its name says so.
+    Raises SourceError if the file cannot be opened, or is no Parquet though its name says so;
+    InvalidValueError if it is Parquet without such columns.
     """
     form, packing = form_of(path)
     if not is_stored(path):
         return [whole(path)]
     if form == "parquet":
-        groups = _parquet(path).groups_of(path, most)
+        groups = _parquet(path).groups_of(path, fields, most)
         return [Shard(path, start, end) for start, end in groups]
     try:
         size = os.path.getsize(path)
@@ -63,12 +64,6 @@ def _warc(path: str) -> Any:
 def whole(path: str) -> Shard:
     """Return all of a file as one shard, without a look at it."""
     return Shard(path, 0, sys.maxsize)
-
-
-def require_fields(path: str, fields: Fields) -> None:
-    """Raise InvalidValueError if a file of Parquet has no such columns."""
-    if is_stored(path) and form_of(path)[0] == "parquet":
-        _parquet(path).require_fields(path, fields)
 
 
 def read_shard(shard: Shard, fields: Fields, limits: Limits) -> Iterator[StoredPage]:

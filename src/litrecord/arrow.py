@@ -29,6 +29,7 @@ from litrecord._results import Result, read_result
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
+from litrecord.serializers.json import IDENTIFIER, INDICATOR, WIDGET, Form
 
 __all__ = [
     "SCHEMA", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
@@ -46,29 +47,17 @@ def _count(row: Indicator) -> int | None:
     return row.count if row.count is not None and row.count <= _MOST_COUNT else None
 
 
-def _code_of_class(row: Indicator) -> str | None:
-    return row.impact_class.code if row.impact_class else None
-
-
 _TEXT = pa.string()
-_WIDGET: _Columns = {
-    "markup": (_TEXT, attrgetter("markup")),
-    "source_url": (_TEXT, attrgetter("source_url")),
-}
-_IDENTIFIER: _Columns = {
-    "scheme": (_TEXT, attrgetter("scheme")),
-    "value": (_TEXT, attrgetter("value")),
-    "url": (_TEXT, attrgetter("url")),
-    "valid": (pa.bool_(), attrgetter("is_valid")),
-}
-_INDICATOR: _Columns = {
-    "name": (_TEXT, attrgetter("name")),
-    "label": (_TEXT, attrgetter("label")),
-    "description": (_TEXT, attrgetter("description")),
-    "printed": (_TEXT, attrgetter("printed")),
-    "count": (pa.int64(), _count),
-    "impact_class": (_TEXT, _code_of_class),
-}
+
+
+def _texts(form: Form) -> _Columns:
+    """Return the members of an object of JSON as columns of text."""
+    return {name: (_TEXT, get) for name, get in form.members.items()}
+
+
+_WIDGET = _texts(WIDGET)
+_IDENTIFIER = _texts(IDENTIFIER) | {"valid": (pa.bool_(), attrgetter("is_valid"))}
+_INDICATOR = _texts(INDICATOR) | {"count": (pa.int64(), _count)}
 _DIAGNOSTIC: _Columns = {
     "code": (_TEXT, attrgetter("code")),
     "severity": (_TEXT, attrgetter("severity.value")),
@@ -121,10 +110,10 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
 def require_columns(source: pa.Schema, column: str, url_column: str | None) -> None:
     """Raise InvalidValueError unless a schema has a column of pages, and one of addresses."""
     kind = _type_of(source, column, "column")
-    if not (_is_text(kind) or _is_binary(kind)):
+    if not (is_text(kind) or _is_binary(kind) or pa.types.is_null(kind)):
         raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
     kind = pa.null() if url_column is None else _type_of(source, url_column, "url_column")
-    if not _is_text(kind):
+    if not (is_text(kind) or pa.types.is_null(kind)):
         raise InvalidValueError(f"url_column: {url_column!r:.60} holds {kind}: expected text")
 
 
@@ -136,12 +125,10 @@ def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def is_text(kind: pa.DataType) -> bool:
+    """Tell whether a type is one of text."""
     return bool(
-        pa.types.is_string(kind)
-        or pa.types.is_large_string(kind)
-        or pa.types.is_string_view(kind)
-        or pa.types.is_null(kind)
+        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
     )
 
 

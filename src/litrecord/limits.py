@@ -58,9 +58,13 @@ class Limits:
         Traceback (most recent call last):
         litrecord.errors.LimitError: 3 rows, and limits.rows is 2: raise it, or split the ...
         """
+        raise self.error_of(name, count)
+
+    def error_of(self, name: str, count: int) -> LimitError:
+        """Return what `refuse` raises."""
         limit = getattr(self, name)
         advice = "raise it, or split the source"
-        raise LimitError(
+        return LimitError(
             f"{count} {_WORDS.get(name, name)}, and limits.{name} is {limit}: {advice}"
         )
 

@@ -1,6 +1,6 @@
 """Records as JSON and back: the fields, and beside them the facts that users ask for.
 
-Form, version 1; the names behind it are the tables `_WIDGET`, `_IDENTIFIER`, `_INDICATOR`, and the
+Form, version 1; the names behind it are the tables `WIDGET`, `IDENTIFIER`, `INDICATOR`, and the
 same form as a JSON Schema (draft 2020-12) is the file record.schema.json beside this module::
 
     record     = { "version": 1, "title", "authors": [name…], "widget": widget / null,
@@ -32,7 +32,7 @@ VERSION = 1
 _MOST_BITS = 200
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """How the values of one class are written: the name of each member, and what gives it."""
 
     build: Callable[..., Any]
@@ -45,12 +45,12 @@ def _code_of_class(row: Indicator) -> str | None:
     return row.impact_class.code if row.impact_class else None
 
 
-_WIDGET = _Form(
+WIDGET = Form(
     ScriptWidget,
     {"markup": attrgetter("markup"), "source_url": attrgetter("source_url")},
     required=("markup",),
 )
-_IDENTIFIER = _Form(
+IDENTIFIER = Form(
     Identifier,
     {
         "scheme": attrgetter("scheme"),
@@ -60,7 +60,7 @@ _IDENTIFIER = _Form(
     },
     required=("scheme", "value"),
 )
-_INDICATOR = _Form(
+INDICATOR = Form(
     Indicator,
     {
         "name": attrgetter("name"),
@@ -90,11 +90,11 @@ def to_dict(record: Record) -> dict[str, Any]:
         "version": VERSION,
         "title": record.title,
         "authors": list(record.authors),
-        "widget": _write(_WIDGET, record.widget) if record.widget else None,
-        "identifiers": [_write(_IDENTIFIER, identifier) for identifier in record.identifiers],
+        "widget": _write(WIDGET, record.widget) if record.widget else None,
+        "identifiers": [_write(IDENTIFIER, identifier) for identifier in record.identifiers],
         "abstract": record.abstract,
         "keywords": list(record.keywords),
-        "indicators": [_write(_INDICATOR, row) for row in record.indicators],
+        "indicators": [_write(INDICATOR, row) for row in record.indicators],
     }
 
 
@@ -134,11 +134,11 @@ def from_dict(data: Mapping[str, Any]) -> Record:
     return Record(
         title=data.get("title"),
         authors=data.get("authors", ()),
-        widget=None if widget is None else _read(_WIDGET, widget, "widget"),
-        identifiers=_read_each(_IDENTIFIER, data, "identifiers"),
+        widget=None if widget is None else _read(WIDGET, widget, "widget"),
+        identifiers=_read_each(IDENTIFIER, data, "identifiers"),
         abstract=data.get("abstract"),
         keywords=data.get("keywords", ()),
-        indicators=_read_each(_INDICATOR, data, "indicators"),
+        indicators=_read_each(INDICATOR, data, "indicators"),
     )
 
 
@@ -174,11 +174,11 @@ def from_json(text: str | bytes) -> Record:
     return from_dict(data)
 
 
-def _write(form: _Form, value: object) -> dict[str, Any]:
+def _write(form: Form, value: object) -> dict[str, Any]:
     return {name: get(value) for name, get in form.members.items()}
 
 
-def _read(form: _Form, data: object, where: str) -> Any:
+def _read(form: Form, data: object, where: str) -> Any:
     """Return the value of one object, which stands at where."""
     members = _require_members(data, where, tuple(form.members), form.required)
     stored = [name for name in (*form.required, *form.optional) if name in members]
@@ -194,7 +194,7 @@ def _read(form: _Form, data: object, where: str) -> Any:
     return value
 
 
-def _read_each(form: _Form, data: Mapping[str, Any], name: str) -> list[Any]:
+def _read_each(form: Form, data: Mapping[str, Any], name: str) -> list[Any]:
     return [_read(form, item, f"{name}[{at}]") for at, item in enumerate(data.get(name, ()))]
 
 
