@@ -23,6 +23,9 @@ import litrecord
 ROOT = pathlib.Path(__file__).parent
 BESIDE_PYTHON = str(pathlib.Path(sys.executable).parent)
 
+# No example has a deadline: a busy machine is slow, and speed is measured in benchmarks/.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 # The same examples at every run, so that CI fails for what was changed; a longer search is fuzz/.
 hypothesis.settings.register_profile(
     "thorough", max_examples=10_000, deadline=None, derandomize=True
