@@ -68,7 +68,7 @@ LIMITS = [
     ),
     (
         Limits(unpacked_bytes=4),
-        gzip.compress(b"Text."),
+        gzip.compress(b"Text.", mtime=0),
         "5 unpacked bytes, and limits.unpacked_bytes is 4",
     ),
 ]
