@@ -306,17 +306,18 @@ def _raise_errors(decoded: Decoded, scan: Scan) -> None:
 def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of what was read, in the order of their places."""
     text, guessed = decoded
-    # Of most pages nothing is to be said, and this tells it soonest.
-    if not scan.reports and not guessed and "\n" in text and is_clean(text):
-        return ()
-    found = [*_about_text(text, guessed)]
+    # Of most texts nothing is to be said, and this tells it soonest.
+    is_plain = not guessed and "\n" in text and is_clean(text)
+    found = [] if is_plain else [*_about_text(text, guessed)]
     if scan.reports:
-        offsets = Offsets(text, scan.segments)
+        offsets = Offsets(text, scan.segments, scan.reports)
         found += [
             Diagnostic(report.code, report.message, Span(*offsets.of(report)), text)
             for report in scan.reports
         ]
-    return tuple(sorted(found, key=lambda diagnostic: diagnostic.span.start))
+    if len(found) > 1:
+        found.sort(key=lambda diagnostic: diagnostic.span.start)
+    return tuple(found)
 
 
 _PATH = re.compile(r"[^\r\n<>|]{1,400}\.(?:txt|html?)(?:\.gz)?")

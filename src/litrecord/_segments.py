@@ -66,14 +66,15 @@ def last_filled(segments: list[Segment], end: int) -> int:
 
 
 class Offsets:
-    """Where the lines of a text's segments are, and the places that reports name."""
+    """Where the lines of the segments that are reported of are, and the places in them."""
 
-    def __init__(self, text: str, segments: list[Segment]) -> None:
+    def __init__(self, text: str, segments: list[Segment], reports: list[Report]) -> None:
         self._end = len(text)
-        self._starts: dict[int, list[int]] = {}
+        self._starts: dict[int, list[int]] = {id(report.segment): [] for report in reports}
         start = 0
         for segment in segments:
-            self._starts.setdefault(id(segment), []).append(text.index(segment[2], start))
+            if id(segment) in self._starts:
+                self._starts[id(segment)].append(text.index(segment[2], start))
             start += segment[1]
 
     def of(self, report: Report) -> tuple[int, int]:

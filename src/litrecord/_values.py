@@ -19,6 +19,7 @@ printed from 2022 to 2025. DIGIT is ASCII only.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 CLASSES = {
@@ -72,6 +73,7 @@ DESCRIPTION_OPENINGS = (
 _LABEL = re.compile("(" + "|".join(LABELS) + r")(?=\s|$)", re.I)
 _COUNT = re.compile(r"([0-9]{1,15})|([0-9]{1,12})(?:\.([0-9]{1,3}))?([KM])")
 _DECIMALS = {"K": 3, "M": 6}
+_LONGEST_COUNT = len("123456789012.123K")
 
 
 def read_count(printed: str) -> tuple[int, bool] | None:
@@ -80,6 +82,11 @@ def read_count(printed: str) -> tuple[int, bool] | None:
     >>> read_count("123"), read_count("1.2K"), read_count("1_000")
     ((123, False), (1200, True), None)
     """
+    return _read_count(printed) if len(printed) <= _LONGEST_COUNT else None
+
+
+@lru_cache(maxsize=4096)  # since pages repeat few distinct counts
+def _read_count(printed: str) -> tuple[int, bool] | None:
     found = _COUNT.fullmatch(printed)
     if found is None:
         return None

@@ -17,7 +17,6 @@ in printed. Needs the extra ``arrow``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -26,6 +25,7 @@ import pyarrow as pa
 from litrecord._characters import clean
 from litrecord._reading import Markup
 from litrecord._results import Result, read_result
+from litrecord.diagnostics import Diagnostic
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
@@ -44,7 +44,8 @@ _MOST_COUNT = 2**63 - 1
 
 
 def _count(row: Indicator) -> int | None:
-    return row.count if row.count is not None and row.count <= _MOST_COUNT else None
+    count = row.count
+    return count if count is not None and count <= _MOST_COUNT else None
 
 
 _TEXT = pa.string()
@@ -64,7 +65,7 @@ _DIAGNOSTIC: _Columns = {
     "message": (_TEXT, lambda found: clean(found.message)),
     "start": (pa.int64(), attrgetter("span.start")),
     "end": (pa.int64(), attrgetter("span.end")),
-    "excerpt": (_TEXT, lambda found: clean(found.excerpt)),
+    "excerpt": (_TEXT, attrgetter("excerpt")),  # what it shows is printable
 }
 
 
@@ -182,12 +183,14 @@ def parse_batch(
     schema = schema_of(batch.schema, column, url_column)
     pages, urls = pages_and_urls(batch, column, url_column)
     refusal = f"no page: column {column!r:.60} is null here"
-    results = [
-        refusal if page is None else read_result("", page, url, markup, encoding, strict, limits)
-        for page, url in zip(pages, urls, strict=True)
-    ]
+    rows = _Rows()
+    for page, url in zip(pages, urls, strict=True):
+        if page is None:
+            rows.add_refused(refusal)
+        else:
+            rows.add(read_result("", page, url, markup, encoding, strict, limits))
     own = [batch.column(name) for name in batch.schema.names if name != column]
-    read = pa.RecordBatch.from_arrays([*own, *_arrays_of(results)], schema=schema)
+    read = pa.RecordBatch.from_arrays([*own, *rows.arrays()], schema=schema)
     return cast(_Batch, read)
 
 
@@ -227,7 +230,10 @@ def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
     >>> results_to_batch(results).column("error").to_pylist()[0] is None
     True
     """
-    return pa.RecordBatch.from_arrays(_arrays_of(list(results)), schema=SCHEMA)
+    rows = _Rows()
+    for result in results:
+        rows.add(result)
+    return pa.RecordBatch.from_arrays(rows.arrays(), schema=SCHEMA)
 
 
 def records_to_table(records: Iterable[Record]) -> pa.Table:
@@ -238,11 +244,11 @@ def records_to_table(records: Iterable[Record]) -> pa.Table:
     >>> records_to_table([litrecord.Record(keywords=["Maps"])]).column("keywords").to_pylist()
     [['Maps']]
     """
-    results = []
+    rows = _Rows()
     for record in records:
         require_record(record)
-        results.append(Result("", record, (), None))
-    return pa.Table.from_batches([results_to_batch(results)])
+        rows.add(Result("", record, (), None))
+    return pa.Table.from_batches([pa.RecordBatch.from_arrays(rows.arrays(), schema=SCHEMA)])
 
 
 def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
@@ -291,39 +297,82 @@ def _record_of(row: dict[str, Any], at: int) -> Record:
         raise InvalidValueError(f"row {at}: {error}") from error
 
 
-_Outcome = Result | str
-"""What became of a page, or why it could not be read at all."""
+class _Rows:
+    """The columns of `SCHEMA` in the making: of a page only its values are kept.
+
+    Records are let go, since a batch of them takes the garbage collector's time, and more of the
+    processor's memory than their values do.
+    """
+
+    def __init__(self) -> None:
+        self._titles: list[str | None] = []
+        self._authors: list[tuple[str, ...] | None] = []
+        self._widgets: list[ScriptWidget | None] = []
+        self._identifiers = _Lists()
+        self._abstracts: list[str | None] = []
+        self._keywords: list[tuple[str, ...] | None] = []
+        self._indicators = _Lists()
+        self._diagnostics = _Lists()
+        self._errors: list[str | None] = []
+
+    def add(self, result: Result) -> None:
+        """Add what became of a page."""
+        record = result.record
+        if record is None:
+            self.add_refused(str(result.error), result.diagnostics)
+            return
+        self._titles.append(record.title)
+        self._authors.append(record.authors)
+        self._widgets.append(record.widget)
+        self._identifiers.add(record.identifiers)
+        self._abstracts.append(record.abstract)
+        self._keywords.append(record.keywords)
+        self._indicators.add(record.indicators.rows)
+        self._diagnostics.add(result.diagnostics)
+        self._errors.append(None)
+
+    def add_refused(self, error: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+        """Add why a page was refused."""
+        values: list[Any] = [self._titles, self._authors, self._widgets, self._abstracts]
+        for column in (*values, self._keywords):
+            column.append(None)
+        self._identifiers.add(None)
+        self._indicators.add(None)
+        self._diagnostics.add(diagnostics)
+        self._errors.append(clean(error))
+
+    def arrays(self) -> list[pa.Array]:
+        """Return the columns."""
+        return [
+            pa.array(self._titles, _TEXT),
+            pa.array(self._authors, pa.list_(_TEXT)),
+            _structs(_WIDGET, self._widgets),
+            self._identifiers.array(_IDENTIFIER),
+            pa.array(self._abstracts, _TEXT),
+            pa.array(self._keywords, pa.list_(_TEXT)),
+            self._indicators.array(_INDICATOR),
+            self._diagnostics.array(_DIAGNOSTIC),
+            pa.array(self._errors, _TEXT),
+        ]
 
 
-def _arrays_of(outcomes: Sequence[_Outcome]) -> list[pa.Array]:
-    """Return the columns of `SCHEMA`."""
-    results = [found if isinstance(found, Result) else None for found in outcomes]
-    records = [found.record if found is not None else None for found in results]
-    errors = [
-        clean(found) if isinstance(found, str) else found.error and clean(str(found.error))
-        for found in outcomes
-    ]
-    return [
-        pa.array([found.title if found else None for found in records], _TEXT),
-        pa.array([found.authors if found else None for found in records], pa.list_(_TEXT)),
-        _structs(_WIDGET, [found.widget if found else None for found in records]),
-        _lists(_IDENTIFIER, [found.identifiers if found else None for found in records]),
-        pa.array([found.abstract if found else None for found in records], _TEXT),
-        pa.array([found.keywords if found else None for found in records], pa.list_(_TEXT)),
-        _lists(_INDICATOR, [found.indicators if found else None for found in records]),
-        _lists(_DIAGNOSTIC, [found.diagnostics if found else () for found in results]),
-        pa.array(errors, _TEXT),
-    ]
+class _Lists:
+    """A column of lists in the making."""
 
+    def __init__(self) -> None:
+        self._values: list[object] = []
+        self._offsets: list[int | None] = []
 
-def _lists(columns: _Columns, values: Sequence[Sequence[object] | None]) -> pa.ListArray:
-    offsets: list[int | None] = []
-    end = 0
-    for found in values:
-        offsets.append(None if found is None else end)
-        end += len(found or ())
-    structs = _structs(columns, list(chain.from_iterable(found for found in values if found)))
-    return pa.ListArray.from_arrays(pa.array([*offsets, end], pa.int32()), structs)
+    def add(self, values: Sequence[object] | None) -> None:
+        """Add one list; None is null."""
+        self._offsets.append(None if values is None else len(self._values))
+        if values:
+            self._values += values
+
+    def array(self, columns: _Columns) -> pa.ListArray:
+        """Return the column, each value a struct."""
+        offsets = pa.array([*self._offsets, len(self._values)], pa.int32())
+        return pa.ListArray.from_arrays(offsets, _structs(columns, self._values))
 
 
 def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
@@ -331,10 +380,12 @@ def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArr
 
     Rows and widgets that pages repeat are one object: each is written once, and copied by Arrow.
     """
-    distinct = {id(value): value for value in values if value is not None}
+    keys = list(map(id, values))
+    distinct = dict(zip(keys, values, strict=True))
+    distinct.pop(id(None), None)
     arrays = [pa.array(list(map(get, distinct.values())), kind) for kind, get in columns.values()]
     structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
     if len(distinct) == len(values):
         return structs
-    places = {key: at for at, key in enumerate(distinct)}
-    return structs.take(pa.array([places.get(id(value)) for value in values], pa.int32()))
+    places = dict(zip(distinct, range(len(distinct)), strict=True))
+    return structs.take(pa.array(list(map(places.get, keys)), pa.int32()))

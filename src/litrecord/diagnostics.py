@@ -231,7 +231,7 @@ def excerpt_of(text: str, offset: int) -> str:
     as one blank each; wide and combining characters count as a terminal shows them.
     """
     start, is_cut = _start_of_line(text, offset)
-    before, is_elided = _fit(_shown(text[start:offset])[::-1], _LEAD)
+    before, is_elided = _fit(_shown(start)[::-1], _LEAD) if start else ("", False)
     lead = ("…" if is_elided or is_cut else "") + before[::-1]
     room = _COLUMNS - _width(lead)
     after, is_elided = _fit(_shown(_rest_of_line(text, offset)), room - 1)
@@ -243,18 +243,18 @@ def excerpt_of(text: str, offset: int) -> str:
 _MOST_SHOWN = 4 * _COLUMNS
 
 
-def _start_of_line(text: str, offset: int) -> tuple[int, bool]:
-    """Return where the shown part of the line before an offset starts, and whether it is cut."""
+def _start_of_line(text: str, offset: int) -> tuple[str, bool]:
+    """Return the line before an offset, the last of it if it is long, and whether it is cut."""
     end = offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
-    floor = max(offset - _MOST_SHOWN, 0)
-    at = max(text.rfind("\n", max(floor - 1, 0), end), text.rfind("\r", max(floor - 1, 0), end))
-    return (floor, floor > 0) if at < 0 else (at + 1, False)
+    before = text[max(offset - _MOST_SHOWN - 1, 0) : end]
+    line = before.rpartition("\n")[2].rpartition("\r")[2]
+    is_cut = len(line) == len(before) and offset > _MOST_SHOWN
+    return (line[1:] if is_cut else line) + text[end:offset], is_cut
 
 
 def _rest_of_line(text: str, offset: int) -> str:
     rest = text[offset : offset + _MOST_SHOWN]
-    ends = [at for at in (rest.find("\n"), rest.find("\r")) if at >= 0]
-    return rest[: min(ends)] if ends else rest
+    return rest.partition("\n")[0].partition("\r")[0]
 
 
 def _fit(text: str, columns: int) -> tuple[str, bool]:
