@@ -448,7 +448,8 @@ def test_parquet_that_is_written_has_a_row_a_page_and_where_it_was(tmp_path: pat
 
 @pytest.fixture
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litrecord._output._SHARD_BYTES", 4_000)
+    monkeypatch.setattr("litrecord._output._SMALLEST_SHARD", 1)
+    monkeypatch.setattr("litrecord._output._LARGEST_SHARD", 4_000)
 
 
 @pytest.mark.usefixtures("small_shards")
@@ -478,7 +479,7 @@ def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathl
     with pytest.raises(KeyboardInterrupt):
         write_parquet([path], output, progress=stop)
     assert not output.exists()
-    parts = {part: part.stat().st_mtime_ns for part in folder.glob("*.parquet")}
+    parts = {part: part.stat().st_mtime_ns for part in folder.glob("*.arrow")}
     assert len(parts) == 3
     with pytest.raises(SourceError, match="is of a run with other options: remove it, or ru"):
         write_parquet([path], output, strict=True)
@@ -488,6 +489,10 @@ def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathl
     with pytest.raises(SourceError, match="is of a run with other files, or they have changed"):
         write_parquet([path], output)
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    cut = min(parts)
+    cut.write_bytes(cut.read_bytes()[:-9])
+    del parts[cut]
 
     def look(done: int, count: int, _: Summary) -> None:
         if done == count:
@@ -592,8 +597,8 @@ def test_a_file_that_kills_its_process_is_named_and_what_was_done_is_kept(
     assert out.startswith("'deadly.txt' from 0 to ")
     assert "the process that read this was killed: run it again" in out
     assert err == ""
-    parts = sorted(path.name for path in (tmp_path / "out.parquet.parts").glob("*.parquet"))
-    assert parts == ["000000.parquet", "000002.parquet"]
+    parts = sorted(path.name for path in (tmp_path / "out.parquet.parts").glob("*.arrow"))
+    assert parts == ["000000.arrow", "000002.arrow"]
 
 
 def test_an_interrupt_ends_all_processes_and_leaves_no_half_file(tmp_path: pathlib.Path) -> None:

@@ -37,6 +37,7 @@ LAYERS = [
     ["_stored", "_tallies", "arrow"],
     ["_json_lines", "_parquet", "ray", "spark", "warc"],
     ["_shards"],
+    ["_shard_rows"],
     ["_output"],
     ["files"],
     ["_corpus", "_plots", "_report_pieces"],

@@ -5,9 +5,10 @@ Form: one row a page, in the order of the files, with where it was stored before
 
     row = source record offset url *( column of litrecord.arrow.SCHEMA )
 
-Each shard becomes a part in a folder beside the output, written aside and renamed. At the end they
-are put together, aside and renamed too, and the folder is removed. What the folder is of is told
-by its plan: the files with their sizes and times, and the options.
+Each shard becomes a part in a folder beside the output, written aside and renamed. While the next
+are made, those that are there are put together, in order, aside; at the end that file is renamed
+to the output, and the folder removed. What the folder is of is told by its plan: the files with
+their sizes and times, how they are cut, and the options.
 """
 
 from __future__ import annotations
@@ -16,51 +17,34 @@ import json
 import os
 import pathlib
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+import struct
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 
 import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from litrecord import arrow
-from litrecord._characters import clean
 from litrecord._processes import in_order
-from litrecord._results import Result
-from litrecord._shards import (
-    Options,
-    Summary,
-    read_results,
-    shards_of,
-    shown_path,
-    whole,
-)
-from litrecord._stored import Fields, Shard, StoredPage
+from litrecord._shard_rows import SCHEMA, Part, aside, read_part, rows_of, write_part
+from litrecord._shards import Options, Summary, shards_of, whole
+from litrecord._stored import Fields, Shard
 from litrecord.errors import InvalidValueError, SourceError
 
-_SHARD_BYTES = 32_000_000
-_ROWS = 1_000
-"""How many pages are read before their rows are written."""
+_LARGEST_SHARD = 32_000_000
+_SMALLEST_SHARD = 2_000_000
+_SHARDS = 64
+"""How many shards a run has at least, if they are not too small: the last ends not long after."""
+_GROUP_BYTES = 32_000_000
+"""How large a row group is, as Arrow holds it."""
+_WITH_STATISTICS = ["source", "record", "offset", "url", "error"]
+"""The columns that readers choose rows by."""
 _AGAIN = (
     "run it again, perhaps with fewer processes, and a script below if __name__ == '__main__';"
     " what is done is kept"
 )
 _PLAN = "plan.json"
-_COUNTS = ("pages", "refused", "records")
-
-
-@attrs.frozen
-class Part:
-    """What was written of one shard, or that the process died of it."""
-
-    shard: Shard
-    path: pathlib.Path
-    pages: int = 0
-    refused: int = 0
-    records: int = 0
-    is_lost: bool = False
 
 
 def write(
@@ -75,38 +59,42 @@ def write(
     for path in paths:
         if os.path.exists(path) and target.exists() and os.path.samefile(path, target):
             raise InvalidValueError(f"output: {path!r} is one of the files to read: name another")
-    shards = [shard for path in paths for shard in _shards_of(path, options.fields)]
-    _prepare(folder, paths, options)
-    parts = [Part(shard, folder / f"{at:06}.parquet") for at, shard in enumerate(shards)]
-    done, summary = _write_parts(parts, options, processes, progress)
-    for part in done:
-        if part.is_lost:
-            where = f"{part.shard.path!r} from {part.shard.start} to {part.shard.end}"
-            raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
-    _put_together(done, folder, target)
+    most = _shard_bytes(paths)
+    shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
+    _prepare(folder, paths, options, most)
+    parts = [Part(shard, folder / f"{at:06}.arrow") for at, shard in enumerate(shards)]
+    together = aside(folder / "all.parquet")
+    summary = _put_together(_written(parts, options, processes), len(parts), together, progress)
+    together.replace(target)
     shutil.rmtree(folder)
     return summary
 
 
-def _shards_of(path: str, fields: Fields) -> list[Shard]:
+def _shard_bytes(paths: list[str]) -> int:
+    """Return how many bytes a shard of the files has, roughly."""
+    total = sum(max(size, 0) for _, size, _ in map(_state_of, paths))
+    return min(max(total // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
+
+
+def _shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
     """Return the shards of a file; of one that cannot be opened a shard whose row says so."""
     try:
-        return shards_of(path, fields, _SHARD_BYTES)
+        return shards_of(path, fields, most)
     except InvalidValueError as error:
         raise InvalidValueError(f"{path!r}: {error.message}") from error
     except SourceError:
         return [whole(path)]
 
 
-def _prepare(folder: pathlib.Path, paths: list[str], options: Options) -> None:
+def _prepare(folder: pathlib.Path, paths: list[str], options: Options, most: int) -> None:
     """Make the folder of parts, or see that it is one of the same work."""
-    plan = json.dumps({"files": list(map(_state_of, paths)), "options": repr(options)}, indent=1)
+    files = list(map(_state_of, paths))
+    plan = json.dumps({"files": files, "shard": most, "options": repr(options)}, indent=1)
     folder.mkdir(exist_ok=True)
     path = folder / _PLAN
     if not path.exists():
-        aside = _aside(path)
-        aside.write_text(plan, encoding="utf-8")
-        aside.replace(path)
+        aside(path).write_text(plan, encoding="utf-8")
+        aside(path).replace(path)
         return
     before = json.loads(path.read_text(encoding="utf-8"))
     if before != json.loads(plan):
@@ -114,11 +102,6 @@ def _prepare(folder: pathlib.Path, paths: list[str], options: Options) -> None:
         what = "options" if is_other else "files, or they have changed since"
         advice = "remove it, or run it again as it was"
         raise SourceError(f"{str(folder)!r} is of a run with other {what}: {advice}")
-
-
-def _aside(path: pathlib.Path) -> pathlib.Path:
-    """Return where a file is written before it gets its name, by this process alone."""
-    return path.with_suffix(f".{os.getpid()}.aside")
 
 
 def _state_of(path: str) -> tuple[str, int, int]:
@@ -130,103 +113,77 @@ def _state_of(path: str) -> tuple[str, int, int]:
     return path, found.st_size, found.st_mtime_ns
 
 
-def _write_parts(
-    parts: list[Part],
-    options: Options,
-    processes: int,
-    progress: Callable[[int, int, Summary], object] | None,
-) -> tuple[list[Part], Summary]:
-    """Write the parts that are missing; return all, in order, and their sum."""
-    done: list[Part] = []
-    so_far = Summary(0, 0)
-    missing = {part for part in parts if not part.path.exists()}
-    written = in_order(
-        partial(_write_part, options), filter(missing.__contains__, parts), processes, _lost
-    )
-    for part in parts:
-        done.append(next(written) if part in missing else _of_file(part))
-        so_far = Summary(so_far.pages + done[-1].pages, so_far.refused + done[-1].refused)
-        if progress is not None:
-            progress(len(done), len(parts), so_far)
-    return done, so_far
+def _written(parts: list[Part], options: Options, processes: int) -> Iterator[Part]:
+    """Write the parts that are missing; yield all, in order."""
+    before = list(map(read_part, parts))
+    missing = (part for part, found in zip(parts, before, strict=True) if found is None)
+    written = in_order(partial(write_part, options), missing, processes, _lost)
+    for found in before:
+        yield next(written) if found is None else found
 
 
 def _lost(part: Part) -> Part:
     return attrs.evolve(part, is_lost=True)
 
 
-def _of_file(part: Part) -> Part:
-    """Return what the file of a part says was written."""
-    told = pq.read_metadata(part.path).metadata
-    pages, refused, records = (int(told[name.encode()]) for name in _COUNTS)
-    return attrs.evolve(part, pages=pages, refused=refused, records=records)
+def _put_together(
+    parts: Iterator[Part],
+    count: int,
+    path: pathlib.Path,
+    progress: Callable[[int, int, Summary], object] | None,
+) -> Summary:
+    """Write all parts into one file; of one that was lost tell when the others are written."""
+    so_far = Summary(0, 0)
+    lost: list[Part] = []
+    options = {"compression": "zstd", "write_statistics": _WITH_STATISTICS}
+    with pq.ParquetWriter(path, SCHEMA, **options) as writer:
+        groups = _RowGroups(writer)
+        for done, part in enumerate(parts, 1):
+            if part.is_lost:
+                lost.append(part)
+            elif not lost:
+                groups.add(part)
+            so_far = Summary(so_far.pages + part.pages, so_far.refused + part.refused)
+            if progress is not None:
+                progress(done, count, so_far)
+        groups.flush()
+    for part in lost:
+        where = f"{part.shard.path!r} from {part.shard.start} to {part.shard.end}"
+        raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
+    return so_far
 
 
-def _write_part(options: Options, part: Part) -> Part:
-    """Write the part of one shard, aside and then renamed."""
-    aside = _aside(part.path)
-    pages = refused = records = 0
-    found = _results_of(part.shard, options)
-    with pq.ParquetWriter(aside, _schema()) as writer:
-        while some := list(islice(found, _ROWS)):
-            records += len(some)
-            rows = [(path, page, result) for path, page, result in some if result is not None]
-            pages += len(rows)
-            refused += sum(result.record is None for _, _, result in rows)
-            writer.write_batch(_batch(rows))
-        counts = zip(_COUNTS, map(str, (pages, refused, records)), strict=True)
-        writer.add_key_value_metadata(dict(counts))
-    aside.replace(part.path)
-    return _of_file(part)
+def _int64(value: int) -> pa.Scalar:
+    """Return an integer of Arrow's; `pyarrow.scalar` would load pandas, if it is installed."""
+    return pa.Array.from_buffers(pa.int64(), 1, [None, pa.py_buffer(struct.pack("=q", value))])[0]
 
 
-def _results_of(shard: Shard, options: Options) -> Iterator[tuple[str, StoredPage, Result | None]]:
-    """Yield what became of the records of a shard, or that its file cannot be opened."""
-    try:
-        yield from read_results(shard, options)
-    except SourceError as error:
-        page = StoredPage(0, None, None, None, error)
-        yield shown_path(shard.path), page, Result("", None, (), error)
+class _RowGroups:
+    """The rows that wait to be a row group of the output, and where their file has got to."""
 
+    def __init__(self, writer: pq.ParquetWriter) -> None:
+        self._writer = writer
+        self._waiting: list[pa.RecordBatch] = []
+        self._bytes = 0
+        self._records = 0
 
-_Row = tuple[str, StoredPage, Result]
+    def add(self, part: Part) -> None:
+        """Add the rows of the next part, with the numbers that they have in their file."""
+        if part.shard.start == 0:
+            self._records = 0
+        before = _int64(self._records)
+        for batch in rows_of(part):
+            numbers = pc.add(batch.column("record"), before)
+            self._waiting.append(batch.set_column(1, "record", numbers))
+            self._bytes += batch.nbytes
+            if self._bytes > _GROUP_BYTES:
+                self.flush()
+        self._records += part.records
 
-
-def _schema() -> pa.Schema:
-    columns = {
-        "source": pa.string(), "record": pa.int64(), "offset": pa.int64(), "url": pa.string()
-    }  # fmt: skip
-    return pa.schema([*pa.schema(columns), *arrow.SCHEMA])
-
-
-def _batch(rows: list[_Row]) -> pa.RecordBatch:
-    records = arrow.results_to_batch(result for _, _, result in rows)
-    where = [
-        pa.array([path for path, _, _ in rows], pa.string()),
-        pa.array([page.number for _, page, _ in rows], pa.int64()),
-        pa.array([page.offset for _, page, _ in rows], pa.int64()),
-        pa.array([page.url and clean(page.url) for _, page, _ in rows], pa.string()),
-    ]
-    return pa.RecordBatch.from_arrays([*where, *records.columns], schema=_schema())
-
-
-def _put_together(parts: Sequence[Part], folder: pathlib.Path, target: pathlib.Path) -> None:
-    """Write all parts into one file, with the numbers of the records in their files."""
-    aside = _aside(folder / "all.parquet")
-    before = 0
-    with pq.ParquetWriter(aside, _schema()) as writer:
-        for part in parts:
-            if part.shard.start == 0:
-                before = 0
-            first = pa.scalar(before, pa.int64())
-            for batch in _batches_of(part):
-                numbers = pc.add(batch.column("record"), first)
-                writer.write_batch(batch.set_column(1, "record", numbers))
-            before += part.records
-    aside.replace(target)
-
-
-def _batches_of(part: Part) -> Iterator[pa.RecordBatch]:
-    file = pq.ParquetFile(part.path, pre_buffer=False)
-    # Older versions of pyarrow fail at a file without rows.
-    return file.iter_batches(_ROWS * 2) if file.num_row_groups else iter(())
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            table = pa.Table.from_batches(self._waiting)
+            self._writer.write_table(table, row_group_size=table.num_rows)
+        self._waiting = []
+        self._bytes = 0

@@ -11,19 +11,23 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import TypeVar
+from types import SimpleNamespace
+from typing import Any, TypeVar
 
 from litrecord.errors import InvalidValueError
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
+_TERMINAL = {signal.SIGINT}
+_CAN_MASK = hasattr(signal, "pthread_sigmask")  # not on Windows
 _AHEAD = 2
 """How many items a process has waiting."""
 
@@ -62,7 +66,7 @@ def _in_pool(
             try:
                 for item in islice(more, _AHEAD * processes - len(given)):
                     given.append(item)
-                    futures.append(pool.submit(work, item))
+                    futures.append(_submit(pool, work, item))
                 if not given:
                     return
                 result = futures.popleft().result()
@@ -85,7 +89,7 @@ def alone(
     """Return what work makes of an item in a process of its own."""
     with _pool(1) as pool:
         try:
-            return pool.submit(work, item).result()
+            return _submit(pool, work, item).result()
         except BrokenProcessPool:
             return lost(item)
 
@@ -93,12 +97,42 @@ def alone(
 def _pool(processes: int) -> ProcessPoolExecutor:
     # Not "fork": a process with threads, as Arrow starts them, may not be forked.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, context, initializer=_end_as_told)
+    return ProcessPoolExecutor(processes, context, initializer=_begin)
+
+
+def _begin() -> None:
+    """Prepare a process of the pool for its work."""
+    _end_as_told()
+    finders: list[Any] = sys.meta_path
+    finders.insert(0, SimpleNamespace(find_spec=_refuse_unused))
+
+
+def _refuse_unused(name: str, *_: object) -> None:
+    # Arrow loads both if it can, to ask of each list whether it is one of theirs: that takes as
+    # long as thousands of pages, and nothing here is theirs.
+    if name in ("numpy", "pandas"):
+        raise ModuleNotFoundError(name)
+
+
+def _submit(
+    pool: ProcessPoolExecutor, work: Callable[[_Item], _Result], item: _Item
+) -> Future[_Result]:
+    """Hand an item to a pool, which may start its processes for it."""
+    # A process that is told to end while it still imports would say so with a traceback: it
+    # starts deaf, and `_end_as_told` lets it hear.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINAL) if _CAN_MASK else ()
+    try:
+        return pool.submit(work, item)
+    finally:
+        if _CAN_MASK:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_as_told() -> None:
     """Let an interrupt of the terminal end this process, and the end of the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _CAN_MASK:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TERMINAL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -183,7 +183,7 @@ def parse_batch(
     schema = schema_of(batch.schema, column, url_column)
     pages, urls = pages_and_urls(batch, column, url_column)
     refusal = f"no page: column {column!r:.60} is null here"
-    rows = _Rows()
+    rows = Rows()
     for page, url in zip(pages, urls, strict=True):
         if page is None:
             rows.add_refused(refusal)
@@ -230,7 +230,7 @@ def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
     >>> results_to_batch(results).column("error").to_pylist()[0] is None
     True
     """
-    rows = _Rows()
+    rows = Rows()
     for result in results:
         rows.add(result)
     return pa.RecordBatch.from_arrays(rows.arrays(), schema=SCHEMA)
@@ -244,7 +244,7 @@ def records_to_table(records: Iterable[Record]) -> pa.Table:
     >>> records_to_table([litrecord.Record(keywords=["Maps"])]).column("keywords").to_pylist()
     [['Maps']]
     """
-    rows = _Rows()
+    rows = Rows()
     for record in records:
         require_record(record)
         rows.add(Result("", record, (), None))
@@ -297,7 +297,7 @@ def _record_of(row: dict[str, Any], at: int) -> Record:
         raise InvalidValueError(f"row {at}: {error}") from error
 
 
-class _Rows:
+class Rows:
     """The columns of `SCHEMA` in the making: of a page only its values are kept.
 
     Records are let go, since a batch of them takes the garbage collector's time, and more of the

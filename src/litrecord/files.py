@@ -10,8 +10,8 @@ offset where the record begins, in bytes of the file, unpacked if it is a packed
 null for Parquet; url the page's address.
 
 The work is cut into shards. Each becomes a part in a folder beside the output, written aside and
-renamed, so a run that was interrupted goes on with the parts that are missing. At the end they are
-put together, aside and renamed too, and the folder is removed.
+renamed, so a run that was interrupted goes on with the parts that are missing. They are put
+together meanwhile, aside and renamed too, and at the end the folder is removed.
 """
 
 from __future__ import annotations

@@ -1,0 +1,143 @@
+"""The rows of one shard, in a file of Arrow's own form, which is quick to write and to read again.
+
+Form (Arrow columnar format 1.5, "IPC File Format", its buffers packed with zstd)::
+
+    file  = *batch sum
+    batch = up to 1,000 rows of SCHEMA
+    sum   = a batch without rows, whose metadata are the counts of a Part
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import attrs
+import pyarrow as pa
+
+from litrecord import arrow
+from litrecord._characters import clean
+from litrecord._results import Result
+from litrecord._shards import Options, read_results, shown_path
+from litrecord._stored import Shard, StoredPage
+from litrecord.errors import SourceError
+
+SCHEMA = pa.schema(
+    [
+        pa.field("source", pa.string()),
+        pa.field("record", pa.int64()),
+        pa.field("offset", pa.int64()),
+        pa.field("url", pa.string()),
+        *arrow.SCHEMA,
+    ]
+)
+"""Where each page was stored, its number in the shard, and the columns of its record."""
+
+_ROWS = 1_000
+"""How many pages are read before their rows are written."""
+_PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
+
+
+@attrs.frozen
+class Part:
+    """What was written of one shard, or that the process died of it."""
+
+    shard: Shard
+    path: pathlib.Path
+    pages: int = 0
+    refused: int = 0
+    records: int = 0
+    is_lost: bool = False
+
+
+def aside(path: pathlib.Path) -> pathlib.Path:
+    """Return where a file is written before it gets its name, by this process alone."""
+    return path.with_suffix(f".{os.getpid()}.aside")
+
+
+def write_part(options: Options, part: Part) -> Part:
+    """Write the rows of one shard, aside and then renamed; return the part with its counts."""
+    found = _results_of(part.shard, options)
+    pages = refused = records = 0
+    with (
+        pa.OSFile(str(aside(part.path)), "wb") as file,
+        pa.ipc.new_file(file, SCHEMA, options=_PACKED) as writer,
+    ):
+        while (rows := _Rows(islice(found, _ROWS))).records:
+            batch = rows.batch()
+            writer.write_batch(batch)
+            pages += batch.num_rows
+            refused += rows.refused
+            records += rows.records
+        counts = {"pages": str(pages), "refused": str(refused), "records": str(records)}
+        writer.write_batch(rows.batch(), custom_metadata=counts)
+    aside(part.path).replace(part.path)
+    return attrs.evolve(part, pages=pages, refused=refused, records=records)
+
+
+def read_part(part: Part) -> Part | None:
+    """Return a part with the counts that its file tells; None if it is not there, or not whole."""
+    try:
+        with pa.OSFile(str(part.path)) as file, pa.ipc.open_file(file) as reader:
+            last = reader.num_record_batches - 1
+            told = reader.get_batch_with_custom_metadata(last).custom_metadata
+    except (OSError, pa.ArrowInvalid):
+        return None
+    pages, refused, records = (int(told[name]) for name in (b"pages", b"refused", b"records"))
+    return attrs.evolve(part, pages=pages, refused=refused, records=records)
+
+
+def rows_of(part: Part) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a part, some at a time."""
+    with pa.OSFile(str(part.path)) as file, pa.ipc.open_file(file) as reader:
+        for at in range(reader.num_record_batches - 1):
+            yield reader.get_batch(at)
+
+
+_Row = tuple[str, StoredPage, Result | None]
+"""The file and the place of a page, and what became of it; None if it is no page."""
+
+
+def _results_of(shard: Shard, options: Options) -> Iterator[_Row]:
+    """Yield what became of the records of a shard, or that its file cannot be opened."""
+    try:
+        yield from read_results(shard, options)
+    except SourceError as error:
+        page = StoredPage(0, None, None, None, error)
+        yield shown_path(shard.path), page, Result("", None, (), error)
+
+
+class _Rows:
+    """Some rows in the making, of how many records they are, and how many pages were refused."""
+
+    def __init__(self, found: Iterable[_Row]) -> None:
+        self._sources: list[str] = []
+        self._numbers: list[int] = []
+        self._offsets: list[int | None] = []
+        self._urls: list[str | None] = []
+        self._records = arrow.Rows()
+        self.records = self.refused = 0
+        for source, page, result in found:
+            self.records += 1
+            if result is not None:
+                self._add(source, page, result)
+
+    def _add(self, source: str, page: StoredPage, result: Result) -> None:
+        self.refused += result.record is None
+        self._sources.append(source)
+        self._numbers.append(page.number)
+        self._offsets.append(page.offset)
+        self._urls.append(page.url and clean(page.url))
+        self._records.add(result)
+
+    def batch(self) -> pa.RecordBatch:
+        """Return the rows."""
+        where = [
+            pa.array(self._sources, pa.string()),
+            pa.array(self._numbers, pa.int64()),
+            pa.array(self._offsets, pa.int64()),
+            pa.array(self._urls, pa.string()),
+        ]
+        return pa.RecordBatch.from_arrays([*where, *self._records.arrays()], schema=SCHEMA)
