@@ -22,8 +22,9 @@ import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
 
 from litrecord._characters import clean
+from litrecord._page_column import is_text
 from litrecord._tallies import Distribution, Example, Groups
-from litrecord.arrow import SCHEMA, is_text
+from litrecord.arrow import SCHEMA
 from litrecord.errors import InvalidValueError, SourceError
 from litrecord.model import ImpactClass
 

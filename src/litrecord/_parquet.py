@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from litrecord._page_column import pages_and_urls, require_columns
 from litrecord._stored import Fields, Shard, StoredPage
-from litrecord.arrow import pages_and_urls, require_columns
 from litrecord.errors import SourceError
 
 _ROWS = 1_000

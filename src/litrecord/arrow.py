@@ -17,12 +17,14 @@ in printed. Needs the extra ``arrow``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 
 from litrecord._characters import clean
+from litrecord._page_column import pages_and_urls, require_columns
 from litrecord._reading import Markup
 from litrecord._results import Result, read_result
 from litrecord.diagnostics import Diagnostic
@@ -108,37 +110,6 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
     return pa.schema([*own, *SCHEMA])
 
 
-def require_columns(source: pa.Schema, column: str, url_column: str | None) -> None:
-    """Raise InvalidValueError unless a schema has a column of pages, and one of addresses."""
-    kind = _type_of(source, column, "column")
-    if not (is_text(kind) or _is_binary(kind) or pa.types.is_null(kind)):
-        raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
-    kind = pa.null() if url_column is None else _type_of(source, url_column, "url_column")
-    if not (is_text(kind) or pa.types.is_null(kind)):
-        raise InvalidValueError(f"url_column: {url_column!r:.60} holds {kind}: expected text")
-
-
-def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
-    if source.names.count(name) != 1:
-        names = ", ".join(source.names)
-        raise InvalidValueError(f"{where}: there is not one {name!r:.60}, of {names:.200}")
-    kind = source.field(name).type
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
-
-
-def is_text(kind: pa.DataType) -> bool:
-    """Tell whether a type is one of text."""
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
-
-
-def _is_binary(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind)
-    )
-
-
 def parse_batch(
     batch: _Batch,
     column: str = "text",
@@ -192,35 +163,6 @@ def parse_batch(
     own = [batch.column(name) for name in batch.schema.names if name != column]
     read = pa.RecordBatch.from_arrays([*own, *rows.arrays()], schema=schema)
     return cast(_Batch, read)
-
-
-def pages_and_urls(
-    batch: pa.RecordBatch, column: str, url_column: str | None
-) -> tuple[list[Any], list[Any]]:
-    """Return the pages of a batch, and their addresses; null is None."""
-    pages = _values(batch.column(column))
-    return pages, [None] * len(pages) if url_column is None else _values(batch.column(url_column))
-
-
-def _values(column: pa.Array) -> list[Any]:
-    """Return the values of a column; those of text that are no UTF-8, which Arrow allows, as bytes.
-
-    Each is told by itself: what is read of a page depends on no other of its batch.
-    """
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    try:
-        values: list[Any] = column.to_pylist()
-    except UnicodeDecodeError:
-        values = [_text_or_bytes(value) for value in column.cast(pa.large_binary()).to_pylist()]
-    return values
-
-
-def _text_or_bytes(value: bytes | None) -> str | bytes | None:
-    try:
-        return None if value is None else value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value
 
 
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
@@ -308,11 +250,11 @@ class Rows:
         self._titles: list[str | None] = []
         self._authors: list[tuple[str, ...] | None] = []
         self._widgets: list[ScriptWidget | None] = []
-        self._identifiers = _Lists()
+        self._identifiers: list[tuple[Identifier, ...] | None] = []
         self._abstracts: list[str | None] = []
         self._keywords: list[tuple[str, ...] | None] = []
-        self._indicators = _Lists()
-        self._diagnostics = _Lists()
+        self._indicators: list[tuple[Indicator, ...] | None] = []
+        self._diagnostics: list[tuple[Diagnostic, ...] | None] = []
         self._errors: list[str | None] = []
 
     def add(self, result: Result) -> None:
@@ -324,21 +266,19 @@ class Rows:
         self._titles.append(record.title)
         self._authors.append(record.authors)
         self._widgets.append(record.widget)
-        self._identifiers.add(record.identifiers)
+        self._identifiers.append(record.identifiers)
         self._abstracts.append(record.abstract)
         self._keywords.append(record.keywords)
-        self._indicators.add(record.indicators.rows)
-        self._diagnostics.add(result.diagnostics)
+        self._indicators.append(record.indicators.rows)
+        self._diagnostics.append(result.diagnostics)
         self._errors.append(None)
 
-    def add_refused(self, error: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
+    def add_refused(self, error: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         """Add why a page was refused."""
-        values: list[Any] = [self._titles, self._authors, self._widgets, self._abstracts]
-        for column in (*values, self._keywords):
+        values: list[Any] = [self._titles, self._authors, self._widgets, self._identifiers]
+        for column in (*values, self._abstracts, self._keywords, self._indicators):
             column.append(None)
-        self._identifiers.add(None)
-        self._indicators.add(None)
-        self._diagnostics.add(diagnostics)
+        self._diagnostics.append(diagnostics)
         self._errors.append(clean(error))
 
     def arrays(self) -> list[pa.Array]:
@@ -347,32 +287,24 @@ class Rows:
             pa.array(self._titles, _TEXT),
             pa.array(self._authors, pa.list_(_TEXT)),
             _structs(_WIDGET, self._widgets),
-            self._identifiers.array(_IDENTIFIER),
+            _lists(_IDENTIFIER, self._identifiers),
             pa.array(self._abstracts, _TEXT),
             pa.array(self._keywords, pa.list_(_TEXT)),
-            self._indicators.array(_INDICATOR),
-            self._diagnostics.array(_DIAGNOSTIC),
+            _lists(_INDICATOR, self._indicators),
+            _lists(_DIAGNOSTIC, self._diagnostics),
             pa.array(self._errors, _TEXT),
         ]
 
 
-class _Lists:
-    """A column of lists in the making."""
-
-    def __init__(self) -> None:
-        self._values: list[object] = []
-        self._offsets: list[int | None] = []
-
-    def add(self, values: Sequence[object] | None) -> None:
-        """Add one list; None is null."""
-        self._offsets.append(None if values is None else len(self._values))
-        if values:
-            self._values += values
-
-    def array(self, columns: _Columns) -> pa.ListArray:
-        """Return the column, each value a struct."""
-        offsets = pa.array([*self._offsets, len(self._values)], pa.int32())
-        return pa.ListArray.from_arrays(offsets, _structs(columns, self._values))
+def _lists(columns: _Columns, values: list[Any]) -> pa.ListArray:
+    """Return a list of structs of each tuple; None is null."""
+    lengths = [len(found) if found else 0 for found in values]
+    offsets: list[int | None] = list(accumulate(lengths, initial=0))
+    if None in values:
+        for at, found in enumerate(values):
+            offsets[at] = None if found is None else offsets[at]
+    structs = _structs(columns, list(chain.from_iterable(filter(None, values))))
+    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), structs)
 
 
 def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:

@@ -1,0 +1,69 @@
+"""The column of pages, and that of their addresses: which types they may have, and their values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from litrecord.errors import InvalidValueError
+
+
+def require_columns(source: pa.Schema, column: str, url_column: str | None) -> None:
+    """Raise InvalidValueError unless a schema has a column of pages, and one of addresses."""
+    kind = _type_of(source, column, "column")
+    if not (is_text(kind) or _is_binary(kind) or pa.types.is_null(kind)):
+        raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
+    kind = pa.null() if url_column is None else _type_of(source, url_column, "url_column")
+    if not (is_text(kind) or pa.types.is_null(kind)):
+        raise InvalidValueError(f"url_column: {url_column!r:.60} holds {kind}: expected text")
+
+
+def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
+    if source.names.count(name) != 1:
+        names = ", ".join(source.names)
+        raise InvalidValueError(f"{where}: there is not one {name!r:.60}, of {names:.200}")
+    kind = source.field(name).type
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Tell whether a type is one of text."""
+    return bool(
+        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    )
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind)
+    )
+
+
+def pages_and_urls(
+    batch: pa.RecordBatch, column: str, url_column: str | None
+) -> tuple[list[Any], list[Any]]:
+    """Return the pages of a batch, and their addresses; null is None."""
+    pages = _values(batch.column(column))
+    return pages, [None] * len(pages) if url_column is None else _values(batch.column(url_column))
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """Return the values of a column; those of text that are no UTF-8, which Arrow allows, as bytes.
+
+    Each is told by itself: what is read of a page depends on no other of its batch.
+    """
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        values = [_text_or_bytes(value) for value in column.cast(pa.large_binary()).to_pylist()]
+    return values
+
+
+def _text_or_bytes(value: bytes | None) -> str | bytes | None:
+    try:
+        return None if value is None else value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value
