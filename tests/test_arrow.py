@@ -1,5 +1,6 @@
 """Columns hold what the loop gives, a row a page, and other tools read them."""
 
+import struct
 from typing import Any
 
 import duckdb
@@ -154,6 +155,35 @@ def test_no_batches_and_no_rows_are_a_table_of_the_same_columns() -> None:
         table = arrow.parse_batch(empty)
         assert (table.num_rows, table.schema) == (0, arrow.schema_of(TABLE.schema))
     assert arrow.records_to_table([]).num_rows == 0
+
+
+def test_large_pages_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litrecord.arrow._PART_BYTES", 3_000)
+    table = arrow.parse_batch(TABLE)
+    assert table.column("title").num_chunks > TABLE.column("text").num_chunks
+    assert arrow.table_to_records(table) == list(map(litrecord.parse_record, PAGES))
+    (batch,) = TABLE.combine_chunks().to_batches()
+    assert arrow.parse_batch(batch) == table.combine_chunks().to_batches()[0]
+    assert arrow.parse_batch(batch.slice(0, 0)).num_rows == 0
+    known = list(map(litrecord.parse_record, PAGES))
+    assert arrow.table_to_records(arrow.records_to_table(known)) == known
+    assert arrow.records_to_table(known).column("title").num_chunks > 1
+
+
+def test_records_that_no_batch_can_hold_are_refused_with_advice() -> None:
+    size = 1_200_000_000  # of memory that is never touched
+    ends = pa.py_buffer(struct.pack("=ii", 0, size))
+    column = pa.StringArray.from_buffers(1, ends, pa.py_buffer(bytes(size)))
+    part = pa.record_batch({"abstract": column})
+    with pytest.raises(InvalidValueError, match="its records take over 2 GiB: pass it as a Table"):
+        arrow._one_batch([part, part])
+
+
+def test_a_large_page_that_many_rows_share_is_not_copied_for_each() -> None:
+    places = pa.array([0] * 120, pa.int32())  # as text of its own, each, over 2 GiB
+    pages = pa.DictionaryArray.from_arrays(places, pa.array(["x" * 20_000_000]))
+    read = arrow.parse_batch(pa.table({"text": pages}), limits=litrecord.Limits(characters=9))
+    assert read.column("error").null_count == 0
 
 
 def test_a_count_that_no_column_holds_is_null_and_still_printed() -> None:

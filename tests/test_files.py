@@ -450,6 +450,8 @@ def test_parquet_that_is_written_has_a_row_a_page_and_where_it_was(tmp_path: pat
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("litrecord._output._SMALLEST_SHARD", 1)
     monkeypatch.setattr("litrecord._output._LARGEST_SHARD", 4_000)
+    monkeypatch.setattr("litrecord._shard_rows._BYTES", 1_000)
+    monkeypatch.setattr("litrecord._output._GROUP_BYTES", 10_000)
 
 
 @pytest.mark.usefixtures("small_shards")

@@ -54,7 +54,8 @@ def _values(column: pa.Array) -> list[Any]:
     Each is told by itself: what is read of a page depends on no other of its batch.
     """
     if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+        known = _values(column.dictionary)
+        return [None if at is None else known[at] for at in column.indices.to_pylist()]
     try:
         values: list[Any] = column.to_pylist()
     except UnicodeDecodeError:

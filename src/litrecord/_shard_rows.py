@@ -3,7 +3,7 @@
 Form (Arrow columnar format 1.5, "IPC File Format", its buffers packed with zstd)::
 
     file  = *batch sum
-    batch = up to 1,000 rows of SCHEMA
+    batch = up to 1,000 rows of SCHEMA, fewer of large pages
     sum   = a batch without rows, whose metadata are the counts of a Part
 """
 
@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import os
 import pathlib
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 
 import attrs
 import pyarrow as pa
@@ -36,7 +35,8 @@ SCHEMA = pa.schema(
 """Where each page was stored, its number in the shard, and the columns of its record."""
 
 _ROWS = 1_000
-"""How many pages are read before their rows are written."""
+_BYTES = 32_000_000
+"""How many pages are read before their rows are written, and how large they are."""
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 
 
@@ -65,7 +65,7 @@ def write_part(options: Options, part: Part) -> Part:
         pa.OSFile(str(aside(part.path)), "wb") as file,
         pa.ipc.new_file(file, SCHEMA, options=_PACKED) as writer,
     ):
-        while (rows := _Rows(islice(found, _ROWS))).records:
+        while (rows := _Rows(found)).records:
             batch = rows.batch()
             writer.write_batch(batch)
             pages += batch.num_rows
@@ -112,17 +112,21 @@ def _results_of(shard: Shard, options: Options) -> Iterator[_Row]:
 class _Rows:
     """Some rows in the making, of how many records they are, and how many pages were refused."""
 
-    def __init__(self, found: Iterable[_Row]) -> None:
+    def __init__(self, found: Iterator[_Row]) -> None:
         self._sources: list[str] = []
         self._numbers: list[int] = []
         self._offsets: list[int | None] = []
         self._urls: list[str | None] = []
         self._records = arrow.Rows()
         self.records = self.refused = 0
+        size = 0
         for source, page, result in found:
             self.records += 1
             if result is not None:
                 self._add(source, page, result)
+            size += len(page.source) if isinstance(page.source, str | bytes) else 0
+            if self.records == _ROWS or size > _BYTES:
+                break
 
     def _add(self, source: str, page: StoredPage, result: Result) -> None:
         self.refused += result.record is None

@@ -16,7 +16,8 @@ in printed. Needs the extra ``arrow``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any, TypeVar, cast
@@ -132,8 +133,9 @@ def parse_batch(
 
     markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns what batch
     is: its columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null,
-    is a row whose error says why; nothing is raised for it. Raises InvalidValueError if a column
-    is not there, is of another type, or is called as a column of the record is.
+    is a row whose error says why; nothing is raised for it. The rows of large pages are several
+    batches of the Table. Raises InvalidValueError if a column is not there, is of another type, or
+    is called as a column of the record is; of a RecordBatch also if its records take over 2 GiB.
 
     >>> import pyarrow as pa
     >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})
@@ -141,28 +143,66 @@ def parse_batch(
     >>> [(row["id"], row["abstract"], row["error"]) for row in rows]
     [(1, 'Old maps err.', None), (2, None, "no page: column 'text' is null here")]
     """
-    if isinstance(batch, pa.Table):
-        schema = schema_of(batch.schema, column, url_column)
-        options: dict[str, Any] = {
-            "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
-        }  # fmt: skip
-        batches = [parse_batch(part, column, url_column, **options) for part in batch.to_batches()]
-        return cast(_Batch, pa.Table.from_batches(batches, schema))
-    if not isinstance(batch, pa.RecordBatch):
+    if not isinstance(batch, pa.RecordBatch | pa.Table):
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
     schema = schema_of(batch.schema, column, url_column)
-    pages, urls = pages_and_urls(batch, column, url_column)
+    read_page = partial(
+        read_result, "", markup=markup, encoding=encoding, strict=strict, limits=limits
+    )
+    parts = [
+        read
+        for part in (batch.to_batches() if isinstance(batch, pa.Table) else [batch])
+        for read in _parts_read(part, column, url_column, schema, read_page)
+    ]
+    if isinstance(batch, pa.Table):
+        return cast(_Batch, pa.Table.from_batches(parts, schema))
+    return cast(_Batch, parts[0] if len(parts) == 1 else _one_batch(parts))
+
+
+_PART_BYTES = 32_000_000
+"""How large the pages are whose rows are made columns together."""
+_MOST_BYTES = 2**31
+"""What a column of a batch can hold; of a table, each of its parts."""
+
+
+def _parts_read(
+    batch: pa.RecordBatch,
+    column: str,
+    url_column: str | None,
+    schema: pa.Schema,
+    read_page: Callable[[Any, str | None], Result],
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a batch, in several batches if its pages are large."""
+    own = batch.drop_columns([column])
     refusal = f"no page: column {column!r:.60} is null here"
-    rows = Rows()
-    for page, url in zip(pages, urls, strict=True):
-        if page is None:
-            rows.add_refused(refusal)
-        else:
-            rows.add(read_result("", page, url, markup, encoding, strict, limits))
-    own = [batch.column(name) for name in batch.schema.names if name != column]
-    read = pa.RecordBatch.from_arrays([*own, *rows.arrays()], schema=schema)
-    return cast(_Batch, read)
+    pages, urls = pages_and_urls(batch, column, url_column)
+    for start, end in _parts_of(pages):
+        rows = Rows()
+        for page, url in zip(pages[start:end], urls[start:end], strict=True):
+            if page is None:
+                rows.add_refused(refusal)
+            else:
+                rows.add(read_page(page, url))
+        arrays = [*own.slice(start, end - start).columns, *rows.arrays()]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _parts_of(pages: list[Any]) -> Iterator[tuple[int, int]]:
+    """Yield from and up to which page a part is; of no pages, one part of none."""
+    start = size = 0
+    for at, page in enumerate(pages):
+        if size > _PART_BYTES:
+            yield start, at
+            start, size = at, 0
+        size += len(page or "")
+    yield start, len(pages)
+
+
+def _one_batch(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
+    if sum(part.nbytes for part in parts) >= _MOST_BYTES:
+        raise InvalidValueError("batch: its records take over 2 GiB: pass it as a Table")
+    return pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
 
 
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
@@ -175,7 +215,7 @@ def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
     rows = Rows()
     for result in results:
         rows.add(result)
-    return pa.RecordBatch.from_arrays(rows.arrays(), schema=SCHEMA)
+    return rows.batch()
 
 
 def records_to_table(records: Iterable[Record]) -> pa.Table:
@@ -186,11 +226,16 @@ def records_to_table(records: Iterable[Record]) -> pa.Table:
     >>> records_to_table([litrecord.Record(keywords=["Maps"])]).column("keywords").to_pylist()
     [['Maps']]
     """
-    rows = Rows()
+    batches = []
+    rows, size = Rows(), 0
     for record in records:
         require_record(record)
         rows.add(Result("", record, (), None))
-    return pa.Table.from_batches([pa.RecordBatch.from_arrays(rows.arrays(), schema=SCHEMA)])
+        size += len(record.abstract or "")
+        if size > _PART_BYTES:
+            batches.append(rows.batch())
+            rows, size = Rows(), 0
+    return pa.Table.from_batches([*batches, rows.batch()])
 
 
 def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
@@ -280,6 +325,10 @@ class Rows:
             column.append(None)
         self._diagnostics.append(diagnostics)
         self._errors.append(clean(error))
+
+    def batch(self) -> pa.RecordBatch:
+        """Return the rows."""
+        return pa.RecordBatch.from_arrays(self.arrays(), schema=SCHEMA)
 
     def arrays(self) -> list[pa.Array]:
         """Return the columns."""

@@ -73,7 +73,10 @@ def parse(
                 raise InvalidValueError(f"{role}: {held}: expected {expected}")
 
     def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return (arrow.parse_batch(batch, column, url_column, **options) for batch in batches)
+        # As tables, since the records of large pages can be more than one batch can hold.
+        for batch in batches:
+            table = pa.Table.from_batches([batch])
+            yield from arrow.parse_batch(table, column, url_column, **options).to_batches()
 
     options: dict[str, Any] = {
         "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
