@@ -361,17 +361,30 @@ def test_a_failure_that_cannot_be_said_still_ends_with_1(redirection: str) -> No
     assert litrecord.from_json(done.stdout).pmid == "21496615"
 
 
-def test_an_interrupt_ends_it_with_whole_lines_and_no_traceback(tmp_path: pathlib.Path) -> None:
-    waiting = tmp_path / "waiting.txt"
+def interrupted(folder: pathlib.Path, *words: str) -> tuple[bytes, bytes]:
+    """Return what the command has said when it is interrupted at its second source."""
+    waiting = folder / "waiting.txt"
     os.mkfifo(waiting)
-    command = [*COMMAND, SEED_PATH, str(waiting)]
+    command = [*COMMAND, SEED_PATH, str(waiting), *words]
     pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     # It has come to the second source once the other end of the pipe can be opened.
     with subprocess.Popen(command, **pipes) as process, waiting.open("wb"):  # noqa: S603
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
-    assert (process.returncode, err) == (130, b"")
+    assert process.returncode == 130
+    return out, err
+
+
+def test_an_interrupt_ends_it_with_whole_lines_and_no_traceback(tmp_path: pathlib.Path) -> None:
+    out, err = interrupted(tmp_path)
     assert litrecord.from_json(out).pmid == "21496615"
+    assert err == b""
+
+
+def test_an_interrupted_output_is_said_to_go_on(tmp_path: pathlib.Path) -> None:
+    said = b"litrecord: interrupted: what is done is kept, and the same command goes on there\n"
+    assert interrupted(tmp_path, "--output", str(tmp_path / "a.parquet")) == (b"", said)
+    assert list((tmp_path / "a.parquet.parts").glob("*.arrow"))
 
 
 def test_the_script_is_the_module() -> None:

@@ -523,8 +523,9 @@ def test_the_command_says_what_cannot_be_read_or_written(
 ) -> None:
     message = "litrecord: cannot read 'no/such.parquet': No such file or directory\n"
     assert run("no/such.parquet") == (1, "", message)
-    message = "litrecord: cannot write: No such file or directory\n"
-    assert run(str(stored), "--output", str(tmp_path / "no" / "a.html")) == (1, "", message)
+    output = str(tmp_path / "no" / "a.html")
+    message = f"litrecord: cannot write {output!r}: No such file or directory\n"
+    assert run(str(stored), "--output", output) == (1, "", message)
     assert run(str(stored), "--output", str(tmp_path))[0] == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -139,6 +139,9 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> None:
     except OSError as error:
         terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
         return
+    except KeyboardInterrupt:
+        terminal.tell("interrupted: what is done is kept, and the same command goes on there")
+        raise
     seconds = max(time.monotonic() - started, 0.001)
     terminal.tell(
         f"pages: {summary.pages:,}, of them refused: {summary.refused:,}, in {seconds:,.1f} s:"

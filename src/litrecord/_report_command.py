@@ -35,8 +35,13 @@ def run_report(words: list[str], terminal: Terminal) -> None:
     if options.output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(page)
-    else:
+        return
+    try:
         _write(options.output, page)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
 
 
 def _options(words: list[str]) -> argparse.Namespace:
