@@ -113,10 +113,27 @@ def test_a_broken_line_is_told_with_its_place_and_the_next_is_read(
     line: bytes, message: str, tmp_path: pathlib.Path
 ) -> None:
     path = written(tmp_path / "crawl.jsonl", GOOD + line + GOOD)
-    first, second, third = iter_file(path, url_column="url")
+    first, second, third = iter_file(path, url_column="url" if b"url" in line else None)
     assert str(second.error).startswith(message)
     assert second.record is None
     assert [result.record and result.record.pmid for result in (first, third)] == ["7", "7"]
+
+
+@pytest.mark.parametrize("pack", [bytes, packed])
+def test_a_field_that_no_line_has_is_refused_before_any_page_is_read(
+    pack: Any, tmp_path: pathlib.Path
+) -> None:
+    content = b"\n[7]\n{\n" + GOOD + b'{"id": 7, "text": "a"}\n'
+    path = written(tmp_path / ("a.jsonl.gz" if pack is packed else "a.jsonl"), pack(content))
+    message = r"column: no line has a field 'html' \(of the first 1,000\), but text, id"
+    with pytest.raises(InvalidValueError, match=f"^{message}"):
+        list(iter_file(path, column="html"))
+    with pytest.raises(InvalidValueError, match=f"^'{path}': {message}"):
+        write_parquet([path], tmp_path / "a.parquet", column="html")
+    with pytest.raises(InvalidValueError, match=r"^url_column: no line has a field 'link'"):
+        list(iter_file(path, url_column="link"))
+    assert len(list(iter_file(path, url_column="id"))) == 4
+    assert not (tmp_path / "a.parquet.parts").exists()
 
 
 def test_a_line_longer_than_the_limit_is_told_and_the_next_is_read(tmp_path: pathlib.Path) -> None:

@@ -15,24 +15,64 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from litrecord._stored import Fields, Shard, StoredPage, lacking
-from litrecord.errors import SourceError
+from litrecord.errors import InvalidValueError, SourceError
 from litrecord.limits import Limits
 
 _CHUNK = 1 << 20
+_FIRST = 1_000
+_FIRST_BYTES = 32_000_000
+"""How much of a file is looked at before it is read."""
+_BROKEN = (OSError, EOFError, zlib.error)
+"""What a packed file raises where it is broken."""
 
 
 def read_lines(shard: Shard, packing: str, fields: Fields, limits: Limits) -> Iterator[StoredPage]:
     """Yield the lines that begin in a shard."""
-    try:
-        file = _open(shard.path, packing)
-    except OSError as error:
-        raise SourceError(f"cannot read {shard.path!r}: {error.strerror}") from error
-    with file:
+    with _opened(shard.path, packing) as file:
         start = 0
         if shard.start:
             file.seek(shard.start - 1)
             start = shard.start - 1 + _skip_line(file)
         yield from _lines(file, start, None if packing else shard.end, fields, limits)
+
+
+def require_fields(path: str, packing: str, fields: Fields) -> None:
+    """Raise InvalidValueError if no line of the first thousand has such a field.
+
+    A line may lack what others have. Raises SourceError if the file cannot be opened.
+    """
+    known: dict[str, None] = {}
+    for data in _first_objects(path, packing):
+        known |= dict.fromkeys(data)
+    for where, name in (("column", fields.text), ("url_column", fields.url)):
+        if known and name is not None and name not in known:
+            names = ", ".join(known)
+            message = f"{where}: no line has a field {name!r:.60} (of the first {_FIRST:,})"
+            raise InvalidValueError(f"{message}, but {names:.200}")
+
+
+def _first_objects(path: str, packing: str) -> Iterator[dict[str, object]]:
+    with _opened(path, packing) as file:
+        room = _FIRST_BYTES
+        for _ in range(_FIRST):
+            try:
+                line = file.readline(room)
+            except _BROKEN:  # as the reader will say
+                return
+            room -= len(line)
+            try:
+                data: object = json.loads(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(data, dict):
+                yield data
+
+
+def _opened(path: str, packing: str) -> BinaryIO:
+    try:
+        return _open(path, packing)
+    except OSError as error:
+        raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
 
 
 def _open(path: str, packing: str) -> BinaryIO:
@@ -66,7 +106,7 @@ def _lines(
         try:
             line = file.readline(most + 1)
             rest = _skip_line(file) if len(line) > most and not line.endswith(b"\n") else 0
-        except (OSError, EOFError, zlib.error) as reason:
+        except _BROKEN as reason:
             broken = SourceError(f"the file is packed, and broken from here on: {reason}")
             yield StoredPage(number, offset, None, None, broken)
             return

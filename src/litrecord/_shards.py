@@ -26,7 +26,7 @@ def shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
     """Return the shards of a file, in order; most is how many bytes one has, roughly.
 
     Raises SourceError if the file cannot be opened, or is no Parquet though its name says so;
-    InvalidValueError if it is Parquet without such columns.
+    InvalidValueError if it has no such fields or columns.
     """
     form, packing = form_of(path)
     if not is_stored(path):
@@ -38,6 +38,8 @@ def shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
         size = os.path.getsize(path)
     except OSError as error:
         raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
+    if form == "jsonl":
+        _json_lines.require_fields(path, packing, fields)
     # A page of a WARC could hold what looks like a record; packed members cannot.
     if packing == "zst" or (form == "warc") != (packing == "gz"):
         return [Shard(path, 0, size)]

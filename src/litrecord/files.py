@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import os
 import pathlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from litrecord._processes import require_processes
 from litrecord._reading import Markup
 from litrecord._results import Result
-from litrecord._shards import Options, Summary, read_results, whole
+from litrecord._shards import Options, Summary, read_results, shards_of
 from litrecord._stored import Fields, lacking
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
@@ -54,7 +55,8 @@ def iter_file(
     markup, encoding, strict and limits are those of `litrecord.parse_record`. Yields a Result for
     each page, called by the file and the number of the record in it, from 0. Of what is broken
     the error names the record and the byte, and what can be read behind it is read. Raises
-    SourceError if the file cannot be opened, InvalidValueError if it has no such column.
+    SourceError if the file cannot be opened, InvalidValueError if it has no such column, or none of
+    its first lines such a field.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -63,9 +65,10 @@ def iter_file(
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
     options = Options(Fields(column, url_column), markup, encoding, strict, limits)
-    for _, _, result in read_results(whole(os.fspath(path)), options):
-        if result is not None:
-            yield result
+    for shard in shards_of(os.fspath(path), options.fields, sys.maxsize):  # one, so large
+        for _, _, result in read_results(shard, options):
+            if result is not None:
+                yield result
 
 
 def write_parquet(
@@ -90,9 +93,9 @@ def write_parquet(
     script if processes is more than 1.
 
     Returns a Summary; pages that were refused, and files that cannot be opened, are rows with an
-    error. Raises InvalidValueError if a file has no such column, or is the output; SourceError if
-    the parts are of another run, or if a process was killed, and what was done is kept; OSError
-    if the output cannot be written.
+    error. Raises InvalidValueError if a file has no such column or field, or is the output;
+    SourceError if the parts are of another run, or if a process was killed, and what was done is
+    kept; OSError if the output cannot be written.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
