@@ -26,8 +26,6 @@ from litrecord.errors import InvalidValueError
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-_TERMINAL = {signal.SIGINT}
-_CAN_MASK = hasattr(signal, "pthread_sigmask")  # not on Windows
 _AHEAD = 2
 """How many items a process has waiting."""
 
@@ -120,19 +118,23 @@ def _submit(
     """Hand an item to a pool, which may start its processes for it."""
     # A process that is told to end while it still imports would say so with a traceback: it
     # starts deaf, and `_end_as_told` lets it hear.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINAL) if _CAN_MASK else ()
+    before = _mask("SIG_BLOCK", {signal.SIGINT})
     try:
         return pool.submit(work, item)
     finally:
-        if _CAN_MASK:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _mask("SIG_SETMASK", before)
+
+
+def _mask(how: str, signals: set[Any]) -> set[Any]:
+    """Change which signals wait, where signals can; return which waited before."""
+    can_wait = hasattr(signal, "pthread_sigmask")  # not on Windows
+    return signal.pthread_sigmask(getattr(signal, how), signals) if can_wait else set()
 
 
 def _end_as_told() -> None:
     """Let an interrupt of the terminal end this process, and the end of the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if _CAN_MASK:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _TERMINAL)
+    _mask("SIG_UNBLOCK", {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -38,8 +38,6 @@ def run_report(words: list[str], terminal: Terminal) -> None:
         return
     try:
         _write(options.output, page)
-    except BrokenPipeError:
-        raise
     except OSError as error:
         terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
 
