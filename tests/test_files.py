@@ -522,6 +522,40 @@ def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathl
     assert not folder.exists()
 
 
+def test_a_folder_without_a_plan_is_neither_used_nor_removed(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    folder = tmp_path / "out.parquet.parts"
+    folder.mkdir()
+    kept = written(folder / "000000.arrow", b"of another run")
+    with pytest.raises(SourceError, match=r"parts' holds files and no plan of a run: remove it$"):
+        write_parquet([path], tmp_path / "out.parquet")
+    assert kept.exists()
+    for plan in (b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000):
+        written(folder / "plan.json", plan)
+        with pytest.raises(SourceError, match=r"plan.json' is no plan of a run: remove the folde"):
+            write_parquet([path], tmp_path / "out.parquet")
+    written(folder / "plan.json", b"{}")
+    with pytest.raises(SourceError, match="is of a run with other options"):
+        write_parquet([path], tmp_path / "out.parquet")
+
+
+def test_a_part_of_another_form_is_made_again(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    output = tmp_path / "out.parquet"
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for batches in ([], [pa.record_batch({"a": [1]})]):
+        with pytest.raises(KeyboardInterrupt):
+            write_parquet([path], output, progress=stop)
+        part = pa.OSFile(str(output) + ".parts/000000.arrow", "wb")
+        with part, pa.ipc.new_file(part, pa.schema({"a": pa.int64()})) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        assert write_parquet([path], output) == Summary(1, 0)
+
+
 @pytest.mark.usefixtures("small_shards")
 @pytest.mark.parametrize(
     "name", ["crawl.jsonl.gz", "crawl.jsonl.zst", "crawl.warc", "crawl.warc.zst"]
@@ -653,6 +687,35 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: pathlib.Path) ->
     # It ends when every process has closed it.
     process.communicate(timeout=100)
     assert not (tmp_path / "out.parquet").exists()
+
+
+def test_sources_may_need_packages_that_this_module_does_not(tmp_path: pathlib.Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import litrecord\n"
+        "if __name__ == '__main__':\n"
+        "    import numpy\n"
+        "    pages = list(numpy.array(['pmid: 7']))\n"
+        "    for found in litrecord.iter_results(pages, processes=2):\n"
+        "        print(found.record and found.record.pmid, found.error)"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, check=True)  # noqa: S603
+    assert (done.stdout, done.stderr) == (b"7 None\n", b"")
+
+
+def test_an_interrupt_within_results_ends_it(tmp_path: pathlib.Path) -> None:
+    code = (
+        "page = 'pmid: 7\\n' + 'Old maps err. ' * 9_000\n"
+        "    for found in litrecord.iter_results([page] * 9_999_999, processes=2):\n"
+        "        print(found.name, flush=True)"
+    )
+    process = run(code, tmp_path, start_new_session=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "sources[0]\n"
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=100)
+    assert err.count("Traceback") == 1
+    assert err.rstrip().endswith("KeyboardInterrupt")
 
 
 def test_results_in_processes_are_those_of_the_loop() -> None:

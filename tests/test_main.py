@@ -289,13 +289,12 @@ def test_what_cannot_be_read_or_written_ends_with_1(
 
 def test_an_output_among_the_sources_of_a_folder_is_none_of_them(tmp_path: pathlib.Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"Old maps err.")
-    (tmp_path / "records.parquet.parts").mkdir()
-    (tmp_path / "records.parquet.parts" / "b.txt").write_bytes(b"Text.")
+    (tmp_path / "records.parquet.txt").write_bytes(b"Text.")  # which only begins like it
     words = (str(tmp_path), "--output", str(tmp_path / "records.parquet"))
     for _ in range(2):
         done = run(*words)
         assert (done.returncode, done.stdout) == (0, b"")
-        assert done.stderr.startswith(b"litrecord: pages: 1, of them refused: 0, in ")
+        assert done.stderr.startswith(b"litrecord: pages: 2, of them refused: 0, in ")
 
 
 @pytest.mark.parametrize("processes", [1, 2])

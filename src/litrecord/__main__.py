@@ -120,7 +120,7 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> None:
     names = [
         name
         for name, _ in pages_of(options.sources, terminal.complain)
-        if name in options.sources or not os.path.realpath(name).startswith((own, f"{own}.parts"))
+        if name in options.sources or not _is_of_output(os.path.realpath(name), own)
     ]
     try:
         with terminal.bar() as progress:
@@ -147,6 +147,10 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> None:
         f"pages: {summary.pages:,}, of them refused: {summary.refused:,}, in {seconds:,.1f} s:"
         f" {summary.pages / seconds:,.0f} a second"
     )
+
+
+def _is_of_output(path: str, output: str) -> bool:
+    return path == output or path.startswith(f"{output}.parts{os.sep}")
 
 
 def _count(words: list[str]) -> int:

@@ -27,7 +27,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord._processes import in_order
-from litrecord._shard_rows import SCHEMA, Part, aside, read_part, rows_of, write_part
+from litrecord._shard_rows import SCHEMA, Part, aside, prepare, read_part, rows_of, write_part
 from litrecord._shards import Options, Summary, shards_of, whole
 from litrecord._stored import Fields, Shard
 from litrecord.errors import InvalidValueError, SourceError
@@ -93,15 +93,28 @@ def _prepare(folder: pathlib.Path, paths: list[str], options: Options, most: int
     folder.mkdir(exist_ok=True)
     path = folder / _PLAN
     if not path.exists():
+        if any(found.suffix != ".aside" for found in folder.iterdir()):
+            # Whose they are is not known, and the folder is removed at the end.
+            raise SourceError(f"{str(folder)!r} holds files and no plan of a run: remove it")
         aside(path).write_text(plan, encoding="utf-8")
         aside(path).replace(path)
         return
-    before = json.loads(path.read_text(encoding="utf-8"))
+    before = _plan_of(path)
     if before != json.loads(plan):
-        is_other = before["options"] != repr(options)
+        is_other = before.get("options") != repr(options)
         what = "options" if is_other else "files, or they have changed since"
         advice = "remove it, or run it again as it was"
         raise SourceError(f"{str(folder)!r} is of a run with other {what}: {advice}")
+
+
+def _plan_of(path: pathlib.Path) -> dict[str, object]:
+    try:
+        plan: object = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        plan = None
+    if not isinstance(plan, dict):
+        raise SourceError(f"{str(path)!r} is no plan of a run: remove the folder that holds it")
+    return plan
 
 
 def _state_of(path: str) -> tuple[str, int, int]:
@@ -117,7 +130,7 @@ def _written(parts: list[Part], options: Options, processes: int) -> Iterator[Pa
     """Write the parts that are missing; yield all, in order."""
     before = list(map(read_part, parts))
     missing = (part for part, found in zip(parts, before, strict=True) if found is None)
-    written = in_order(partial(write_part, options), missing, processes, _lost)
+    written = in_order(partial(write_part, options), missing, processes, _lost, prepare)
     for found in before:
         yield next(written) if found is None else found
 

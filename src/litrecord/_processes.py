@@ -11,14 +11,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from litrecord.errors import InvalidValueError
@@ -41,12 +39,14 @@ def in_order(
     items: Iterable[_Item],
     processes: int,
     lost: Callable[[_Item], _Result],
+    prepare: Callable[[], object] | None = None,
 ) -> Iterator[_Result]:
     """Return what work makes of each item, in their order; lost tells it of one that kills.
 
-    work, the items and the results are pickled. With one process all is done in this one.
+    work, the items and the results are pickled. Each process of a pool first calls prepare. With
+    one process all is done in this one.
     """
-    return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost)
+    return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost, prepare)
 
 
 def _in_pool(
@@ -54,11 +54,12 @@ def _in_pool(
     items: Iterable[_Item],
     processes: int,
     lost: Callable[[_Item], _Result],
+    prepare: Callable[[], object] | None,
 ) -> Iterator[_Result]:
     more = iter(items)
     given: deque[_Item] = deque()
     futures: deque[Future[_Result]] = deque()
-    pool = _pool(processes)
+    pool = _pool(processes, prepare)
     try:
         while True:
             try:
@@ -70,10 +71,10 @@ def _in_pool(
                 result = futures.popleft().result()
             except BrokenProcessPool:
                 pool.shutdown()
-                yield from (alone(work, item, lost) for item in given)
+                yield from (alone(work, item, lost, prepare) for item in given)
                 given.clear()
                 futures.clear()
-                pool = _pool(processes)
+                pool = _pool(processes, prepare)
             else:
                 given.popleft()
                 yield result
@@ -82,42 +83,48 @@ def _in_pool(
 
 
 def alone(
-    work: Callable[[_Item], _Result], item: _Item, lost: Callable[[_Item], _Result]
+    work: Callable[[_Item], _Result],
+    item: _Item,
+    lost: Callable[[_Item], _Result],
+    prepare: Callable[[], object] | None = None,
 ) -> _Result:
     """Return what work makes of an item in a process of its own."""
-    with _pool(1) as pool:
+    with _pool(1, prepare) as pool:
         try:
             return _submit(pool, work, item).result()
         except BrokenProcessPool:
             return lost(item)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
+def _pool(processes: int, prepare: Callable[[], object] | None) -> ProcessPoolExecutor:
     # Not "fork": a process with threads, as Arrow starts them, may not be forked.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, context, initializer=_begin)
+    return ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(prepare,))
 
 
-def _begin() -> None:
+def _begin(prepare: Callable[[], object] | None) -> None:
     """Prepare a process of the pool for its work."""
-    _end_as_told()
-    finders: list[Any] = sys.meta_path
-    finders.insert(0, SimpleNamespace(find_spec=_refuse_unused))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if prepare is not None:
+        prepare()
 
 
-def _refuse_unused(name: str, *_: object) -> None:
-    # Arrow loads both if it can, to ask of each list whether it is one of theirs: that takes as
-    # long as thousands of pages, and nothing here is theirs.
-    if name in ("numpy", "pandas"):
-        raise ModuleNotFoundError(name)
+def end_when_interrupted() -> None:
+    """Let an interrupt of the terminal end this process of the pool.
+
+    For work that takes long, and whose results are so small that one is written at a stroke: a
+    process that ends within a result leaves the other side waiting for the rest of it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _mask("SIG_UNBLOCK", {signal.SIGINT})
 
 
 def _submit(
     pool: ProcessPoolExecutor, work: Callable[[_Item], _Result], item: _Item
 ) -> Future[_Result]:
     """Hand an item to a pool, which may start its processes for it."""
-    # A process that is told to end while it still imports would say so with a traceback: it
-    # starts deaf, and `_end_as_told` lets it hear.
+    # A process that is told to end while it still imports would say so with a traceback, and
+    # within a result would leave this one waiting: it is deaf to the terminal, and ends with this.
     before = _mask("SIG_BLOCK", {signal.SIGINT})
     try:
         return pool.submit(work, item)
@@ -129,13 +136,6 @@ def _mask(how: str, signals: set[Any]) -> set[Any]:
     """Change which signals wait, where signals can; return which waited before."""
     can_wait = hasattr(signal, "pthread_sigmask")  # not on Windows
     return signal.pthread_sigmask(getattr(signal, how), signals) if can_wait else set()
-
-
-def _end_as_told() -> None:
-    """Let an interrupt of the terminal end this process, and the end of the one that started it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    _mask("SIG_UNBLOCK", {signal.SIGINT})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

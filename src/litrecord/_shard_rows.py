@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import os
 import pathlib
+import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
 import attrs
 import pyarrow as pa
 
 from litrecord import arrow
 from litrecord._characters import clean
+from litrecord._processes import end_when_interrupted
 from litrecord._results import Result
 from litrecord._shards import Options, read_results, shown_path
 from litrecord._stored import Shard, StoredPage
@@ -52,6 +56,22 @@ class Part:
     is_lost: bool = False
 
 
+def prepare() -> None:
+    """Prepare a process of a pool for writing parts."""
+    end_when_interrupted()
+    # Arrow asks of the first list that it is given whether it is pandas' own, and loads pandas for
+    # it if it can: that takes as long as thousands of pages, and nothing here is pandas'.
+    finders: list[Any] = sys.meta_path
+    finders.insert(0, SimpleNamespace(find_spec=_refuse_pandas))
+    pa.array([None])
+    del finders[0]
+
+
+def _refuse_pandas(name: str, *_: object) -> None:
+    if name == "pandas":
+        raise ModuleNotFoundError(name)
+
+
 def aside(path: pathlib.Path) -> pathlib.Path:
     """Return where a file is written before it gets its name, by this process alone."""
     return path.with_suffix(f".{os.getpid()}.aside")
@@ -83,9 +103,9 @@ def read_part(part: Part) -> Part | None:
         with pa.OSFile(str(part.path)) as file, pa.ipc.open_file(file) as reader:
             last = reader.num_record_batches - 1
             told = reader.get_batch_with_custom_metadata(last).custom_metadata
-    except (OSError, pa.ArrowInvalid):
+        pages, refused, records = (int(told[name]) for name in (b"pages", b"refused", b"records"))
+    except (OSError, ValueError, TypeError):  # of Arrow's a ValueError; of no such batch, either
         return None
-    pages, refused, records = (int(told[name]) for name in (b"pages", b"refused", b"records"))
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
 
