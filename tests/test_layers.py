@@ -34,7 +34,7 @@ LAYERS = [
     ["_reading"],
     ["_processes"],
     ["_results", "serializers.document", "serializers.text"],
-    ["_stored", "_tallies", "_page_column"],
+    ["_stored", "_tallies", "_page_column", "_record_columns"],
     ["arrow"],
     ["_json_lines", "_parquet", "ray", "spark", "warc"],
     ["_shards"],

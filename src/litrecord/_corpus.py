@@ -23,8 +23,8 @@ from pyarrow.lib import ArrowException
 
 from litrecord._characters import clean
 from litrecord._page_column import is_text
+from litrecord._record_columns import SCHEMA
 from litrecord._tallies import Distribution, Example, Groups
-from litrecord.arrow import SCHEMA
 from litrecord.errors import InvalidValueError, SourceError
 from litrecord.model import ImpactClass
 

@@ -42,8 +42,11 @@ def require_fields(path: str, packing: str, fields: Fields) -> None:
     A line may lack what others have. Raises SourceError if the file cannot be opened.
     """
     known: dict[str, None] = {}
+    wanted = {fields.text, fields.url} - {None}
     for data in _first_objects(path, packing):
         known |= dict.fromkeys(data)
+        if wanted <= known.keys():
+            return
     for where, name in (("column", fields.text), ("url_column", fields.url)):
         if known and name is not None and name not in known:
             names = ", ".join(known)

@@ -59,9 +59,10 @@ def write(
     for path in paths:
         if os.path.exists(path) and target.exists() and os.path.samefile(path, target):
             raise InvalidValueError(f"output: {path!r} is one of the files to read: name another")
-    most = _shard_bytes(paths)
+    files = list(map(_state_of, paths))
+    most = _shard_bytes(files)
     shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
-    _prepare(folder, paths, options, most)
+    _prepare(folder, files, options, most)
     parts = [Part(shard, folder / f"{at:06}.arrow") for at, shard in enumerate(shards)]
     together = aside(folder / "all.parquet")
     summary = _put_together(_written(parts, options, processes), len(parts), together, progress)
@@ -70,9 +71,21 @@ def write(
     return summary
 
 
-def _shard_bytes(paths: list[str]) -> int:
+_State = tuple[str, int, int]
+"""What tells whether a file is the same as before: path, size in bytes, time in nanoseconds."""
+
+
+def _state_of(path: str) -> _State:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return path, -1, -1
+    return path, found.st_size, found.st_mtime_ns
+
+
+def _shard_bytes(files: list[_State]) -> int:
     """Return how many bytes a shard of the files has, roughly."""
-    total = sum(max(size, 0) for _, size, _ in map(_state_of, paths))
+    total = sum(max(size, 0) for _, size, _ in files)
     return min(max(total // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
 
 
@@ -86,9 +99,8 @@ def _shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
         return [whole(path)]
 
 
-def _prepare(folder: pathlib.Path, paths: list[str], options: Options, most: int) -> None:
+def _prepare(folder: pathlib.Path, files: list[_State], options: Options, most: int) -> None:
     """Make the folder of parts, or see that it is one of the same work."""
-    files = list(map(_state_of, paths))
     plan = json.dumps({"files": files, "shard": most, "options": repr(options)}, indent=1)
     folder.mkdir(exist_ok=True)
     path = folder / _PLAN
@@ -115,15 +127,6 @@ def _plan_of(path: pathlib.Path) -> dict[str, object]:
     if not isinstance(plan, dict):
         raise SourceError(f"{str(path)!r} is no plan of a run: remove the folder that holds it")
     return plan
-
-
-def _state_of(path: str) -> tuple[str, int, int]:
-    """Return what tells whether a file is the same as before."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return path, -1, -1
-    return path, found.st_size, found.st_mtime_ns
 
 
 def _written(parts: list[Part], options: Options, processes: int) -> Iterator[Part]:

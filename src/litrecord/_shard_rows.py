@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 import pyarrow as pa
 
-from litrecord import arrow
+from litrecord import _record_columns
 from litrecord._characters import clean
 from litrecord._processes import end_when_interrupted
 from litrecord._results import Result
@@ -33,7 +33,7 @@ SCHEMA = pa.schema(
         pa.field("record", pa.int64()),
         pa.field("offset", pa.int64()),
         pa.field("url", pa.string()),
-        *arrow.SCHEMA,
+        *_record_columns.SCHEMA,
     ]
 )
 """Where each page was stored, its number in the shard, and the columns of its record."""
@@ -137,7 +137,7 @@ class _Rows:
         self._numbers: list[int] = []
         self._offsets: list[int | None] = []
         self._urls: list[str | None] = []
-        self._records = arrow.Rows()
+        self._records = _record_columns.Rows()
         self.records = self.refused = 0
         size = 0
         for source, page, result in found:

@@ -112,15 +112,16 @@ def read_results(shard: Shard, options: Options) -> Iterator[tuple[str, StoredPa
     """Yield what became of the records of a shard: None if one is no page."""
     path = shown_path(shard.path)
     is_one_of_many = is_stored(path)
-    _, markup, encoding, strict, limits = attrs.astuple(options, recurse=False)
     for page in _some_ahead(read_shard(shard, options.fields, options.limits)):
-        number, _, source, url, error = page
         result = None
-        name = f"{path}#{number}" if is_one_of_many else path
-        if error is not None:
-            result = Result(name, None, (), _located(error, page))
-        elif source is not None:
-            result = read_result(name, source, url, markup, encoding, strict, limits)
+        name = f"{path}#{page.number}" if is_one_of_many else path
+        if page.error is not None:
+            result = Result(name, None, (), _located(page.error, page))
+        elif page.source is not None:
+            result = read_result(
+                name, page.source, page.url,
+                options.markup, options.encoding, options.strict, options.limits,
+            )  # fmt: skip
         yield path, page, result
 
 

@@ -16,23 +16,20 @@ in printed. Needs the extra ``arrow``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import accumulate, chain
-from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 
-from litrecord._characters import clean
+from litrecord import _record_columns
 from litrecord._page_column import pages_and_urls, require_columns
 from litrecord._reading import Markup
+from litrecord._record_columns import RECORD, Rows
 from litrecord._results import Result, read_result
-from litrecord.diagnostics import Diagnostic
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
-from litrecord.serializers.json import IDENTIFIER, INDICATOR, WIDGET, Form
 
 __all__ = [
     "SCHEMA", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
@@ -40,54 +37,8 @@ __all__ = [
 ]  # fmt: skip
 
 _Batch = TypeVar("_Batch")  # a RecordBatch or a Table: pyarrow tells no types
-_Columns = dict[str, tuple[pa.DataType, Callable[[Any], object]]]
-"""The fields of a struct: the type of each, and what gives it."""
 
-_MOST_COUNT = 2**63 - 1
-
-
-def _count(row: Indicator) -> int | None:
-    count = row.count
-    return count if count is not None and count <= _MOST_COUNT else None
-
-
-_TEXT = pa.string()
-
-
-def _texts(form: Form) -> _Columns:
-    """Return the members of an object of JSON as columns of text."""
-    return {name: (_TEXT, get) for name, get in form.members.items()}
-
-
-_WIDGET = _texts(WIDGET)
-_IDENTIFIER = _texts(IDENTIFIER) | {"valid": (pa.bool_(), attrgetter("is_valid"))}
-_INDICATOR = _texts(INDICATOR) | {"count": (pa.int64(), _count)}
-_DIAGNOSTIC: _Columns = {
-    "code": (_TEXT, attrgetter("code")),
-    "severity": (_TEXT, attrgetter("severity.value")),
-    "message": (_TEXT, lambda found: clean(found.message)),
-    "start": (pa.int64(), attrgetter("span.start")),
-    "end": (pa.int64(), attrgetter("span.end")),
-    "excerpt": (_TEXT, attrgetter("excerpt")),  # what it shows is printable
-}
-
-
-def _struct(columns: _Columns) -> pa.StructType:
-    return pa.struct([pa.field(name, kind) for name, (kind, _) in columns.items()])
-
-
-_RECORD = [
-    pa.field("title", _TEXT),
-    pa.field("authors", pa.list_(_TEXT)),
-    pa.field("widget", _struct(_WIDGET)),
-    pa.field("identifiers", pa.list_(_struct(_IDENTIFIER))),
-    pa.field("abstract", _TEXT),
-    pa.field("keywords", pa.list_(_TEXT)),
-    pa.field("indicators", pa.list_(_struct(_INDICATOR))),
-]
-SCHEMA = pa.schema(
-    [*_RECORD, pa.field("diagnostics", pa.list_(_struct(_DIAGNOSTIC))), pa.field("error", _TEXT)]
-)
+SCHEMA = _record_columns.SCHEMA
 """The columns of a page that was read."""
 
 
@@ -249,10 +200,10 @@ def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
     >>> table_to_records(records_to_table([record])) == [record]
     True
     """
-    missing = [field.name for field in _RECORD if field.name not in table.schema.names]
+    missing = [field.name for field in RECORD if field.name not in table.schema.names]
     if missing:
         raise InvalidValueError(f"table: has no column {', '.join(missing)}")
-    columns = {field.name: table.column(field.name).to_pylist() for field in _RECORD}
+    columns = {field.name: table.column(field.name).to_pylist() for field in RECORD}
     errors = table.column("error").to_pylist() if "error" in table.schema.names else []
     for at, error in enumerate(errors):
         if error is not None:
@@ -282,91 +233,3 @@ def _record_of(row: dict[str, Any], at: int) -> Record:
         raise InvalidValueError(f"row {at}: {advice}: {error}") from error
     except LitrecordError as error:
         raise InvalidValueError(f"row {at}: {error}") from error
-
-
-class Rows:
-    """The columns of `SCHEMA` in the making: of a page only its values are kept.
-
-    Records are let go, since a batch of them takes the garbage collector's time, and more of the
-    processor's memory than their values do.
-    """
-
-    def __init__(self) -> None:
-        self._titles: list[str | None] = []
-        self._authors: list[tuple[str, ...] | None] = []
-        self._widgets: list[ScriptWidget | None] = []
-        self._identifiers: list[tuple[Identifier, ...] | None] = []
-        self._abstracts: list[str | None] = []
-        self._keywords: list[tuple[str, ...] | None] = []
-        self._indicators: list[tuple[Indicator, ...] | None] = []
-        self._diagnostics: list[tuple[Diagnostic, ...] | None] = []
-        self._errors: list[str | None] = []
-
-    def add(self, result: Result) -> None:
-        """Add what became of a page."""
-        record = result.record
-        if record is None:
-            self.add_refused(str(result.error), result.diagnostics)
-            return
-        self._titles.append(record.title)
-        self._authors.append(record.authors)
-        self._widgets.append(record.widget)
-        self._identifiers.append(record.identifiers)
-        self._abstracts.append(record.abstract)
-        self._keywords.append(record.keywords)
-        self._indicators.append(record.indicators.rows)
-        self._diagnostics.append(result.diagnostics)
-        self._errors.append(None)
-
-    def add_refused(self, error: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
-        """Add why a page was refused."""
-        values: list[Any] = [self._titles, self._authors, self._widgets, self._identifiers]
-        for column in (*values, self._abstracts, self._keywords, self._indicators):
-            column.append(None)
-        self._diagnostics.append(diagnostics)
-        self._errors.append(clean(error))
-
-    def batch(self) -> pa.RecordBatch:
-        """Return the rows."""
-        return pa.RecordBatch.from_arrays(self.arrays(), schema=SCHEMA)
-
-    def arrays(self) -> list[pa.Array]:
-        """Return the columns."""
-        return [
-            pa.array(self._titles, _TEXT),
-            pa.array(self._authors, pa.list_(_TEXT)),
-            _structs(_WIDGET, self._widgets),
-            _lists(_IDENTIFIER, self._identifiers),
-            pa.array(self._abstracts, _TEXT),
-            pa.array(self._keywords, pa.list_(_TEXT)),
-            _lists(_INDICATOR, self._indicators),
-            _lists(_DIAGNOSTIC, self._diagnostics),
-            pa.array(self._errors, _TEXT),
-        ]
-
-
-def _lists(columns: _Columns, values: list[Any]) -> pa.ListArray:
-    """Return a list of structs of each tuple; None is null."""
-    lengths = [len(found) if found else 0 for found in values]
-    offsets: list[int | None] = list(accumulate(lengths, initial=0))
-    if None in values:
-        for at, found in enumerate(values):
-            offsets[at] = None if found is None else offsets[at]
-    structs = _structs(columns, list(chain.from_iterable(filter(None, values))))
-    return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), structs)
-
-
-def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
-    """Return a struct of each value; None is null.
-
-    Rows and widgets that pages repeat are one object: each is written once, and copied by Arrow.
-    """
-    keys = list(map(id, values))
-    distinct = dict(zip(keys, values, strict=True))
-    distinct.pop(id(None), None)
-    arrays = [pa.array(list(map(get, distinct.values())), kind) for kind, get in columns.values()]
-    structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
-    if len(distinct) == len(values):
-        return structs
-    places = dict(zip(distinct, range(len(distinct)), strict=True))
-    return structs.take(pa.array(list(map(places.get, keys)), pa.int32()))

@@ -231,7 +231,7 @@ def excerpt_of(text: str, offset: int) -> str:
     as one blank each; wide and combining characters count as a terminal shows them.
     """
     start, is_cut = _start_of_line(text, offset)
-    before, is_elided = _fit(_shown(start)[::-1], _LEAD) if start else ("", False)
+    before, is_elided = _fit(_shown(start)[::-1], _LEAD)
     lead = ("…" if is_elided or is_cut else "") + before[::-1]
     room = _COLUMNS - _width(lead)
     after, is_elided = _fit(_shown(_rest_of_line(text, offset)), room - 1)
