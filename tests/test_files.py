@@ -152,6 +152,12 @@ def test_a_line_of_millions_of_bytes_is_passed_over_and_may_be_the_last(
     assert "3000000 unpacked bytes, and limits.unpacked_bytes is 30" in str(second.error)
 
 
+def test_a_packed_file_that_is_broken_from_the_start_is_one_error(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl.gz", packed(GOOD)[:12])
+    (result,) = iter_file(path, url_column="url")
+    assert str(result.error).startswith("record 0, byte 0: the file is packed, and broken from ")
+
+
 @pytest.mark.parametrize(
     ("name", "damage"),
     [("crawl.jsonl.gz", "cut"), ("crawl.jsonl.gz", "spoilt"), ("crawl.jsonl.zst", "cut")],
