@@ -2,9 +2,11 @@
 
 import warnings
 
+import pyarrow as pa
 from fuzz.promises import PARTS, check_written
 
 import litrecord
+from litrecord import arrow
 from test_provenance import require_values
 
 
@@ -24,4 +26,7 @@ def require_promises(source: str | bytes) -> None:
     record = document.record
     for part, parse in PARTS.items():
         assert parse(source) == getattr(record, part)
+    if isinstance(source, bytes):
+        columns = arrow.parse_batch(pa.record_batch({"text": pa.array([source], pa.binary())}))
+        assert arrow.table_to_records(columns) == [record]
     check_written(record)

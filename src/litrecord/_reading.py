@@ -194,8 +194,8 @@ def parse_indicators(
     return read(source, None, markup, encoding, strict, limits)[0].indicators
 
 
-_Reading = tuple[Record, Decoded, Scan]
-"""What was read of a source, and what was noticed; nothing of it is worked out yet."""
+Fields = dict[str, Any]
+"""What was read of a record, by field; without those that are empty."""
 
 
 def read(
@@ -205,31 +205,64 @@ def read(
     encoding: str | None,
     strict: bool,
     limits: Limits,
-) -> _Reading:
+) -> tuple[Record, Decoded, Scan]:
     """Read a source; whether anything is said of it is left open."""
+    fields, decoded, scan, _ = _read(source, url, markup, encoding, strict, limits)
+    return Record(**fields), decoded, scan
+
+
+def read_fields(
+    source: Source,
+    url: str | None,
+    markup: Markup,
+    encoding: str | None,
+    strict: bool,
+    limits: Limits,
+) -> tuple[Fields, tuple[Diagnostic, ...]]:
+    """Return the fields of the record of a source as it would keep them, and what is said.
+
+    Of text without a forbidden character the parts are read in that form: no Record is made of
+    them, which is a fifth of the work.
+    """
+    fields, decoded, scan, page = _read(source, url, markup, encoding, strict, limits)
+    is_kept = is_clean(decoded[0])
+    said = _said(decoded, scan, is_kept)
+    if page is not None or not is_kept:
+        record = Record(**fields)
+        fields = {name: getattr(record, name) for name in fields}
+    return fields, said
+
+
+def _read(
+    source: Source,
+    url: str | None,
+    markup: Markup,
+    encoding: str | None,
+    strict: bool,
+    limits: Limits,
+) -> tuple[Fields, Decoded, Scan, Page | None]:
     if not isinstance(limits, Limits):
         raise InvalidValueError(f"limits: expected Limits, got {type(limits).__name__}")
     if markup not in _MARKUPS:
         named = ", ".join(_MARKUPS)
         raise InvalidValueError(f"markup: expected one of {named}, got {markup!r:.60}")
     decoded, scan, page = _segmented(source, markup, encoding, limits)
-    values: dict[str, Any] = {}
+    fields: Fields = {}
     for kind, found in scan.by_kind.items():
         field, value_of = _READERS[kind]
-        values[field] = value_of(found, scan)
+        fields[field] = value_of(found, scan)
     if page is not None and page.article is None and (page.json_ld or page.metas):
-        values |= from_metadata(page.json_ld, page.metas, values, scan)
+        fields |= from_metadata(page.json_ld, page.metas, fields, scan)
     if url is not None:
-        printed = values.get("identifiers", ())
+        printed = fields.get("identifiers", ())
         added = from_address(_require_address(url), printed, scan)
         if added:
-            values["identifiers"] = printed + added
-    record = Record(**values)
-    if not values:
+            fields["identifiers"] = printed + added
+    if not fields:
         scan.add("no-record", "the text prints no part of a record", None)
     if strict:
         _raise_errors(decoded, scan)
-    return record, decoded, scan
+    return fields, decoded, scan, page
 
 
 def _segmented(
@@ -305,9 +338,13 @@ def _raise_errors(decoded: Decoded, scan: Scan) -> None:
 
 def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of what was read, in the order of their places."""
+    return _said(decoded, scan, is_clean(decoded[0]))
+
+
+def _said(decoded: Decoded, scan: Scan, has_no_forbidden: bool) -> tuple[Diagnostic, ...]:
     text, guessed = decoded
     # Of most texts nothing is to be said, and this tells it soonest.
-    is_plain = not guessed and "\n" in text and is_clean(text)
+    is_plain = has_no_forbidden and not guessed and "\n" in text
     found = [] if is_plain else [*_about_text(text, guessed)]
     if scan.reports:
         offsets = Offsets(text, scan.segments, scan.reports)

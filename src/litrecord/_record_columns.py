@@ -5,7 +5,7 @@ The rows are those whose form stands in `litrecord.arrow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
@@ -13,9 +13,12 @@ from typing import Any
 import pyarrow as pa
 
 from litrecord._characters import clean
+from litrecord._reading import Markup, read_fields
 from litrecord._results import Result
 from litrecord.diagnostics import Diagnostic
-from litrecord.model import Identifier, Indicator, ScriptWidget
+from litrecord.errors import LitrecordError
+from litrecord.limits import Limits
+from litrecord.model import Identifier, Indicator, IndicatorTable, Record, ScriptWidget
 from litrecord.serializers.json import IDENTIFIER, INDICATOR, WIDGET, Form
 
 _Columns = dict[str, tuple[pa.DataType, Callable[[Any], object]]]
@@ -64,6 +67,8 @@ RECORD = [
     pa.field("indicators", pa.list_(_struct(_INDICATOR))),
 ]
 """The columns of a record."""
+_FIELDS = [field.name for field in RECORD]
+_NO_ROWS = IndicatorTable()
 SCHEMA = pa.schema(
     [*RECORD, pa.field("diagnostics", pa.list_(_struct(_DIAGNOSTIC))), pa.field("error", _TEXT)]
 )
@@ -88,20 +93,44 @@ class Rows:
         self._diagnostics: list[tuple[Diagnostic, ...] | None] = []
         self._errors: list[str | None] = []
 
+    def read(
+        self,
+        page: str | bytes,
+        url: str | None,
+        markup: Markup,
+        encoding: str | None,
+        strict: bool,
+        limits: Limits,
+    ) -> None:
+        """Read a page, and add its values, or why it is refused."""
+        try:
+            fields, said = read_fields(page, url, markup, encoding, strict, limits)
+        except LitrecordError as error:
+            self.add_refused(str(error), error.diagnostics)
+        else:
+            self._add(fields, said)
+
     def add(self, result: Result) -> None:
         """Add what became of a page."""
-        record = result.record
-        if record is None:
+        if result.record is None:
             self.add_refused(str(result.error), result.diagnostics)
-            return
-        self._titles.append(record.title)
-        self._authors.append(record.authors)
-        self._widgets.append(record.widget)
-        self._identifiers.append(record.identifiers)
-        self._abstracts.append(record.abstract)
-        self._keywords.append(record.keywords)
-        self._indicators.append(record.indicators.rows)
-        self._diagnostics.append(result.diagnostics)
+        else:
+            self.add_record(result.record, result.diagnostics)
+
+    def add_record(self, record: Record, said: tuple[Diagnostic, ...] = ()) -> None:
+        """Add a record, and what is said of its page."""
+        self._add({name: getattr(record, name) for name in _FIELDS}, said)
+
+    def _add(self, fields: Mapping[str, Any], said: tuple[Diagnostic, ...]) -> None:
+        get = fields.get
+        self._titles.append(get("title"))
+        self._authors.append(get("authors", ()))
+        self._widgets.append(get("widget"))
+        self._identifiers.append(get("identifiers", ()))
+        self._abstracts.append(get("abstract"))
+        self._keywords.append(get("keywords", ()))
+        self._indicators.append(get("indicators", _NO_ROWS).rows)
+        self._diagnostics.append(said)
         self._errors.append(None)
 
     def add_refused(self, error: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:

@@ -16,8 +16,7 @@ in printed. Needs the extra ``arrow``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 import pyarrow as pa
@@ -26,7 +25,7 @@ from litrecord import _record_columns
 from litrecord._page_column import pages_and_urls, require_columns
 from litrecord._reading import Markup
 from litrecord._record_columns import RECORD, Rows
-from litrecord._results import Result, read_result
+from litrecord._results import Result
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
@@ -98,13 +97,11 @@ def parse_batch(
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
     schema = schema_of(batch.schema, column, url_column)
-    read_page = partial(
-        read_result, "", markup=markup, encoding=encoding, strict=strict, limits=limits
-    )
+    how = (markup, encoding, strict, limits)
     parts = [
         read
         for part in (batch.to_batches() if isinstance(batch, pa.Table) else [batch])
-        for read in _parts_read(part, column, url_column, schema, read_page)
+        for read in _parts_read(part, column, url_column, schema, how)
     ]
     if isinstance(batch, pa.Table):
         return cast(_Batch, pa.Table.from_batches(parts, schema))
@@ -122,7 +119,7 @@ def _parts_read(
     column: str,
     url_column: str | None,
     schema: pa.Schema,
-    read_page: Callable[[Any, str | None], Result],
+    how: tuple[Markup, str | None, bool, Limits],
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a batch, in several batches if its pages are large."""
     own = batch.drop_columns([column])
@@ -134,7 +131,7 @@ def _parts_read(
             if page is None:
                 rows.add_refused(refusal)
             else:
-                rows.add(read_page(page, url))
+                rows.read(page, url, *how)
         arrays = [*own.slice(start, end - start).columns, *rows.arrays()]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
@@ -181,7 +178,7 @@ def records_to_table(records: Iterable[Record]) -> pa.Table:
     rows, size = Rows(), 0
     for record in records:
         require_record(record)
-        rows.add(Result("", record, (), None))
+        rows.add_record(record)
         size += len(record.abstract or "")
         if size > _PART_BYTES:
             batches.append(rows.batch())

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from litrecord._fields import paragraphs_of
 from litrecord._line_classes import AUTHORS_START
 from litrecord._marks import MARKED
 from litrecord._segment import Scan
@@ -21,7 +22,7 @@ from litrecord._unwrap import unwrap
 _MORE = re.compile(r"\+[0-9]+ Authors?")
 
 
-def read_abstract(segments: Sequence[Segment], scan: Scan) -> str:
+def read_abstract(segments: Sequence[Segment], scan: Scan) -> str | None:
     """Return the paragraphs of the ABSTRACT segments, a line each, without markup."""
     text = "\n".join([segment[2] for segment in segments]) if segments[1:] else segments[0][2]
     if ("<" in text or "&" in text) and segments[0][3] is not MARKED:
@@ -33,7 +34,7 @@ def read_abstract(segments: Sequence[Segment], scan: Scan) -> str:
             counts = f"{unwrapped.tags} tags and {unwrapped.references} references"
             message = f"taken for markup of this abstract: {counts}"
             scan.add("unwrapped-markup", message, segment, at, 0)
-            return unwrapped.text
+            return paragraphs_of(unwrapped.text)
     return text
 
 
