@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
 from litrecord._detect import begins_like_html, is_html
 from litrecord._flatten import Page
 from litrecord._marked import segment_marked
-from litrecord._metadata import from_metadata
+from litrecord._metadata import Fields, from_metadata
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
 from litrecord._parts.identifiers import from_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
@@ -194,10 +194,6 @@ def parse_indicators(
     return read(source, None, markup, encoding, strict, limits)[0].indicators
 
 
-Fields = dict[str, Any]
-"""What was read of a record, by field; without those that are empty."""
-
-
 def read(
     source: Source,
     url: str | None,
@@ -211,20 +207,22 @@ def read(
     return Record(**fields), decoded, scan
 
 
-def read_fields(
-    source: Source,
-    url: str | None,
-    markup: Markup,
-    encoding: str | None,
-    strict: bool,
-    limits: Limits,
-) -> tuple[Fields, tuple[Diagnostic, ...]]:
+class How(NamedTuple):
+    """How a source is read: the options that all functions share."""
+
+    markup: Markup
+    encoding: str | None
+    strict: bool
+    limits: Limits
+
+
+def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tuple[Diagnostic, ...]]:
     """Return the fields of the record of a source as it would keep them, and what is said.
 
     Of text without a forbidden character the parts are read in that form: no Record is made of
     them, which is a fifth of the work.
     """
-    fields, decoded, scan, page = _read(source, url, markup, encoding, strict, limits)
+    fields, decoded, scan, page = _read(source, url, *how)
     is_kept = is_clean(decoded[0])
     said = _said(decoded, scan, is_kept)
     if page is not None or not is_kept:

@@ -13,11 +13,11 @@ from typing import Any
 import pyarrow as pa
 
 from litrecord._characters import clean
-from litrecord._reading import Markup, read_fields
+from litrecord._reading import How, read_fields
 from litrecord._results import Result
+from litrecord._sources import Source
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError
-from litrecord.limits import Limits
 from litrecord.model import Identifier, Indicator, IndicatorTable, Record, ScriptWidget
 from litrecord.serializers.json import IDENTIFIER, INDICATOR, WIDGET, Form
 
@@ -93,18 +93,10 @@ class Rows:
         self._diagnostics: list[tuple[Diagnostic, ...] | None] = []
         self._errors: list[str | None] = []
 
-    def read(
-        self,
-        page: str | bytes,
-        url: str | None,
-        markup: Markup,
-        encoding: str | None,
-        strict: bool,
-        limits: Limits,
-    ) -> None:
+    def read(self, page: Source, url: str | None, how: How) -> None:
         """Read a page, and add its values, or why it is refused."""
         try:
-            fields, said = read_fields(page, url, markup, encoding, strict, limits)
+            fields, said = read_fields(page, url, how)
         except LitrecordError as error:
             self.add_refused(str(error), error.diagnostics)
         else:

@@ -22,8 +22,7 @@ import pyarrow as pa
 from litrecord import _record_columns
 from litrecord._characters import clean
 from litrecord._processes import end_when_interrupted
-from litrecord._results import Result
-from litrecord._shards import Options, read_results, shown_path
+from litrecord._shards import Options, pages_of, shown_path
 from litrecord._stored import Shard, StoredPage
 from litrecord.errors import SourceError
 
@@ -79,17 +78,17 @@ def aside(path: pathlib.Path) -> pathlib.Path:
 
 def write_part(options: Options, part: Part) -> Part:
     """Write the rows of one shard, aside and then renamed; return the part with its counts."""
-    found = _results_of(part.shard, options)
+    found = _pages_of(part.shard, options)
     pages = refused = records = 0
     with (
         pa.OSFile(str(aside(part.path)), "wb") as file,
         pa.ipc.new_file(file, SCHEMA, options=_PACKED) as writer,
     ):
-        while (rows := _Rows(found)).records:
+        while (rows := _Rows(part.shard, found, options)).records:
             batch = rows.batch()
             writer.write_batch(batch)
             pages += batch.num_rows
-            refused += rows.refused
+            refused += batch.num_rows - batch.column("error").null_count
             records += rows.records
         counts = {"pages": str(pages), "refused": str(refused), "records": str(records)}
         writer.write_batch(rows.batch(), custom_metadata=counts)
@@ -116,52 +115,49 @@ def rows_of(part: Part) -> Iterator[pa.RecordBatch]:
             yield reader.get_batch(at)
 
 
-_Row = tuple[str, StoredPage, Result | None]
-"""The file and the place of a page, and what became of it; None if it is no page."""
-
-
-def _results_of(shard: Shard, options: Options) -> Iterator[_Row]:
-    """Yield what became of the records of a shard, or that its file cannot be opened."""
+def _pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
+    """Yield the records of a shard, or that its file cannot be opened."""
     try:
-        yield from read_results(shard, options)
+        yield from pages_of(shard, options)
     except SourceError as error:
-        page = StoredPage(0, None, None, None, error)
-        yield shown_path(shard.path), page, Result("", None, (), error)
+        yield StoredPage(0, None, None, None, error)
 
 
 class _Rows:
-    """Some rows in the making, of how many records they are, and how many pages were refused."""
+    """Some rows of a shard in the making, and of how many records they are."""
 
-    def __init__(self, found: Iterator[_Row]) -> None:
-        self._sources: list[str] = []
+    def __init__(self, shard: Shard, found: Iterator[StoredPage], options: Options) -> None:
+        self._source = shown_path(shard.path)
         self._numbers: list[int] = []
         self._offsets: list[int | None] = []
         self._urls: list[str | None] = []
-        self._records = _record_columns.Rows()
-        self.records = self.refused = 0
+        self._rows = _record_columns.Rows()
+        self.records = 0
         size = 0
-        for source, page, result in found:
+        for page in found:
             self.records += 1
-            if result is not None:
-                self._add(source, page, result)
+            self._add(page, options)
             size += len(page.source) if isinstance(page.source, str | bytes) else 0
             if self.records == _ROWS or size > _BYTES:
                 break
 
-    def _add(self, source: str, page: StoredPage, result: Result) -> None:
-        self.refused += result.record is None
-        self._sources.append(source)
+    def _add(self, page: StoredPage, options: Options) -> None:
+        if page.error is not None:
+            self._rows.add_refused(str(page.error), page.error.diagnostics)
+        elif page.source is not None:
+            self._rows.read(page.source, page.url, options.page)
+        else:
+            return
         self._numbers.append(page.number)
         self._offsets.append(page.offset)
         self._urls.append(page.url and clean(page.url))
-        self._records.add(result)
 
     def batch(self) -> pa.RecordBatch:
         """Return the rows."""
         where = [
-            pa.array(self._sources, pa.string()),
+            pa.array([self._source] * len(self._numbers), pa.string()),
             pa.array(self._numbers, pa.int64()),
             pa.array(self._offsets, pa.int64()),
             pa.array(self._urls, pa.string()),
         ]
-        return pa.RecordBatch.from_arrays([*where, *self._records.arrays()], schema=SCHEMA)
+        return pa.RecordBatch.from_arrays([*where, *self._rows.arrays()], schema=SCHEMA)

@@ -15,8 +15,7 @@ from typing import Any
 import attrs
 
 from litrecord import _json_lines
-from litrecord._reading import Markup
-from litrecord._results import Result, read_result
+from litrecord._reading import How
 from litrecord._stored import Fields, Shard, StoredPage, form_of, is_stored, lacking
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.limits import Limits
@@ -99,30 +98,16 @@ class Summary:
 
 @attrs.frozen
 class Options:
-    """How each page is read."""
+    """Which fields of a file are read, and how each page is."""
 
     fields: Fields
-    markup: Markup
-    encoding: str | None
-    strict: bool
-    limits: Limits
+    page: How
 
 
-def read_results(shard: Shard, options: Options) -> Iterator[tuple[str, StoredPage, Result | None]]:
-    """Yield what became of the records of a shard: None if one is no page."""
-    path = shown_path(shard.path)
-    is_one_of_many = is_stored(path)
-    for page in _some_ahead(read_shard(shard, options.fields, options.limits)):
-        result = None
-        name = f"{path}#{page.number}" if is_one_of_many else path
-        if page.error is not None:
-            result = Result(name, None, (), _located(page.error, page))
-        elif page.source is not None:
-            result = read_result(
-                name, page.source, page.url,
-                options.markup, options.encoding, options.strict, options.limits,
-            )  # fmt: skip
-        yield path, page, result
+def pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
+    """Yield the records of a shard as `read_shard` does; an error says where in the file it is."""
+    for page in _some_ahead(read_shard(shard, options.fields, options.page.limits)):
+        yield page if page.error is None else page._replace(error=_located(page.error, page))
 
 
 _AHEAD = 32

@@ -23,7 +23,7 @@ import pyarrow as pa
 
 from litrecord import _record_columns
 from litrecord._page_column import pages_and_urls, require_columns
-from litrecord._reading import Markup
+from litrecord._reading import How, Markup
 from litrecord._record_columns import RECORD, Rows
 from litrecord._results import Result
 from litrecord.errors import InvalidValueError, LitrecordError
@@ -97,7 +97,7 @@ def parse_batch(
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
     schema = schema_of(batch.schema, column, url_column)
-    how = (markup, encoding, strict, limits)
+    how = How(markup, encoding, strict, limits)
     parts = [
         read
         for part in (batch.to_batches() if isinstance(batch, pa.Table) else [batch])
@@ -119,7 +119,7 @@ def _parts_read(
     column: str,
     url_column: str | None,
     schema: pa.Schema,
-    how: tuple[Markup, str | None, bool, Limits],
+    how: How,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a batch, in several batches if its pages are large."""
     own = batch.drop_columns([column])
@@ -131,7 +131,7 @@ def _parts_read(
             if page is None:
                 rows.add_refused(refusal)
             else:
-                rows.read(page, url, *how)
+                rows.read(page, url, how)
         arrays = [*own.slice(start, end - start).columns, *rows.arrays()]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 

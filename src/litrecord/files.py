@@ -22,10 +22,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 
 from litrecord._processes import require_processes
-from litrecord._reading import Markup
-from litrecord._results import Result
-from litrecord._shards import Options, Summary, read_results, shards_of
-from litrecord._stored import Fields, lacking
+from litrecord._reading import How, Markup
+from litrecord._results import Result, read_result
+from litrecord._shards import Options, Summary, pages_of, shards_of, shown_path
+from litrecord._stored import Fields, is_stored, lacking
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["Summary", "iter_file", "write_parquet"]
@@ -64,11 +64,15 @@ def iter_file(
     >>> [(result.record and result.record.pmid, str(result.error)) for result in iter_file(path)]
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
-    options = Options(Fields(column, url_column), markup, encoding, strict, limits)
+    options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
+    name = shown_path(os.fspath(path))
     for shard in shards_of(os.fspath(path), options.fields, sys.maxsize):  # one, so large
-        for _, _, result in read_results(shard, options):
-            if result is not None:
-                yield result
+        for page in pages_of(shard, options):
+            place = f"{name}#{page.number}" if is_stored(name) else name
+            if page.error is not None:
+                yield Result(place, None, (), page.error)
+            elif page.source is not None:
+                yield read_result(place, page.source, page.url, *options.page)
 
 
 def write_parquet(
@@ -108,6 +112,6 @@ def write_parquet(
     except ModuleNotFoundError as error:
         raise lacking(os.fspath(output), "pyarrow", "arrow") from error
     require_processes(processes)
-    options = Options(Fields(column, url_column), markup, encoding, strict, limits)
+    options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
     names = [os.fspath(path) for path in paths]
     return _output.write(names, pathlib.Path(output), options, processes, progress)
