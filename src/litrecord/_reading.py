@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
 from litrecord._detect import begins_like_html, is_html
