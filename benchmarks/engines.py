@@ -23,6 +23,7 @@ import litrecord
 from litrecord import arrow
 from litrecord import ray as on_ray
 from litrecord import spark as on_spark
+from litrecord.files import write_parquet
 
 
 class Cost(NamedTuple):
@@ -82,6 +83,15 @@ def cost_of_batches(path: pathlib.Path, rows: int = 1_000) -> Cost:
     return _warm(run)
 
 
+def cost_of_processes(path: pathlib.Path, workers: int = 2) -> Cost:
+    """Return what processes of our own take to make a file of records."""
+
+    def run(target: str) -> None:
+        write_parquet([path], target, processes=workers)
+
+    return _warm(run)
+
+
 def cost_of_spark(path: pathlib.Path, workers: int = 2) -> Cost:
     """Return what a warm Spark of some workers takes to make a folder of records."""
     from pyspark.sql import SparkSession
@@ -110,10 +120,14 @@ def cost_of_ray(path: pathlib.Path, workers: int = 2) -> Cost:
     import ray
 
     ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
-    ray.data.DataContext.get_current().enable_progress_bars = False
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    if hasattr(context, "use_datasource_v2"):  # which starts processes for each file's footer
+        context.use_datasource_v2 = False
 
     def run(target: str) -> None:
-        on_ray.parse(ray.data.read_parquet(str(path))).write_parquet(target)
+        pages = ray.data.read_parquet(str(path), override_num_blocks=_PARTS * workers)
+        on_ray.parse(pages).write_parquet(target)
 
     try:
         return _warm(run)
@@ -121,9 +135,13 @@ def cost_of_ray(path: pathlib.Path, workers: int = 2) -> Cost:
         ray.shutdown()
 
 
+_PARTS = 4
+"""How many parts of the file every worker is given."""
+
+
 def _partition(path: pathlib.Path, workers: int) -> int:
-    """Return a size of partitions that gives every worker four of them."""
-    return max(path.stat().st_size // (4 * workers), 1)
+    """Return how large such a part is, in bytes."""
+    return max(path.stat().st_size // (_PARTS * workers), 1)
 
 
 def _warm(run: Callable[[str], None]) -> Cost:
@@ -154,6 +172,7 @@ def main() -> None:
         tasks: dict[str, Callable[[], Cost]] = {
             "the loop, one process, to no file": lambda: cost_of_loop(path),
             "parse_batch, one process, to Parquet": lambda: cost_of_batches(path),
+            f"write_parquet, {workers} processes": lambda: cost_of_processes(path, workers),
             f"Spark, {workers} workers, to Parquet": lambda: cost_of_spark(path, workers),
             f"Ray, {workers} workers, to Parquet": lambda: cost_of_ray(path, workers),
         }
