@@ -9,6 +9,7 @@ import doctest
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 from typing import Any
@@ -22,6 +23,9 @@ import litrecord
 
 ROOT = pathlib.Path(__file__).parent
 BESIDE_PYTHON = str(pathlib.Path(sys.executable).parent)
+
+# A shell's background job ignores interrupts, and so would all that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No example has a deadline: a busy machine is slow, and speed is measured in benchmarks/.
 hypothesis.settings.register_profile("untimed", deadline=None)

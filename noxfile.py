@@ -21,7 +21,8 @@ ROUND_TRIP = (
     "from litrecord import parse_record, to_html; record = parse_record('<p>pmid: 7</p>');"
     "assert parse_record(to_html(record, full=True)) == record"
 )
-PROPERTIES = ("-n", "auto", "-m", "hypothesis", "tests")
+# A file's tests in one process, since examples of docs/ go on where those before them ended.
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
 PAGE = pathlib.Path("examples", "hemifacial-spasm.txt").resolve()
 
 
@@ -37,46 +38,48 @@ def build_docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "docs", target)
 
 
-@nox.session(python=PYTHONS)
+@nox.session(python=PYTHONS[1:])
 def tests(session: nox.Session) -> None:
-    """All tests, with the newest packages."""
+    """All tests, with the newest packages; on the oldest Python it is "coverage" that does."""
     install(session, "test")
-    session.run("pytest", "-q", *session.posargs)
+    session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
 
 @nox.session(python=[OLDEST, NEWEST])
 def lowest(session: nox.Session) -> None:
     """All tests, with the lower bounds of all packages that pyproject.toml names."""
     install(session, "test", resolution="lowest-direct")
-    session.run("pytest", "-q", *session.posargs)
+    session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
 
 @nox.session(python=OLDEST)
 def lowest_tools(session: nox.Session) -> None:
     """Types, lint, docs and gates, with the lower bounds of their packages."""
-    groups = ("bench", "browser", "docs", "lint", "test", "thorough", "types")
+    groups = ("bench", "browser", "docs", "lint", "test", "types")
     install(session, *groups, resolution="lowest-direct")
     session.run("mypy")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     build_docs(session)
-    session.run("pytest", "-q", *PROPERTIES)
     session.run("python", "-m", "benchmarks", "--check")
 
 
 @nox.session(python=OLDEST)
 def thorough(session: nox.Session) -> None:
     """Every property on 10,000 examples, which takes a quarter of an hour."""
-    install(session, "test", "thorough")
-    session.run("pytest", "-q", "--hypothesis-profile", "thorough", *PROPERTIES, *session.posargs)
+    install(session, "test")
+    session.run(
+        "pytest", "-q", "-n", "auto", "-m", "hypothesis", "--hypothesis-profile", "thorough",
+        "tests", *session.posargs,
+    )  # fmt: skip
 
 
 @nox.session(python=OLDEST)
 def coverage(session: nox.Session) -> None:
-    """Every line and branch of src and tests is run."""
+    """All tests, with the newest packages; every line and branch of src and tests is run."""
     install(session, "test")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", "--hypothesis-seed=0")
+    session.run("coverage", "run", "-m", "pytest", "-q", *PARALLEL, "--hypothesis-seed=0")
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
