@@ -545,6 +545,63 @@ def test_a_folder_without_a_plan_is_neither_used_nor_removed(tmp_path: pathlib.P
         write_parquet([path], tmp_path / "out.parquet")
 
 
+@pytest.mark.parametrize("spoilt", [b"\0", b"\xff"])
+def test_a_part_that_is_spoilt_within_is_named_and_made_again(
+    spoilt: bytes, tmp_path: pathlib.Path
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
+    output = tmp_path / "out.parquet"
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_parquet([path], output, progress=stop)
+    part = tmp_path / "out.parquet.parts" / "000000.arrow"
+    content = part.read_bytes()
+    part.write_bytes(content[:3_000] + spoilt * 3_000 + content[6_000:])
+    with pytest.raises(SourceError) as caught:
+        write_parquet([path], output)
+    assert str(caught.value).startswith(f"{str(part)!r} was spoilt and is removed: ")
+    assert write_parquet([path], output) == Summary(len(PAGES), 0)
+    found = arrow.table_to_records(pq.read_table(output))
+    assert found == [litrecord.parse_record(page) for page in PAGES]
+
+
+def test_an_output_that_is_a_folder_is_refused_before_anything_is_read(
+    tmp_path: pathlib.Path,
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_parquet([path], tmp_path / "out")
+    assert not (tmp_path / "out.parts").exists()
+
+
+def test_files_of_one_page_wait_in_little_memory(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("litrecord._output._GROUP_BYTES", 1_000_000)
+    for at in range(60):
+        written(tmp_path / f"{at:02}.txt", b"pmid: 7\n")
+    output = tmp_path / "out.parquet"
+    write_parquet(sorted(tmp_path.glob("*.txt")), output)
+    # Of each Arrow keeps some dozens of buffers, beside which its text is nothing.
+    assert pq.ParquetFile(output).metadata.num_row_groups > 1
+
+
+def test_a_script_on_standard_input_is_told_what_to_do(tmp_path: pathlib.Path) -> None:
+    script = "import litrecord; [*litrecord.iter_results(['pmid: 7'], processes=2)]"
+    done = subprocess.run(
+        [sys.executable, "-"], input=script, capture_output=True, text=True, check=False,
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert done.stderr.count("Traceback") == 1
+    assert done.stderr.rstrip().endswith(
+        "processes: others cannot start with a script on standard input: put it in a file"
+    )
+
+
 def test_a_part_of_another_form_is_made_again(tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl", GOOD)
     output = tmp_path / "out.parquet"

@@ -13,6 +13,7 @@ their sizes and times, how they are cut, and the options.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pathlib
@@ -38,6 +39,8 @@ _SHARDS = 64
 """How many shards a run has at least, if they are not too small: the last ends not long after."""
 _GROUP_BYTES = 32_000_000
 """How large a row group is, as Arrow holds it."""
+_BATCH_BYTES = 25_000
+"""What Arrow takes for a batch beside its values, which counts where each file is one page."""
 _WITH_STATISTICS = ["source", "record", "offset", "url", "error"]
 """The columns that readers choose rows by."""
 _AGAIN = (
@@ -59,6 +62,8 @@ def write(
     for path in paths:
         if os.path.exists(path) and target.exists() and os.path.samefile(path, target):
             raise InvalidValueError(f"output: {path!r} is one of the files to read: name another")
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     files = list(map(_state_of, paths))
     most = _shard_bytes(files)
     shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
@@ -191,7 +196,7 @@ class _RowGroups:
         for batch in rows_of(part):
             numbers = pc.add(batch.column("record"), before)
             self._waiting.append(batch.set_column(1, "record", numbers))
-            self._bytes += batch.nbytes
+            self._bytes += batch.nbytes + _BATCH_BYTES
             if self._bytes > _GROUP_BYTES:
                 self.flush()
         self._records += part.records

@@ -11,6 +11,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -29,9 +30,13 @@ _AHEAD = 2
 
 
 def require_processes(value: object) -> None:
-    """Raise InvalidValueError if value is no count of processes."""
+    """Raise InvalidValueError if value is no count of processes, or if none can be started."""
     if not isinstance(value, int) or value < 1:
         raise InvalidValueError(f"processes: expected a count from 1, got {value!r:.60}")
+    # Each process reads the script again, which cannot be done with what was typed in.
+    if value > 1 and getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
+        advice = "others cannot start with a script on standard input: put it in a file"
+        raise InvalidValueError(f"processes: {advice}")
 
 
 def in_order(

@@ -80,7 +80,8 @@ def iter_results(
 
     Takes what `iter_records` does, and processes, in how many the work is done. Yields a Result
     for each source: its name, and its record with its diagnostics, or the error. Raises
-    SourceError at once if sources is a lone source, InvalidValueError if processes is no count.
+    SourceError at once if sources is a lone source, InvalidValueError if processes is no count, or
+    more than 1 for a script on standard input, with which others cannot start.
 
     With several processes some dozens of sources are taken ahead. Paths, str and bytes are handed
     to the processes; other sources are read here. Of a source that kills its process, the Result

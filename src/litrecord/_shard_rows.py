@@ -109,10 +109,18 @@ def read_part(part: Part) -> Part | None:
 
 
 def rows_of(part: Part) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of a part, some at a time."""
-    with pa.OSFile(str(part.path)) as file, pa.ipc.open_file(file) as reader:
-        for at in range(reader.num_record_batches - 1):
-            yield reader.get_batch(at)
+    """Yield the rows of a part, some at a time; a part that was spoilt is removed and named."""
+    try:
+        with pa.OSFile(str(part.path)) as file, pa.ipc.open_file(file) as reader:
+            for at in range(reader.num_record_batches - 1):
+                batch = reader.get_batch(at)
+                batch.validate(full=True)
+                yield batch
+    except (OSError, pa.ArrowInvalid) as error:
+        if isinstance(error, OSError) and error.errno:  # Arrow's own have none
+            raise
+        part.path.unlink()
+        raise SourceError(f"{str(part.path)!r} was spoilt and is removed: run it again") from error
 
 
 def _pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
