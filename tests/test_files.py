@@ -590,6 +590,13 @@ def test_files_of_one_page_wait_in_little_memory(
     assert pq.ParquetFile(output).metadata.num_row_groups > 1
 
 
+@pytest.mark.parametrize("kind", [str, os.fsencode, pathlib.Path])
+def test_a_lone_path_is_refused_with_advice(kind: Any, tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    with pytest.raises(SourceError, match=r"^paths: expected a sequence of paths, got .*: put it "):
+        write_parquet(kind(path), tmp_path / "out.parquet")
+
+
 def test_a_script_on_standard_input_is_told_what_to_do(tmp_path: pathlib.Path) -> None:
     script = "import litrecord; [*litrecord.iter_results(['pmid: 7'], processes=2)]"
     done = subprocess.run(

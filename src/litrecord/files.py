@@ -26,6 +26,7 @@ from litrecord._reading import How, Markup
 from litrecord._results import Result, read_result
 from litrecord._shards import Options, Summary, pages_of, shards_of, shown_path
 from litrecord._stored import Fields, is_stored, lacking
+from litrecord.errors import SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["Summary", "iter_file", "write_parquet"]
@@ -99,8 +100,8 @@ def write_parquet(
     Returns a Summary; pages that were refused, and files that cannot be opened, are rows with an
     error. Raises InvalidValueError if a file has no such column or field, or is the output, and if
     processes is no count, or the script is on standard input, where others cannot start with it;
-    SourceError if the parts are of another run, if one was spoilt, or if a process was killed, and
-    what was done is kept; OSError if the output cannot be written.
+    SourceError if paths is a lone path, if the parts are of another run, if one was spoilt, or if a
+    process was killed, and what was done is kept; OSError if the output cannot be written.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -113,6 +114,9 @@ def write_parquet(
     except ModuleNotFoundError as error:
         raise lacking(os.fspath(output), "pyarrow", "arrow") from error
     require_processes(processes)
+    if isinstance(paths, str | bytes | os.PathLike):
+        kind = type(paths).__name__
+        raise SourceError(f"paths: expected a sequence of paths, got {kind}: put it in a list")
     options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
     names = [os.fspath(path) for path in paths]
     return _output.write(names, pathlib.Path(output), options, processes, progress)
