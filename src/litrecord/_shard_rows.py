@@ -2,6 +2,7 @@
 
 Form (Arrow columnar format 1.5, "IPC File Format", its buffers packed with zstd)::
 
+    part  = file crc                        ; CRC-32 of the file (RFC 1952, 8), 4 bytes, big-endian
     file  = *batch sum
     batch = up to 1,000 rows of SCHEMA, fewer of large pages
     sum   = a batch without rows, whose metadata are the counts of a Part
@@ -12,6 +13,7 @@ from __future__ import annotations
 import os
 import pathlib
 import sys
+import zlib
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +42,7 @@ SCHEMA = pa.schema(
 _ROWS = 1_000
 _BYTES = 32_000_000
 """How many pages are read before their rows are written, and how large they are."""
+_CRC_BYTES = 4
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 
 
@@ -92,35 +95,37 @@ def write_part(options: Options, part: Part) -> Part:
             records += rows.records
         counts = {"pages": str(pages), "refused": str(refused), "records": str(records)}
         writer.write_batch(rows.batch(), custom_metadata=counts)
+    with aside(part.path).open("r+b") as whole:
+        whole.write(_crc_of(whole.read()))
     aside(part.path).replace(part.path)
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
 
 def read_part(part: Part) -> Part | None:
     """Return a part with the counts that its file tells; None if it is not there, or not whole."""
-    try:
-        with pa.OSFile(str(part.path)) as file, pa.ipc.open_file(file) as reader:
-            last = reader.num_record_batches - 1
-            told = reader.get_batch_with_custom_metadata(last).custom_metadata
-        pages, refused, records = (int(told[name]) for name in (b"pages", b"refused", b"records"))
-    except (OSError, ValueError, TypeError):  # of Arrow's a ValueError; of no such batch, either
+    if not part.path.exists():
         return None
+    content = memoryview(part.path.read_bytes())
+    file, crc = content[:-_CRC_BYTES], content[-_CRC_BYTES:]
+    if _crc_of(file) != crc:
+        return None
+    with pa.ipc.open_file(pa.py_buffer(file)) as reader:
+        last = reader.num_record_batches - 1
+        told = reader.get_batch_with_custom_metadata(last).custom_metadata
+    pages, refused, records = (int(told[name]) for name in (b"pages", b"refused", b"records"))
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
 
+def _crc_of(content: bytes | memoryview) -> bytes:
+    return zlib.crc32(content).to_bytes(_CRC_BYTES)
+
+
 def rows_of(part: Part) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of a part, some at a time; a part that was spoilt is removed and named."""
-    try:
-        with pa.OSFile(str(part.path)) as file, pa.ipc.open_file(file) as reader:
-            for at in range(reader.num_record_batches - 1):
-                batch = reader.get_batch(at)
-                batch.validate(full=True)
-                yield batch
-    except (OSError, pa.ArrowInvalid) as error:
-        if isinstance(error, OSError) and error.errno:  # Arrow's own have none
-            raise
-        part.path.unlink()
-        raise SourceError(f"{str(part.path)!r} was spoilt and is removed: run it again") from error
+    """Yield the rows of a part that is whole, some at a time."""
+    file = pa.py_buffer(memoryview(part.path.read_bytes())[:-_CRC_BYTES])
+    with pa.ipc.open_file(file) as reader:
+        for at in range(reader.num_record_batches - 1):
+            yield reader.get_batch(at)
 
 
 def _pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
