@@ -564,14 +564,47 @@ def test_a_part_that_is_spoilt_anywhere_is_made_again(at: int, tmp_path: pathlib
     assert found == [litrecord.parse_record(page) for page in PAGES]
 
 
-def test_an_output_that_is_a_folder_is_refused_before_anything_is_read(
-    tmp_path: pathlib.Path,
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_an_output_that_is_there_and_no_file_is_refused_before_anything_is_read(
+    make: Any, tmp_path: pathlib.Path
 ) -> None:
     path = written(tmp_path / "crawl.jsonl", GOOD)
-    (tmp_path / "out").mkdir()
-    with pytest.raises(IsADirectoryError):
+    make(tmp_path / "out")
+    with pytest.raises(InvalidValueError, match=r"^output: '.*out' is no file: name another$"):
         write_parquet([path], tmp_path / "out")
     assert not (tmp_path / "out.parts").exists()
+    with pytest.raises(InvalidValueError, match=r"^output: '\.' is no file: name another$"):
+        write_parquet([path], "")
+
+
+def test_parts_are_neither_in_a_file_nor_behind_a_link(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "a.parts").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "b.parts").symlink_to(tmp_path / "nowhere")
+    written(tmp_path / "c.parts", b"")
+    for name in "abc":
+        with pytest.raises(SourceError, match=r"parts' is no folder of parts: remove it$"):
+            write_parquet([path], tmp_path / name)
+        assert not (tmp_path / name).exists()
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_part_in_the_place_of_another_is_made_again(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
+    output = tmp_path / "out.parquet"
+
+    def stop(done: int, *_: object) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_parquet([path], output, progress=stop)
+    first, second = sorted(output.with_name("out.parquet.parts").glob("*.arrow"))
+    second.replace(first)
+    write_parquet([path], output)
+    found = arrow.table_to_records(pq.read_table(output))
+    assert found == [litrecord.parse_record(page) for page in PAGES]
 
 
 def test_files_of_one_page_wait_in_little_memory(

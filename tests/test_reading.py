@@ -105,6 +105,14 @@ def test_an_address_that_names_nothing_leaves_no_record() -> None:
     assert [found.code for found in document.diagnostics] == ["unread-address", "no-record"]
 
 
+def test_an_abstract_of_nothing_but_markup_leaves_no_record() -> None:
+    for text in ("<b></b>\n", "&nbsp;\n"):
+        document = litrecord.parse_document(text, markup="text")
+        assert document.record == litrecord.Record()
+        codes = [found.code for found in document.diagnostics]
+        assert sorted(codes) == ["no-record", "unwrapped-markup"]
+
+
 def test_an_error_shows_ten_diagnostics_and_keeps_all() -> None:
     with pytest.raises(litrecord.ParseError) as caught:
         litrecord.parse_record("Text.\n| views | 2 |\n" + "prose\n" * 500, strict=True)

@@ -13,7 +13,6 @@ their sizes and times, how they are cut, and the options.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import pathlib
@@ -58,12 +57,12 @@ def write(
     progress: Callable[[int, int, Summary], object] | None,
 ) -> Summary:
     """Write the pages of files; see `litrecord.files.write_parquet`."""
+    if target.exists() and not target.is_file():
+        raise InvalidValueError(f"output: {str(target)!r} is no file: name another")
     folder = target.with_name(target.name + ".parts")
     for path in paths:
         if os.path.exists(path) and target.exists() and os.path.samefile(path, target):
             raise InvalidValueError(f"output: {path!r} is one of the files to read: name another")
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     files = list(map(_state_of, paths))
     most = _shard_bytes(files)
     shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
@@ -107,6 +106,8 @@ def _shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
 def _prepare(folder: pathlib.Path, files: list[_State], options: Options, most: int) -> None:
     """Make the folder of parts, or see that it is one of the same work."""
     plan = json.dumps({"files": files, "shard": most, "options": repr(options)}, indent=1)
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise SourceError(f"{str(folder)!r} is no folder of parts: remove it")
     folder.mkdir(exist_ok=True)
     path = folder / _PLAN
     if not path.exists():

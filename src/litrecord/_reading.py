@@ -219,8 +219,8 @@ class How(NamedTuple):
 def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tuple[Diagnostic, ...]]:
     """Return the fields of the record of a source as it would keep them, and what is said.
 
-    Of text without a forbidden character the parts are read in that form: no Record is made of
-    them, which is a fifth of the work.
+    Of page text without a forbidden character the parts are read in that form: no Record is made
+    of them, which is a fifth of the work.
     """
     fields, decoded, scan, page = _read(source, url, *how)
     is_kept = is_clean(decoded[0])
@@ -256,7 +256,7 @@ def _read(
         added = from_address(_require_address(url), printed, scan)
         if added:
             fields["identifiers"] = printed + added
-    if not fields:
+    if not any(fields.values()):
         scan.add("no-record", "the text prints no part of a record", None)
     if strict:
         _raise_errors(decoded, scan)

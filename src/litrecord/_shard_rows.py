@@ -2,7 +2,7 @@
 
 Form (Arrow columnar format 1.5, "IPC File Format", its buffers packed with zstd)::
 
-    part  = file crc                        ; CRC-32 of the file (RFC 1952, 8), 4 bytes, big-endian
+    part  = file crc        ; CRC-32 (RFC 1952, 8) of its shard and the file, 4 bytes, big-endian
     file  = *batch sum
     batch = up to 1,000 rows of SCHEMA, fewer of large pages
     sum   = a batch without rows, whose metadata are the counts of a Part
@@ -96,7 +96,7 @@ def write_part(options: Options, part: Part) -> Part:
         counts = {"pages": str(pages), "refused": str(refused), "records": str(records)}
         writer.write_batch(rows.batch(), custom_metadata=counts)
     with aside(part.path).open("r+b") as whole:
-        whole.write(_crc_of(whole.read()))
+        whole.write(_crc_of(part, whole.read()))
     aside(part.path).replace(part.path)
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
@@ -107,7 +107,7 @@ def read_part(part: Part) -> Part | None:
         return None
     content = memoryview(part.path.read_bytes())
     file, crc = content[:-_CRC_BYTES], content[-_CRC_BYTES:]
-    if _crc_of(file) != crc:
+    if _crc_of(part, file) != crc:
         return None
     with pa.ipc.open_file(pa.py_buffer(file)) as reader:
         last = reader.num_record_batches - 1
@@ -116,8 +116,9 @@ def read_part(part: Part) -> Part | None:
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
 
-def _crc_of(content: bytes | memoryview) -> bytes:
-    return zlib.crc32(content).to_bytes(_CRC_BYTES)
+def _crc_of(part: Part, content: bytes | memoryview) -> bytes:
+    before = zlib.crc32(repr(part.shard).encode())
+    return zlib.crc32(content, before).to_bytes(_CRC_BYTES)
 
 
 def rows_of(part: Part) -> Iterator[pa.RecordBatch]:

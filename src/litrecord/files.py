@@ -98,10 +98,11 @@ def write_parquet(
     script if processes is more than 1.
 
     Returns a Summary; pages that were refused, and files that cannot be opened, are rows with an
-    error. Raises InvalidValueError if a file has no such column or field, or is the output, and if
-    processes is no count, or the script is on standard input, where others cannot start with it;
-    SourceError if paths is a lone path, if the parts are of another run, or if a process was
-    killed, and what was done is kept; OSError if the output cannot be written.
+    error. Raises InvalidValueError if a file has no such column or field, or is the output, if the
+    output is there and no file, and if processes is no count, or the script is on standard input,
+    where others cannot start with it; SourceError if paths is a lone path, if the parts are of
+    another run, or if a process was killed, and what was done is kept; OSError if the output cannot
+    be written.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
