@@ -628,10 +628,10 @@ def test_a_lone_path_is_refused_with_advice(kind: Any, tmp_path: pathlib.Path) -
 
 def test_a_script_on_standard_input_is_told_what_to_do(tmp_path: pathlib.Path) -> None:
     script = "import litrecord; [*litrecord.iter_results(['pmid: 7'], processes=2)]"
-    done = subprocess.run(
-        [sys.executable, "-"], input=script, capture_output=True, text=True, check=False,
-        cwd=tmp_path,
-    )  # fmt: skip
+    command = [sys.executable, "-"]
+    done = subprocess.run(  # noqa: S603
+        command, input=script, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
     assert done.stderr.count("Traceback") == 1
     assert done.stderr.rstrip().endswith(
         "processes: others cannot start with a script on standard input: put it in a file"
