@@ -10,6 +10,7 @@ import signal
 import string
 import subprocess
 import sys
+import tracemalloc
 import zlib
 from typing import Any
 
@@ -605,6 +606,26 @@ def test_a_part_in_the_place_of_another_is_made_again(tmp_path: pathlib.Path) ->
     write_parquet([path], output)
     found = arrow.table_to_records(pq.read_table(output))
     assert found == [litrecord.parse_record(page) for page in PAGES]
+
+
+def test_memory_does_not_grow_with_a_file_that_is_one_shard(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("litrecord._shard_rows._BYTES", 200_000)
+    chance = random.Random(1)  # noqa: S311
+
+    def peak(pages: int) -> int:
+        texts = [f"pmid: 7\n{chance.randbytes(5_000).hex()}\n" for _ in range(pages)]
+        path = written(tmp_path / "crawl.jsonl.gz", packed(stored.lines_of(texts)))
+        tracemalloc.start()
+        try:
+            write_parquet([path], tmp_path / "out.parquet")
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    peak(10)
+    assert peak(800) < 1.5 * peak(200)
 
 
 def test_files_of_one_page_wait_in_little_memory(

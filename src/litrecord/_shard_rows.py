@@ -1,22 +1,22 @@
 """The rows of one shard, in a file of Arrow's own form, which is quick to write and to read again.
 
-Form (Arrow columnar format 1.5, "IPC File Format", its buffers packed with zstd)::
+Form (Arrow columnar format 1.5, "IPC Streaming Format", its buffers packed with zstd)::
 
-    part  = file crc        ; CRC-32 (RFC 1952, 8) of its shard and the file, 4 bytes, big-endian
-    file  = *batch sum
-    batch = up to 1,000 rows of SCHEMA, fewer of large pages
-    sum   = a batch without rows, whose metadata are the counts of a Part
+    part   = stream pages refused records crc     ; the counts of a Part, 8 bytes each
+    stream = *batch                               ; up to 1,000 rows of SCHEMA, fewer of large pages
+    crc    = CRC-32 (RFC 1952, 8) of the shard and all that stands before, 4 bytes, little-endian
 """
 
 from __future__ import annotations
 
 import os
 import pathlib
+import struct
 import sys
 import zlib
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, BinaryIO
 
 import attrs
 import pyarrow as pa
@@ -42,7 +42,11 @@ SCHEMA = pa.schema(
 _ROWS = 1_000
 _BYTES = 32_000_000
 """How many pages are read before their rows are written, and how large they are."""
-_CRC_BYTES = 4
+_COUNTS = struct.Struct("<QQQ")
+_CRC = struct.Struct("<I")
+_CRC_OF_WHOLE = 0x2144DF1C
+"""The CRC-32 of all that ends with its own CRC-32, whatever it is."""
+_PIECE = 1_000_000
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 
 
@@ -85,7 +89,7 @@ def write_part(options: Options, part: Part) -> Part:
     pages = refused = records = 0
     with (
         pa.OSFile(str(aside(part.path)), "wb") as file,
-        pa.ipc.new_file(file, SCHEMA, options=_PACKED) as writer,
+        pa.ipc.new_stream(file, SCHEMA, options=_PACKED) as writer,
     ):
         while (rows := _Rows(part.shard, found, options)).records:
             batch = rows.batch()
@@ -93,10 +97,9 @@ def write_part(options: Options, part: Part) -> Part:
             pages += batch.num_rows
             refused += batch.num_rows - batch.column("error").null_count
             records += rows.records
-        counts = {"pages": str(pages), "refused": str(refused), "records": str(records)}
-        writer.write_batch(rows.batch(), custom_metadata=counts)
-    with aside(part.path).open("r+b") as whole:
-        whole.write(_crc_of(part, whole.read()))
+    with aside(part.path).open("a+b") as stored:
+        stored.write(_COUNTS.pack(pages, refused, records))
+        stored.write(_CRC.pack(_crc_of(part, stored)))
     aside(part.path).replace(part.path)
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
@@ -105,28 +108,27 @@ def read_part(part: Part) -> Part | None:
     """Return a part with the counts that its file tells; None if it is not there, or not whole."""
     if not part.path.exists():
         return None
-    content = memoryview(part.path.read_bytes())
-    file, crc = content[:-_CRC_BYTES], content[-_CRC_BYTES:]
-    if _crc_of(part, file) != crc:
-        return None
-    with pa.ipc.open_file(pa.py_buffer(file)) as reader:
-        last = reader.num_record_batches - 1
-        told = reader.get_batch_with_custom_metadata(last).custom_metadata
-    pages, refused, records = (int(told[name]) for name in (b"pages", b"refused", b"records"))
+    with part.path.open("rb") as stored:
+        if _crc_of(part, stored) != _CRC_OF_WHOLE:
+            return None
+        stored.seek(-_COUNTS.size - _CRC.size, os.SEEK_END)
+        pages, refused, records = _COUNTS.unpack(stored.read(_COUNTS.size))
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
 
-def _crc_of(part: Part, content: bytes | memoryview) -> bytes:
-    before = zlib.crc32(repr(part.shard).encode())
-    return zlib.crc32(content, before).to_bytes(_CRC_BYTES)
+def _crc_of(part: Part, stored: BinaryIO) -> int:
+    # A piece at a time, since a packed file of any size is one shard.
+    crc = zlib.crc32(repr(part.shard).encode())
+    stored.seek(0)
+    while piece := stored.read(_PIECE):
+        crc = zlib.crc32(piece, crc)
+    return crc
 
 
 def rows_of(part: Part) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a part that is whole, some at a time."""
-    file = pa.py_buffer(memoryview(part.path.read_bytes())[:-_CRC_BYTES])
-    with pa.ipc.open_file(file) as reader:
-        for at in range(reader.num_record_batches - 1):
-            yield reader.get_batch(at)
+    with pa.OSFile(str(part.path)) as file, pa.ipc.open_stream(file) as reader:
+        yield from reader
 
 
 def _pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
