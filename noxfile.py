@@ -66,7 +66,7 @@ def lowest_tools(session: nox.Session) -> None:
 
 @nox.session(python=OLDEST)
 def thorough(session: nox.Session) -> None:
-    """Every property on 10,000 examples, which takes a quarter of an hour."""
+    """Every property on 10,000 examples, which takes a quarter to half an hour."""
     install(session, "test")
     session.run(
         "pytest", "-q", "-n", "auto", "-m", "hypothesis", "--hypothesis-profile", "thorough",

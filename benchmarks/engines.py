@@ -25,6 +25,9 @@ from litrecord import ray as on_ray
 from litrecord import spark as on_spark
 from litrecord.files import write_parquet
 
+_PARTS = 4
+"""How many parts of the file every worker is given."""
+
 
 class Cost(NamedTuple):
     """What a task took: seconds of the clock, and seconds of processors in all of its processes.
@@ -133,10 +136,6 @@ def cost_of_ray(path: pathlib.Path, workers: int = 2) -> Cost:
         return _warm(run)
     finally:
         ray.shutdown()
-
-
-_PARTS = 4
-"""How many parts of the file every worker is given."""
 
 
 def _partition(path: pathlib.Path, workers: int) -> int:

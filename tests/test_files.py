@@ -492,20 +492,26 @@ def test_a_file_of_many_shards_is_written_as_it_is_read(
     assert arrow.table_to_records(table) == 2 * records_of(path)
 
 
+def interrupted(path: pathlib.Path, output: pathlib.Path, after: int = 1) -> list[pathlib.Path]:
+    """Write a file, with an interrupt when some parts are there, and return those, in order."""
+
+    def stop(done: int, *_: object) -> None:
+        if done == after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_parquet([path], output, progress=stop)
+    return sorted(output.with_name(output.name + ".parts").glob("*.arrow"))
+
+
 @pytest.mark.usefixtures("small_shards")
 def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
     output = tmp_path / "records.parquet"
     folder = tmp_path / "records.parquet.parts"
-
-    def stop(done: int, *_: object) -> None:
-        if done == 3:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        write_parquet([path], output, progress=stop)
+    found = interrupted(path, output, after=3)
     assert not output.exists()
-    parts = {part: part.stat().st_mtime_ns for part in folder.glob("*.arrow")}
+    parts = {part: part.stat().st_mtime_ns for part in found}
     assert len(parts) == 3
     with pytest.raises(SourceError, match="is of a run with other options: remove it, or ru"):
         write_parquet([path], output, strict=True)
@@ -550,13 +556,7 @@ def test_a_folder_without_a_plan_is_neither_used_nor_removed(tmp_path: pathlib.P
 def test_a_part_that_is_spoilt_anywhere_is_made_again(at: int, tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
     output = tmp_path / "out.parquet"
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        write_parquet([path], output, progress=stop)
-    part = tmp_path / "out.parquet.parts" / "000000.arrow"
+    (part,) = interrupted(path, output)
     content = bytearray(part.read_bytes())
     content[at] ^= 1
     part.write_bytes(content)
@@ -594,14 +594,7 @@ def test_parts_are_neither_in_a_file_nor_behind_a_link(tmp_path: pathlib.Path) -
 def test_a_part_in_the_place_of_another_is_made_again(tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
     output = tmp_path / "out.parquet"
-
-    def stop(done: int, *_: object) -> None:
-        if done == 2:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        write_parquet([path], output, progress=stop)
-    first, second = sorted(output.with_name("out.parquet.parts").glob("*.arrow"))
+    first, second = interrupted(path, output, after=2)
     second.replace(first)
     write_parquet([path], output)
     found = arrow.table_to_records(pq.read_table(output))
@@ -662,14 +655,9 @@ def test_a_script_on_standard_input_is_told_what_to_do(tmp_path: pathlib.Path) -
 def test_a_part_of_another_form_is_made_again(tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl", GOOD)
     output = tmp_path / "out.parquet"
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
     for batches in ([], [pa.record_batch({"a": [1]})]):
-        with pytest.raises(KeyboardInterrupt):
-            write_parquet([path], output, progress=stop)
-        part = pa.OSFile(str(output) + ".parts/000000.arrow", "wb")
+        (part_path,) = interrupted(path, output)
+        part = pa.OSFile(str(part_path), "wb")
         with part, pa.ipc.new_file(part, pa.schema({"a": pa.int64()})) as writer:
             for batch in batches:
                 writer.write_batch(batch)

@@ -18,6 +18,7 @@ from typing import NoReturn, TextIO
 
 import litrecord
 from litrecord._pages import STANDARD_INPUT, SUFFIXES, pages_of
+from litrecord._reading import How
 from litrecord._report_command import run_report
 from litrecord._results import Result, read_result
 from litrecord._sources import Source
@@ -103,7 +104,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> None:
 
 def _results_of(name: str, source: Source, options: argparse.Namespace) -> Iterator[Result]:
     if name == STANDARD_INPUT or not is_stored(name):
-        yield read_result(name, source, options.url, strict=options.strict)
+        yield read_result(name, source, options.url, How(strict=options.strict))
         return
     try:
         yield from iter_file(

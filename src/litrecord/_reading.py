@@ -31,6 +31,16 @@ Markup = Literal["auto", "html", "text"]
 
 _MARKUPS = get_args(Markup)
 
+
+class How(NamedTuple):
+    """How a source is read: the options that all functions share."""
+
+    markup: Markup = "auto"
+    encoding: str | None = None
+    strict: bool = False
+    limits: Limits = DEFAULT_LIMITS
+
+
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Scan], object]]] = {
     SectionKind.WIDGET: ("widget", read_widget),
     SectionKind.IDENTIFIERS: ("identifiers", read_identifiers),
@@ -78,7 +88,7 @@ def parse_record(
     >>> record.pmid, record.abstract, record.indicators["citations"].count
     ('21496615', 'Old maps err.', 70)
     """
-    return read(source, url, markup, encoding, strict, limits)[0]
+    return read(source, url, How(markup, encoding, strict, limits))[0]
 
 
 def parse_document(
@@ -101,7 +111,7 @@ def parse_document(
       | views | 2
       ^
     """
-    record, decoded, scan = read(source, url, markup, encoding, strict, limits)
+    record, decoded, scan = read(source, url, How(markup, encoding, strict, limits))
     # First, since it takes room for a copy of the text: the sections are not there yet.
     said = diagnostics_of(decoded, scan)
     sections = tuple(_sections(scan.text, scan.segments))
@@ -121,7 +131,7 @@ def parse_widget(
     >>> litrecord.parse_widget("Old maps err.") is None
     True
     """
-    return read(source, None, markup, encoding, strict, limits)[0].widget
+    return read(source, None, How(markup, encoding, strict, limits))[0].widget
 
 
 def parse_identifiers(
@@ -138,7 +148,7 @@ def parse_identifiers(
     >>> litrecord.parse_identifiers("handle: 11573/406812 , 11584/235094\\n")[1].value
     '11584/235094'
     """
-    return read(source, url, markup, encoding, strict, limits)[0].identifiers
+    return read(source, url, How(markup, encoding, strict, limits))[0].identifiers
 
 
 def parse_abstract(
@@ -156,7 +166,7 @@ def parse_abstract(
     >>> litrecord.parse_abstract("pmid: 7\\nOld maps err.\\nPeer reviewed\\n")
     'Old maps err.\\nPeer reviewed'
     """
-    return read(source, None, markup, encoding, strict, limits)[0].abstract
+    return read(source, None, How(markup, encoding, strict, limits))[0].abstract
 
 
 def parse_keywords(
@@ -175,7 +185,7 @@ def parse_keywords(
     >>> litrecord.parse_keywords("Old maps err.\\n" + 2 * "Mice, Knockout, Humans\\n")
     ('Mice, Knockout', 'Humans')
     """
-    return read(source, None, markup, encoding, strict, limits)[0].keywords
+    return read(source, None, How(markup, encoding, strict, limits))[0].keywords
 
 
 def parse_indicators(
@@ -191,29 +201,13 @@ def parse_indicators(
     >>> litrecord.parse_indicators("| popularity | Top 10% | |\\n")["popularity"].impact_class.code
     'C4'
     """
-    return read(source, None, markup, encoding, strict, limits)[0].indicators
+    return read(source, None, How(markup, encoding, strict, limits))[0].indicators
 
 
-def read(
-    source: Source,
-    url: str | None,
-    markup: Markup,
-    encoding: str | None,
-    strict: bool,
-    limits: Limits,
-) -> tuple[Record, Decoded, Scan]:
+def read(source: Source, url: str | None, how: How) -> tuple[Record, Decoded, Scan]:
     """Read a source; whether anything is said of it is left open."""
-    fields, decoded, scan, _ = _read(source, url, markup, encoding, strict, limits)
+    fields, decoded, scan, _ = _read(source, url, how)
     return Record(**fields), decoded, scan
-
-
-class How(NamedTuple):
-    """How a source is read: the options that all functions share."""
-
-    markup: Markup
-    encoding: str | None
-    strict: bool
-    limits: Limits
 
 
 def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tuple[Diagnostic, ...]]:
@@ -222,7 +216,7 @@ def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tupl
     Of page text without a forbidden character the parts are read in that form: no Record is made
     of them, which is a fifth of the work.
     """
-    fields, decoded, scan, page = _read(source, url, *how)
+    fields, decoded, scan, page = _read(source, url, how)
     is_kept = is_clean(decoded[0])
     said = _said(decoded, scan, is_kept)
     if page is not None or not is_kept:
@@ -231,14 +225,8 @@ def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tupl
     return fields, said
 
 
-def _read(
-    source: Source,
-    url: str | None,
-    markup: Markup,
-    encoding: str | None,
-    strict: bool,
-    limits: Limits,
-) -> tuple[Fields, Decoded, Scan, Page | None]:
+def _read(source: Source, url: str | None, how: How) -> tuple[Fields, Decoded, Scan, Page | None]:
+    markup, encoding, strict, limits = how
     if not isinstance(limits, Limits):
         raise InvalidValueError(f"limits: expected Limits, got {type(limits).__name__}")
     if markup not in _MARKUPS:

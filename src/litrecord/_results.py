@@ -14,7 +14,7 @@ from itertools import chain, islice
 import attrs
 
 from litrecord._processes import alone, in_order, require_processes
-from litrecord._reading import Markup, diagnostics_of, read
+from litrecord._reading import How, Markup, diagnostics_of, read
 from litrecord._sources import Source, is_node
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError, SourceError
@@ -63,8 +63,8 @@ def iter_records(
     >>> [record.pmid for record in litrecord.iter_records(["pmid: 1\\n", b"pmid: 2\\n"])]
     ['1', '2']
     """
-    _require_many(sources)
-    return _records(sources, markup, encoding, strict, limits)
+    require_many(sources, "sources", "an iterable of sources")
+    return _records(sources, How(markup, encoding, strict, limits))
 
 
 def iter_results(
@@ -93,17 +93,13 @@ def iter_results(
     >>> [(result.name, result.error is None) for result in results]
     [('sources[0]', False), ('sources[1]', True)]
     """
-    _require_many(sources)
+    require_many(sources, "sources", "an iterable of sources")
     require_processes(processes)
+    how = How(markup, encoding, strict, limits)
     named = ((_name_of(source, at), source) for at, source in enumerate(sources))
     if processes == 1:
-        return (
-            read_result(name, source, None, markup, encoding, strict, limits)
-            for name, source in named
-        )
-    work = partial(
-        _read_named, url=None, markup=markup, encoding=encoding, strict=strict, limits=limits
-    )
+        return (read_result(name, source, None, how) for name, source in named)
+    work = partial(_read_named, how=how)
     here = (found if _may_be_handed_over(found[1]) else work(found) for found in named)
     chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
     return chain.from_iterable(chunks)
@@ -140,59 +136,40 @@ def _lost(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> lis
     return [Result(item[0], None, (), error)]
 
 
-def _read_named(
-    named: _Named,
-    url: str | None,
-    markup: Markup,
-    encoding: str | None,
-    strict: bool,
-    limits: Limits,
-) -> Result:
-    return read_result(*named, url, markup, encoding, strict, limits)
+def _read_named(named: _Named, how: How) -> Result:
+    name, source = named
+    return read_result(name, source, None, how)
 
 
-def read_result(
-    name: str,
-    source: Source,
-    url: str | None,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Result:
+def read_result(name: str, source: Source, url: str | None, how: How) -> Result:
     """Read one source into a Result; raise nothing for what is wrong with it."""
     try:
-        record, decoded, scan = read(source, url, markup, encoding, strict, limits)
+        record, decoded, scan = read(source, url, how)
     except LitrecordError as error:
         return Result(name, None, error.diagnostics, error)
     return Result(name, record, diagnostics_of(decoded, scan), None)
 
 
-def _records(
-    sources: Iterable[Source],
-    markup: Markup,
-    encoding: str | None,
-    strict: bool,
-    limits: Limits,
-) -> Iterator[Record]:
+def _records(sources: Iterable[Source], how: How) -> Iterator[Record]:
     for at, source in enumerate(sources):
         try:
-            record = read(source, None, markup, encoding, strict, limits)[0]
+            record = read(source, None, how)[0]
         except LitrecordError as error:
             error.add_note(f"in {_name_of(source, at)}")
             raise
         yield record
 
 
-def _require_many(sources: object) -> None:
+def require_many(values: object, where: str, what: str) -> None:
+    """Raise SourceError that says what is expected if values is a lone source or no iterable."""
     is_lone = (
-        isinstance(sources, str | bytes | bytearray | memoryview | os.PathLike)
-        or callable(getattr(sources, "read", None))
-        or is_node(sources)
+        isinstance(values, str | bytes | bytearray | memoryview | os.PathLike)
+        or callable(getattr(values, "read", None))
+        or is_node(values)
     )
-    if is_lone or not isinstance(sources, Iterable):
-        kind = type(sources).__name__
-        raise SourceError(f"sources: expected an iterable of sources, got {kind}: put it in a list")
+    if is_lone or not isinstance(values, Iterable):
+        kind = type(values).__name__
+        raise SourceError(f"{where}: expected {what}, got {kind}: put it in a list")
 
 
 def _name_of(source: object, at: int) -> str:

@@ -23,10 +23,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from litrecord._processes import require_processes
 from litrecord._reading import How, Markup
-from litrecord._results import Result, read_result
+from litrecord._results import Result, read_result, require_many
 from litrecord._shards import Options, Summary, pages_of, shards_of, shown_path
 from litrecord._stored import Fields, is_stored, lacking
-from litrecord.errors import SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["Summary", "iter_file", "write_parquet"]
@@ -67,13 +66,14 @@ def iter_file(
     """
     options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
     name = shown_path(os.fspath(path))
+    is_one_of_many = is_stored(name)
     for shard in shards_of(os.fspath(path), options.fields, sys.maxsize):  # one, so large
         for page in pages_of(shard, options):
-            place = f"{name}#{page.number}" if is_stored(name) else name
+            place = f"{name}#{page.number}" if is_one_of_many else name
             if page.error is not None:
                 yield Result(place, None, (), page.error)
             elif page.source is not None:
-                yield read_result(place, page.source, page.url, *options.page)
+                yield read_result(place, page.source, page.url, options.page)
 
 
 def write_parquet(
@@ -115,9 +115,7 @@ def write_parquet(
     except ModuleNotFoundError as error:
         raise lacking(os.fspath(output), "pyarrow", "arrow") from error
     require_processes(processes)
-    if isinstance(paths, str | bytes | os.PathLike):
-        kind = type(paths).__name__
-        raise SourceError(f"paths: expected a sequence of paths, got {kind}: put it in a list")
+    require_many(paths, "paths", "a sequence of paths")
     options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
     names = [os.fspath(path) for path in paths]
     return _output.write(names, pathlib.Path(output), options, processes, progress)
