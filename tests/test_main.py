@@ -18,6 +18,7 @@ import pytest
 
 import litrecord
 import stored
+from command import run
 from litrecord.__main__ import main
 from litrecord._pages import pages_of
 from strategies import DATA, SEED
@@ -27,12 +28,6 @@ SEED_PATH = str(DATA / "seed.txt")
 COMMAND = [sys.executable, "-m", "litrecord"]
 ADDRESS = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
 CUT = b"pmid: 7\nOld maps err.\n| views | 2"
-
-
-def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(  # noqa: S603
-        [*COMMAND, *arguments], input=stdin, capture_output=True, check=False
-    )
 
 
 def run_in_shell(words: str, before: str = "") -> subprocess.CompletedProcess[bytes]:
@@ -227,12 +222,24 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not with --output, where each page"),
         ("--output a.parquet --format text a.txt", "--format: not with --output, which is Parquet"),
         ("--output a.parquet --diagnostics a.txt", "--diagnostics: not with --output, where each"),
+    ],
+)
+def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, message: str) -> None:
+    require_refused(run(*words.split()), message)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
         ("- <&-", "standard input is closed: give it, or name a file"),
         (f"{SEED_PATH} >&-", "standard output is closed: send it somewhere"),
     ],
 )
-def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, message: str) -> None:
-    done = run_in_shell(words)
+def test_a_closed_stream_ends_with_2_and_is_named(words: str, message: str) -> None:
+    require_refused(run_in_shell(words), message)
+
+
+def require_refused(done: subprocess.CompletedProcess[bytes], message: str) -> None:
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.startswith(b"usage: litrecord")
     assert f"litrecord: error: {message}" in done.stderr.decode()
@@ -282,7 +289,7 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
 def test_what_cannot_be_read_or_written_ends_with_1(
     words: str, message: str, tmp_path: pathlib.Path
 ) -> None:
-    done = run_in_shell(words.format(tmp_path))
+    done = run(*words.format(tmp_path).split())
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().startswith("litrecord: " + message.format(tmp_path))
 
@@ -345,19 +352,42 @@ def test_a_reader_that_goes_away_ends_it_quietly() -> None:
     assert (done.stdout, done.stderr) == (b'{"version', b"")
 
 
-def test_a_full_disk_is_said_and_ends_with_1() -> None:
-    done = run_in_shell(f'"{SEED_PATH}" > /dev/full')
-    assert (done.returncode, done.stderr) == (
-        1,
-        b"litrecord: cannot write: No space left on device\n",
-    )
+# With and without a buffer: what waits in one is written when the interpreter ends.
+buffers = pytest.mark.parametrize("buffer", ["unset", "export"])
 
 
+def run_into(buffer: str, words: str) -> subprocess.CompletedProcess[bytes]:
+    return run_in_shell(words, before=f"{buffer} PYTHONUNBUFFERED{'=1' * (buffer == 'export')}; ")
+
+
+@buffers
+def test_a_full_disk_is_said_and_ends_with_1(buffer: str) -> None:
+    done = run_into(buffer, f'"{SEED_PATH}" > /dev/full')
+    message = b"litrecord: cannot write: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, message)
+
+
+@buffers
 @pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
-def test_a_failure_that_cannot_be_said_still_ends_with_1(redirection: str) -> None:
-    done = run_in_shell(f"no/such.txt {SEED_PATH} {redirection}")
+def test_a_failure_that_cannot_be_said_still_ends_with_1(buffer: str, redirection: str) -> None:
+    done = run_into(buffer, f"no/such.txt {SEED_PATH} {redirection}")
     assert done.returncode == 1
     assert litrecord.from_json(done.stdout).pmid == "21496615"
+
+
+def test_a_full_disk_that_cannot_be_said_ends_with_1() -> None:
+    assert run_into("unset", f"{SEED_PATH} > /dev/full 2> /dev/full").returncode == 1
+
+
+@pytest.mark.parametrize("words", ["--no-such-option", "report", ""])
+def test_a_wrong_command_line_that_cannot_be_said_still_ends_with_2(words: str) -> None:
+    assert run_into("unset", f"{words} 2> /dev/full").returncode == 2
+
+
+def test_help_that_cannot_be_written_ends_with_1() -> None:
+    done = run_into("unset", "--help > /dev/full")
+    message = b"litrecord: cannot write: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, message)
 
 
 def interrupted(folder: pathlib.Path, *words: str) -> tuple[bytes, bytes]:
@@ -390,7 +420,7 @@ def test_the_script_is_the_module() -> None:
     script = shutil.which("litrecord", path=pathlib.Path(sys.executable).parent)
     assert script is not None
     done = subprocess.run([script, SEED_PATH], capture_output=True, check=True)  # noqa: S603
-    assert done.stdout == run(SEED_PATH).stdout
+    assert done.stdout == run(SEED_PATH).stdout == run_in_shell(SEED_PATH).stdout
 
 
 def test_main_can_be_called(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -24,7 +24,7 @@ from litrecord._results import Result, read_result
 from litrecord._sources import Source
 from litrecord._stored import SUFFIXES as STORED
 from litrecord._stored import is_stored
-from litrecord._terminal import Terminal
+from litrecord._terminal import Terminal, discard
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.files import iter_file, write_parquet
 from litrecord.model import Record
@@ -65,26 +65,35 @@ def main(arguments: list[str] | None = None) -> int:
     1
     """
     words = sys.argv[1:] if arguments is None else arguments
-    is_report = words[:1] == ["report"]
-    options = None if is_report else _options(words)
     terminal = Terminal(sys.stderr)
     try:
-        if options is None:
-            run_report(words[1:], terminal)
-        elif options.output is None:
-            _run(options, terminal)
-        else:
-            _write(options, terminal)
-        sys.stdout.flush()
+        try:
+            _do(words, terminal)
+        finally:
+            # Of argparse too, which ignores that it could not write.
+            terminal.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as in "… | head": nothing more can be said there.
-        _abandon_output()
+        discard(sys.stdout)
     except OSError as error:
         terminal.complain(f"cannot write: {error.strerror}")
-        _abandon_output()
+        discard(sys.stdout)
     except KeyboardInterrupt:
         return _INTERRUPTED
     return _FAILED if terminal.failures else 0
+
+
+def _do(words: list[str], terminal: Terminal) -> None:
+    if words[:1] == ["report"]:
+        run_report(words[1:], terminal)
+        return
+    options = _options(words)
+    if options.output is None:
+        _run(options, terminal)
+    else:
+        _write(options, terminal)
 
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> None:
@@ -159,7 +168,7 @@ def _count(words: list[str]) -> int:
     return sum(1 for _ in pages_of(words, lambda _: None))
 
 
-def _options(arguments: list[str] | None) -> argparse.Namespace:
+def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="litrecord",
         description=_DESCRIPTION,
@@ -238,11 +247,6 @@ def _set_form(out: TextIO) -> None:
     """Write UTF-8 wherever this runs, and a file name that is none as JSON escapes it."""
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-def _abandon_output() -> None:
-    """Keep the interpreter from writing what is left when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

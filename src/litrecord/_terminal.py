@@ -7,6 +7,7 @@ bar; elsewhere it is plain text, and rich is not loaded.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO, TypeVar
@@ -73,16 +74,35 @@ class Terminal:
 
             yield move
 
+    def flush(self) -> None:
+        """Write what waits, as far as it can be written."""
+        self._attempt(lambda stream: stream.flush())
+
     def _say(self, message: str, severity: str) -> None:
         text = _printable(message)
+        if self._console is not None:
+            console, style = self._console, _STYLES[severity]
+            self._attempt(lambda _: _print_styled(console, text, style))
+        else:
+            self._attempt(lambda stream: print(text, file=stream))
+
+    def _attempt(self, write: Callable[[TextIO], None]) -> None:
+        if self._stream is None:
+            return
         try:
-            if self._console is not None:
-                _print_styled(self._console, text, _STYLES[severity])
-            elif self._stream is not None:
-                print(text, file=self._stream)
+            write(self._stream)
         except OSError:
             # Nobody can be told; the exit code still says it.
+            discard(self._stream)
             self._stream = self._console = None
+
+
+def discard(stream: TextIO) -> None:
+    """Send what a stream could not write, and all that follows, nowhere.
+
+    Else the interpreter tries again when it ends, and its exit code is 120.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _print_styled(console: Console, text: str, style: str) -> None:
