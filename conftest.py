@@ -2,7 +2,7 @@
 
 The examples of docstrings are doctests; those of README.md and docs/ are run by sybil: Python
 as doctests, and the commands of ``console`` blocks in a shell, beside what they print.
-The session "thorough" of noxfile.py looks a hundred times as long.
+The sessions "properties" and "thorough" of noxfile.py look at ten and 200 times as many examples.
 """
 
 import doctest
@@ -28,12 +28,20 @@ BESIDE_PYTHON = str(pathlib.Path(sys.executable).parent)
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No example has a deadline: a busy machine is slow, and speed is measured in benchmarks/.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+hypothesis.settings.register_profile("few", max_examples=50, deadline=None)
+hypothesis.settings.load_profile("few")
 # The same examples at every run, so that CI fails for what was changed; a longer search is fuzz/.
-hypothesis.settings.register_profile(
-    "thorough", max_examples=10_000, deadline=None, derandomize=True
-)
+for profile, count in (("many", 500), ("thorough", 10_000)):
+    hypothesis.settings.register_profile(
+        profile, max_examples=count, deadline=None, derandomize=True
+    )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Count properties, and the page of commands, among the slow tests."""
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if is_property or item.get_closest_marker("hypothesis") or item.path.name == "command.md":
+        item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)

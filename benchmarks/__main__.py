@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 import bs4
 
-from benchmarks import accuracy, growth, hostile, html, readers, stages
+from benchmarks import accuracy, growth, hostile, html, memory, readers, stages
 from benchmarks.corpus import ROOT, Page, read_pages
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
@@ -24,8 +24,9 @@ _TOP = """# Benchmarks
 
 Everything below is of one run of `python -m benchmarks` in the root of a checkout with the
 development dependencies; it takes about a minute and writes this page. `python -m benchmarks
---check` takes some seconds and fails if parse_record takes more than {most} times as long as lxml,
-of a saved page more than {tree} times, or does not read every stored page and keyword line exactly.
+--check` takes half a minute and fails if parse_record takes more than {most} times as long as lxml,
+of a saved page more than {tree} times, or does not read every stored page and keyword line exactly,
+or if the memory of long work grows with its length.
 
 {machine}
 
@@ -86,6 +87,7 @@ def _check(pages: list[Page]) -> int:
         failures.append(f"too slow: HTML takes more than {_MOST_TIMES_TREE} times as long as lxml")
     if ratio > _MOST_TIMES_LXML:
         failures.append(f"too slow: more than {_MOST_TIMES_LXML} times as long as lxml")
+    failures += memory.failures(pages)
     print(f"parse_record takes {ratio:.2f} times as long as lxml on {len(pages)} pages")
     print(f"parse_record of HTML takes {html_ratio:.2f} times as long as lxml's tree of it")
     print("\n".join(failures) or "every page and every keyword line is read exactly")

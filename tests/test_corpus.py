@@ -60,6 +60,7 @@ def test_path_bytes_and_streams_give_the_same_record(path: pathlib.Path) -> None
         assert litrecord.parse_record(stream) == record
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_page_cut_anywhere_gives_no_row_and_no_widget_that_it_does_not_print(
     path: pathlib.Path,

@@ -69,6 +69,7 @@ MEMBERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "member"), MEMBERS)
 def test_every_member_of_a_public_class_is_described(name: str, member: str) -> None:
     assert is_described(CLASSES[name], member)

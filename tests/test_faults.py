@@ -197,6 +197,7 @@ def record_of(pieces: list[Piece]) -> Record:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("pieces", CASES)
 def test_a_fault_costs_its_siblings_nothing(pieces: list[Piece], end: str) -> None:

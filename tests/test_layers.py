@@ -87,6 +87,7 @@ WHEN_ASKED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_from_layers_above_it(module: str) -> None:
     for imported in imports_of(MODULES[module]) - WHEN_ASKED.get(module, set()):

@@ -77,6 +77,7 @@ def test_what_is_prepared_has_the_same_tags(html: str) -> None:
     assert _libxml2.prepare(prepared, DEFAULT_LIMITS) == prepared or "&" in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["<textarea>", "<!--", "<script>", "<p ", "<p '", '<p "', "<p a='", "&#1", "&a", "<"]
 )

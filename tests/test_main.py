@@ -166,6 +166,7 @@ def test_diagnostics_are_shown_with_their_source_and_place() -> None:
     )
 
 
+@pytest.mark.slow
 def test_on_a_terminal_diagnostics_are_coloured_and_there_is_a_bar() -> None:
     code, shown = run_on_a_terminal("--diagnostics", str(PAGES))
     assert code == 0
@@ -175,6 +176,7 @@ def test_on_a_terminal_diagnostics_are_coloured_and_there_is_a_bar() -> None:
     assert "100%" not in shown.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_on_a_terminal_one_source_has_no_bar_and_a_dumb_one_no_colour() -> None:
     assert run_on_a_terminal(SEED_PATH) == (0, "")
     _, shown = run_on_a_terminal("no/such.txt", TERM="dumb")
@@ -190,6 +192,7 @@ def test_without_rich_a_terminal_shows_plain_text(tmp_path: pathlib.Path) -> Non
     )
 
 
+@pytest.mark.slow
 def test_what_a_page_or_a_name_says_does_not_steer_the_terminal(tmp_path: pathlib.Path) -> None:
     page = tmp_path / "\x1b[31m[bold]\r.txt"
     page.write_bytes(b"Old \x1b[2J maps.\n| views | \x9b2")
@@ -228,6 +231,7 @@ def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, messa
     require_refused(run(*words.split()), message)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -268,6 +272,7 @@ def test_files_of_many_pages_are_read_with_all_others(tmp_path: pathlib.Path) ->
     assert done.stderr.decode().startswith(message)
 
 
+@pytest.mark.slow
 def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) -> None:
     archive = tmp_path / "crawl.warc.gz"
     archive.write_bytes(stored.archive_of(["pmid: 7", "Text."]))
@@ -304,6 +309,7 @@ def test_an_output_among_the_sources_of_a_folder_is_none_of_them(tmp_path: pathl
         assert done.stderr.startswith(b"litrecord: pages: 2, of them refused: 0, in ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_output_that_has_no_room_ends_with_1(processes: int, tmp_path: pathlib.Path) -> None:
     words = f"{PAGES} --output {tmp_path}/a.parquet --processes {processes}"
@@ -316,6 +322,7 @@ def test_an_output_that_has_no_room_ends_with_1(processes: int, tmp_path: pathli
     assert not (tmp_path / "a.parquet").exists()
 
 
+@pytest.mark.slow
 def test_without_an_extra_it_is_named(tmp_path: pathlib.Path) -> None:
     for package in ("pyarrow", "fastwarc"):
         (tmp_path / f"{package}.py").write_text("raise ModuleNotFoundError(name=__name__)")
@@ -335,6 +342,7 @@ def test_without_an_extra_it_is_named(tmp_path: pathlib.Path) -> None:
         assert done.stderr.decode().endswith(needed)
 
 
+@pytest.mark.slow
 def test_on_a_terminal_the_output_has_a_bar_and_a_summary(tmp_path: pathlib.Path) -> None:
     code, shown = run_on_a_terminal(SEED_PATH, "--output", str(tmp_path / "a.parquet"))
     assert code == 0
@@ -360,6 +368,7 @@ def run_into(buffer: str, words: str) -> subprocess.CompletedProcess[bytes]:
     return run_in_shell(words, before=f"{buffer} PYTHONUNBUFFERED{'=1' * (buffer == 'export')}; ")
 
 
+@pytest.mark.slow
 @buffers
 def test_a_full_disk_is_said_and_ends_with_1(buffer: str) -> None:
     done = run_into(buffer, f'"{SEED_PATH}" > /dev/full')
@@ -367,6 +376,7 @@ def test_a_full_disk_is_said_and_ends_with_1(buffer: str) -> None:
     assert (done.returncode, done.stderr) == (1, message)
 
 
+@pytest.mark.slow
 @buffers
 @pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
 def test_a_failure_that_cannot_be_said_still_ends_with_1(buffer: str, redirection: str) -> None:
@@ -379,6 +389,7 @@ def test_a_full_disk_that_cannot_be_said_ends_with_1() -> None:
     assert run_into("unset", f"{SEED_PATH} > /dev/full 2> /dev/full").returncode == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["--no-such-option", "report", ""])
 def test_a_wrong_command_line_that_cannot_be_said_still_ends_with_2(words: str) -> None:
     assert run_into("unset", f"{words} 2> /dev/full").returncode == 2
@@ -410,12 +421,14 @@ def test_an_interrupt_ends_it_with_whole_lines_and_no_traceback(tmp_path: pathli
     assert err == b""
 
 
+@pytest.mark.slow
 def test_an_interrupted_output_is_said_to_go_on(tmp_path: pathlib.Path) -> None:
     said = b"litrecord: interrupted: what is done is kept, and the same command goes on there\n"
     assert interrupted(tmp_path, "--output", str(tmp_path / "a.parquet")) == (b"", said)
     assert list((tmp_path / "a.parquet.parts").glob("*.arrow"))
 
 
+@pytest.mark.slow
 def test_the_script_is_the_module() -> None:
     script = shutil.which("litrecord", path=pathlib.Path(sys.executable).parent)
     assert script is not None

@@ -40,6 +40,7 @@ def text_of(html: str | bytes, **options: Any) -> str:
     return litrecord.parse_document(html, markup="html", **options).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("show", SHOWS)
 @pytest.mark.parametrize("dress", DRESSES, ids=lambda dress: dress.__name__)
 def test_pages_in_any_dress_give_the_records_of_their_texts(
@@ -51,6 +52,7 @@ def test_pages_in_any_dress_give_the_records_of_their_texts(
     assert found == RECORDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("dress", DRESSES, ids=lambda dress: dress.__name__)
 def test_every_kind_of_source_gives_the_same_record(dress: Callable[..., str], kind: str) -> None:
@@ -362,6 +364,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("html", HOSTILE, ids=lambda html: html[:20])
 def test_hostile_html_is_read_whole_or_refused(html: str) -> None:
     try:

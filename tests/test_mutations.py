@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from hypothesis import settings
 
 from dresses import DRESSES, SHOWS, dressed
 from promises import require_promises
@@ -34,10 +35,12 @@ def test_a_page_that_is_refused_keeps_every_promise() -> None:
     require_promises("<div>" * 2_000)
 
 
+# Six pages for each example that a property has: the sessions that look longer do so here too.
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("seed", range(30))
 def test_spoilt_pages_keep_every_promise(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
-    for _ in range(100):
+    for _ in range(settings().max_examples // 5):
         text = chance.choice(PAGES)
         if chance.random() < 0.5:
             text = dressed(text, chance.choice(DRESSES), chance.choice(list(SHOWS)))

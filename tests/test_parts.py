@@ -131,6 +131,7 @@ def read(field: str, text: str) -> object:
     return getattr(litrecord, f"parse_{field}")(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("frame", ["{}", "{}\n", "\n \t\n{}\t \n\n", "\ufeff  {} "])
 @pytest.mark.parametrize(("part", "text", "value"), TABLE)

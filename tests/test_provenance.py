@@ -39,6 +39,7 @@ def test_what_stands_in_a_span_is_the_value(text: str) -> None:
     require_values(litrecord.parse_document(text, markup="text"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES)
 def test_every_value_of_a_page_has_its_span(page: str) -> None:
     document = litrecord.parse_document(page)

@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import duckdb
 import lxml.html
 import matplotlib as mpl
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import command
 import litrecord
 from litrecord import ImpactClass, InvalidValueError, Limits, Record, SourceError, arrow
 from litrecord.__main__ import main
@@ -44,6 +43,22 @@ def stored(folder: pathlib.Path) -> pathlib.Path:
     table = pa.table({"source": [f"{at}.txt" for at in range(len(PAGES))], "text": PAGES})
     pq.write_table(arrow.parse_batch(table), path, row_group_size=10)
     return path
+
+
+@pytest.fixture(scope="module")
+def page(stored: pathlib.Path) -> str:
+    """The report on the stored pages."""
+    return report_html(stored)
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[litrecord.Document]:
+    return [litrecord.parse_document(page) for page in PAGES]
+
+
+@pytest.fixture(scope="module")
+def records(documents: list[litrecord.Document]) -> list[Record]:
+    return [document.record for document in documents]
 
 
 def page_of(rows: list[dict[str, Any]], path: pathlib.Path, *own: pa.Field) -> str:
@@ -93,10 +108,10 @@ def in_bins(numbers: list[int], edges: tuple[int, ...]) -> list[int]:
     return counts
 
 
-def test_the_numbers_are_those_of_the_records(stored: pathlib.Path) -> None:
-    documents = [litrecord.parse_document(page) for page in PAGES]
-    records = [document.record for document in documents]
-    page = report_html(stored)
+@pytest.mark.slow
+def test_the_numbers_are_those_of_the_records(
+    page: str, documents: list[litrecord.Document], records: list[Record]
+) -> None:
     tables = tables_of(page)
     with_error = sum(
         any(found.severity.value == "error" for found in document.diagnostics)
@@ -116,14 +131,15 @@ def test_the_numbers_are_those_of_the_records(stored: pathlib.Path) -> None:
     assert "Refused pages" not in page
 
 
-def test_the_impact_classes_are_those_of_the_records(stored: pathlib.Path) -> None:
+def test_the_impact_classes_are_those_of_the_records(page: str, records: list[Record]) -> None:
     names = ("popularity", "influence", "impulse")
-    records = [litrecord.parse_record(page).indicators for page in PAGES]
     classes = {
-        name: [row.impact_class for table in records for row in table if row.name == name]
+        name: [
+            row.impact_class for record in records for row in record.indicators if row.name == name
+        ]
         for name in names
     }
-    rows = tables_of(report_html(stored))["Impact classes"]
+    rows = tables_of(page)["Impact classes"]
     assert rows == [
         [f"{found.code} {found.value}"]
         + [share(classes[name].count(found), len(classes[name])) for name in names]
@@ -132,24 +148,23 @@ def test_the_impact_classes_are_those_of_the_records(stored: pathlib.Path) -> No
 
 
 @pytest.mark.parametrize("name", ["citations", "views", "downloads"])
-def test_a_histogram_counts_zero_apart_and_widens_its_bins(stored: pathlib.Path, name: str) -> None:
-    records = [litrecord.parse_record(page) for page in PAGES]
+def test_a_histogram_counts_zero_apart_and_widens_its_bins(
+    page: str, records: list[Record], name: str
+) -> None:
     counts = [row.count or 0 for record in records for row in record.indicators if row.name == name]
-    (caption,) = [
-        found for found in tables_of(report_html(stored)) if found.startswith(name.capitalize())
-    ]
-    rows = tables_of(report_html(stored))[caption]
+    tables = tables_of(page)
+    (caption,) = [found for found in tables if found.startswith(name.capitalize())]
+    rows = tables[caption]
     edges = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
     assert [int(row[1]) for row in rows] == in_bins(counts, edges)
     assert [row[0] for row in rows][:5] == ["0", "1", "2–4", "5–9", "10–19"][: len(rows)]
     assert caption == f"{name.capitalize()} of {len(counts)} records"
     mean, greatest = sum(counts) / len(counts), max(counts)
-    assert f"mean {mean:,.1f}, greatest {greatest:,}" in report_html(stored)
+    assert f"mean {mean:,.1f}, greatest {greatest:,}" in page
 
 
-def test_keywords_and_abstracts_are_distributed(stored: pathlib.Path) -> None:
-    records = [litrecord.parse_record(page) for page in PAGES]
-    tables = tables_of(report_html(stored))
+def test_keywords_and_abstracts_are_distributed(page: str, records: list[Record]) -> None:
+    tables = tables_of(page)
     rows = tables[f"Keywords of {len(records)} records"]
     keywords = [len(record.keywords) for record in records]
     assert [int(row[1]) for row in rows] == in_bins(keywords, (0, 1, *range(5, 51, 5)))
@@ -158,10 +173,10 @@ def test_keywords_and_abstracts_are_distributed(stored: pathlib.Path) -> None:
     assert [int(row[1]) for row in rows] == in_bins(lengths, (1, *range(250, 4001, 250)))
 
 
-def test_diagnostics_are_counted_by_code_and_page_and_shown(stored: pathlib.Path) -> None:
-    documents = [litrecord.parse_document(page) for page in PAGES]
+def test_diagnostics_are_counted_by_code_and_page_and_shown(
+    page: str, documents: list[litrecord.Document]
+) -> None:
     found = [(at, said) for at, document in enumerate(documents) for said in document.diagnostics]
-    page = report_html(stored)
     rows = tables_of(page)["Pages with each diagnostic, by severity"]
     assert rows == sorted(rows, key=lambda row: ["error", "warning", "info"].index(row[1]))
     times = Counter(said.code for _, said in found)
@@ -227,8 +242,7 @@ def test_all_text_of_a_file_is_shown_as_text(folder: pathlib.Path) -> None:
     assert shown.count("whose value is no count of 64 bits.") == 2
 
 
-def test_a_page_loads_nothing_and_says_so(stored: pathlib.Path) -> None:
-    page = report_html(stored)
+def test_a_page_loads_nothing_and_says_so(page: str) -> None:
     policy = re.findall('Content-Security-Policy" content="([^"]*)"', page)
     assert policy == re.findall(
         'Content-Security-Policy" content="([^"]*)"', litrecord.to_html(None, full=True)
@@ -238,8 +252,8 @@ def test_a_page_loads_nothing_and_says_so(stored: pathlib.Path) -> None:
     assert page.count("<!DOCTYPE") == page.count("<style") == 1
 
 
-def test_every_plot_has_words_and_numbers(stored: pathlib.Path) -> None:
-    tree = lxml.html.document_fromstring(report_html(stored))
+def test_every_plot_has_words_and_numbers(page: str) -> None:
+    tree = lxml.html.document_fromstring(page)
     plots = tree.xpath('//*[@class="plot"]')
     assert len(plots) == 11
     for plot in plots:
@@ -250,26 +264,28 @@ def test_every_plot_has_words_and_numbers(stored: pathlib.Path) -> None:
         assert {name for element in plot for name in element.keys()} <= {"class", "d", "x", "y"}  # noqa: SIM118
 
 
-def test_the_same_file_gives_the_same_page_in_any_process(stored: pathlib.Path) -> None:
-    page = report_html(stored)
+@pytest.mark.slow
+def test_the_same_file_gives_the_same_page_in_any_process(stored: pathlib.Path, page: str) -> None:
     assert report_html([stored]) == page
     for seed in ("1", "2"):
-        assert run(str(stored), PYTHONHASHSEED=seed, TZ=f"UTC{seed}") == (0, page, "")
+        done = run_alone(str(stored), PYTHONHASHSEED=seed, TZ=f"UTC{seed}")
+        assert (done.returncode, done.stdout.decode(), done.stderr) == (0, page, b"")
 
 
-def test_settings_of_matplotlib_change_nothing_and_stay(stored: pathlib.Path) -> None:
-    page = report_html(stored)
+def test_settings_of_matplotlib_change_nothing_and_stay(stored: pathlib.Path, page: str) -> None:
     with mpl.rc_context({"svg.fonttype": "path", "font.size": 40, "lines.linewidth": 9}):
         assert report_html(stored) == page
         assert mpl.rcParams["font.size"] == 40
 
 
+@pytest.mark.slow
 def test_no_window_is_opened_by_the_import() -> None:
     code = "import sys, litrecord.report; print('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603
     assert done.stdout == b"False\n"
 
 
+@pytest.mark.slow
 def test_several_files_are_one_corpus_and_examples_name_theirs(
     stored: pathlib.Path, folder: pathlib.Path
 ) -> None:
@@ -286,11 +302,7 @@ def test_several_files_are_one_corpus_and_examples_name_theirs(
 
 def rewritten(source: pathlib.Path, target: pathlib.Path, by: str) -> None:
     table = pq.read_table(source)
-    if by == "polars":
-        pl.from_arrow(table).write_parquet(target)  # type: ignore[union-attr]
-    elif by == "duckdb":
-        duckdb.sql(f"COPY (SELECT * FROM '{source}') TO '{target}' (FORMAT parquet)")  # noqa: S608
-    elif by == "dictionaries":
+    if by == "dictionaries":
         columns = {
             name: column.dictionary_encode() if pa.types.is_string(column.type) else column
             for name, column in zip(table.column_names, table.columns, strict=True)
@@ -302,14 +314,15 @@ def rewritten(source: pathlib.Path, target: pathlib.Path, by: str) -> None:
         )
 
 
-@pytest.mark.parametrize("by", ["polars", "duckdb", "dictionaries", "nulls"])
+@pytest.mark.slow
+@pytest.mark.parametrize("by", ["dictionaries", "nulls"])
 def test_files_that_others_wrote_are_read(
-    stored: pathlib.Path, folder: pathlib.Path, by: str
+    stored: pathlib.Path, page: str, folder: pathlib.Path, by: str
 ) -> None:
     target = folder / by / stored.name
     target.parent.mkdir()
     rewritten(stored, target, by)
-    assert report_html(target) == report_html(stored)
+    assert report_html(target) == page
 
 
 def test_a_file_without_a_row_gives_a_page_that_says_so(folder: pathlib.Path) -> None:
@@ -342,6 +355,7 @@ def test_text_that_is_no_utf_8_is_shown_as_far_as_it_is(folder: pathlib.Path) ->
     assert "row 0, source caf\ufffd" in page
 
 
+@pytest.mark.slow
 def test_of_more_names_than_a_page_holds_the_rest_are_counted(folder: pathlib.Path) -> None:
     many = [{"scheme": f"s{at}", "value": "x", "valid": at % 2 == 0} for at in range(600)]
     said = [{"code": f"c{at}", "severity": "info", "excerpt": ""} for at in range(600)]
@@ -371,42 +385,6 @@ def test_a_plot_never_shows_mathematics_nor_loses_a_character() -> None:
     plot = bars([("$a$ \u4e2d <b>", 1, "$1$")], "$")
     assert "$a$ \u4e2d &lt;b&gt;" in plot
     assert "$1$" in plot
-
-
-def written_groups(path: pathlib.Path, groups: int) -> None:
-    batch = arrow.parse_batch(pa.table({"text": PAGES * 20}))
-    # The end of a Parquet file has statistics of each group, and is read whole.
-    with pq.ParquetWriter(path, batch.schema, write_statistics=False) as writer:
-        for _ in range(groups):
-            writer.write_table(batch)
-
-
-PEAKS = """
-import sys, tracemalloc
-import pyarrow
-from litrecord.report import report_html
-
-report_html(sys.argv[1])
-tracemalloc.start()
-report_html(sys.argv[2])
-print(tracemalloc.get_traced_memory()[1], pyarrow.default_memory_pool().max_memory())
-"""
-
-
-def peaks(first: pathlib.Path, path: pathlib.Path) -> list[int]:
-    """Return the most memory that Python and Arrow held in the second of two reports."""
-    command = [sys.executable, "-c", PEAKS, str(first), str(path)]
-    done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
-    return [int(number) for number in done.stdout.split()]
-
-
-def test_memory_does_not_grow_with_the_rows(folder: pathlib.Path) -> None:
-    few, many = folder / "few.parquet", folder / "many.parquet"
-    written_groups(few, 8)
-    written_groups(many, 120)
-    small, large = peaks(few, few), peaks(few, many)
-    assert large[0] < 1.3 * small[0]
-    assert large[1] < 1.5 * small[1]
 
 
 FAULTS: dict[str, tuple[Callable[[Any], Any], str]] = {
@@ -489,35 +467,44 @@ def test_own_columns_of_any_type_do_not_matter(folder: pathlib.Path) -> None:
     assert "strange" not in page
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_page_or_a_file(
-    stored: pathlib.Path, tmp_path: pathlib.Path, capfdbinary: pytest.CaptureFixture[bytes]
+    stored: pathlib.Path,
+    page: str,
+    tmp_path: pathlib.Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
-    page = report_html(stored).encode()
     assert main(["report", str(stored)]) == 0
-    assert capfdbinary.readouterr() == (page, b"")
+    assert capfdbinary.readouterr() == (page.encode(), b"")
     target = tmp_path / "report.html"
     target.write_text("before")
     link = tmp_path / "link.html"
     link.symlink_to("report.html")
     assert main(["report", "--output", str(link), str(stored)]) == 0
     assert capfdbinary.readouterr() == (b"", b"")
-    assert target.read_bytes() == page
+    assert target.read_bytes() == page.encode()
     assert link.is_symlink()
     assert main(["report", str(stored), "--output", os.devnull]) == 0
     assert sorted(found.name for found in tmp_path.iterdir()) == ["link.html", "report.html"]
 
 
-def run(*arguments: str, **variables: str) -> tuple[int, str, str]:
-    """Return what the command returns in a process of its own, and what it says."""
-    done = subprocess.run(  # noqa: S603
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Return what the command returns, and what it says."""
+    done = command.run("report", *arguments)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def run_alone(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    return subprocess.run(  # noqa: S603
         [sys.executable, "-m", "litrecord", "report", *arguments],
         capture_output=True,
         check=False,
         env={**os.environ, **variables},
     )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+@pytest.mark.slow
 def test_the_command_says_what_cannot_be_read_or_written(
     stored: pathlib.Path, tmp_path: pathlib.Path
 ) -> None:
@@ -554,6 +541,7 @@ def test_the_command_needs_files_and_somewhere_to_write(
     assert "standard output is closed" in capfd.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("package", ["matplotlib", "pyarrow"])
 def test_without_the_extra_the_command_says_what_to_install(
     tmp_path: pathlib.Path, package: str
@@ -561,7 +549,8 @@ def test_without_the_extra_the_command_says_what_to_install(
     (tmp_path / f"{package}.py").write_text(f"raise ModuleNotFoundError(name={package!r})")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     message = f"litrecord: a report needs the package {package}: pip install 'litrecord[report]'\n"
-    assert run("a.parquet", PYTHONPATH=path) == (1, "", message)
+    done = run_alone("a.parquet", PYTHONPATH=path)
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (1, b"", message)
 
 
 def test_a_source_that_is_called_report_has_a_folder(

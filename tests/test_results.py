@@ -42,6 +42,7 @@ class Text(str):
     __slots__ = ("__weakref__",)
 
 
+@pytest.mark.slow
 def test_nothing_is_kept_of_a_source_that_was_read() -> None:
     watched = [Text(SEED + "\nprose"), Text(SEED), Text("Old maps err.")]
     read_before = [weakref.ref(text) for text in watched[:2]]

@@ -58,6 +58,7 @@ def test_a_string_before_the_closing_tag_does_not_hide_it() -> None:
     assert record.abstract == "He said 'no'."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", range(len("<script "), len(WIDGET) - 1))
 def test_a_cut_widget_never_reaches_the_abstract(at: int) -> None:
     document = litrecord.parse_document(WIDGET[:at])

@@ -579,6 +579,7 @@ def test_blank_text_is_an_empty_record_and_said_so(text: str) -> None:
     assert [found.code for found in document.diagnostics] == ["no-record"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<script", "<script>", "<script>'", "<script>'</script>\n", "<script>'</script>' ", "|",

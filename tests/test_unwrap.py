@@ -78,6 +78,7 @@ def test_nothing_but_tags_and_references_is_taken_out(text: str) -> None:
         assert abstract.count(letter) >= least
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["<p>", "</p>", "<i ", "<i a=", "<i a='", "&", "&#1", "<p></p>", "< "]
 )

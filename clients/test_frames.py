@@ -1,0 +1,57 @@
+"""polars and DuckDB read the records that were written, and what they write is read."""
+
+import pathlib
+from typing import Any
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import litrecord
+from litrecord import arrow
+from litrecord.report import report_html
+
+DATA = pathlib.Path(__file__).parent.parent / "tests" / "data"
+PAGES = [path.read_bytes().decode("utf-8") for path in sorted((DATA / "pages").glob("*.txt"))]
+RECORDS = [litrecord.parse_record(page) for page in PAGES]
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """The records of the stored pages."""
+    path = tmp_path_factory.mktemp("records") / "records.parquet"
+    pq.write_table(arrow.parse_batch(pa.table({"text": PAGES})), path, row_group_size=10)
+    return path
+
+
+def rows_of(query: str) -> list[Any]:
+    relation = duckdb.sql(query)
+    assert relation is not None
+    return relation.fetchall()
+
+
+def test_polars_reads_the_records(stored: pathlib.Path) -> None:
+    frame = pl.read_parquet(stored)
+    assert arrow.table_to_records(frame.to_arrow()) == RECORDS
+    counted = sum(len(record.keywords) for record in RECORDS)
+    assert frame["keywords"].list.len().sum() == counted > 0
+
+
+def test_duckdb_reads_the_records(stored: pathlib.Path) -> None:
+    query = f"select sum(len(keywords)) from '{stored}' where error is null"  # noqa: S608
+    assert rows_of(query) == [(sum(len(record.keywords) for record in RECORDS),)]
+    query = f"select i.value from '{stored}', unnest(identifiers) t(i) where i.scheme = 'pmid'"  # noqa: S608
+    assert sorted(rows_of(query)) == sorted((found.pmid,) for found in RECORDS if found.pmid)
+
+
+@pytest.mark.parametrize("by", ["polars", "duckdb"])
+def test_a_report_on_what_they_wrote_is_the_same(stored: pathlib.Path, by: str) -> None:
+    target = stored.parent / by / stored.name
+    target.parent.mkdir()
+    if by == "polars":
+        pl.read_parquet(stored).write_parquet(target)
+    else:
+        duckdb.sql(f"COPY (SELECT * FROM '{stored}') TO '{target}' (FORMAT parquet)")  # noqa: S608
+    assert report_html(target) == report_html(stored)
