@@ -1,29 +1,52 @@
-"""What CI checks beside the README's commands: nox runs all, nox -s NAME one, nox -l lists them.
+"""What CI checks beside the README's commands, and longer checks before a release.
 
-The Python versions are those of the classifiers in pyproject.toml, the packages those of its
-groups.
+`nox` runs what CI runs, `nox -s NAME` one session, `nox -l` lists all of them. The Python versions
+are those of the classifiers in pyproject.toml, the packages those of its groups.
 """
 
 from __future__ import annotations
 
 import pathlib
+import subprocess
 
 import nox
 
-nox.needs_version = ">=2025.2.9"
+nox.needs_version = ">=2026.10.20"
 nox.options.default_venv_backend = "uv"
+nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = True
+# Two sessions at a time, but for those that use both processors or measure time.
+nox.options.allow_parallel = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 OLDEST, NEWEST = PYTHONS[0], PYTHONS[-1]
+SYSTEM = "/usr/bin/python3"
 ROUND_TRIP = (
     "from litrecord import parse_record, to_html; record = parse_record('<p>pmid: 7</p>');"
     "assert parse_record(to_html(record, full=True)) == record"
 )
-# A file's tests in one process, since examples of docs/ go on where those before them ended.
-PARALLEL = ("-n", "auto", "--dist", "loadfile")
+# The tests of a file run in one process: the examples of a page in docs/ build on each other.
+PARALLEL = ("-n", "2", "--dist", "loadfile")
 PAGE = pathlib.Path("examples", "hemifacial-spasm.txt").resolve()
+FUZZ_SECONDS = 60
+
+
+def version_of(python: str) -> tuple[int, ...]:
+    """Return the version of a Python, or an empty tuple if there is none."""
+    command = (python, "-c", "import sys; print(*sys.version_info[:3])")
+    try:
+        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return ()
+    return tuple(map(int, done.stdout.split()))
+
+
+def is_older_patch(python: str) -> bool:
+    """Tell whether a Python is an older patch release of one that the other sessions use."""
+    its = version_of(python)
+    minor = ".".join(map(str, its[:2]))
+    return minor in PYTHONS and its < version_of(f"python{minor}")
 
 
 def install(session: nox.Session, *groups: str, resolution: str = "highest") -> None:
@@ -38,43 +61,19 @@ def build_docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-q", "-W", "--keep-going", "-E", "docs", target)
 
 
-@nox.session(python=PYTHONS[1:])
-def tests(session: nox.Session) -> None:
-    """All tests, with the newest packages; on the oldest Python it is "coverage" that does."""
-    install(session, "test")
-    session.run("pytest", "-q", *PARALLEL, *session.posargs)
+def run_alone(session: nox.Session, folder: str, *arguments: str) -> None:
+    """Run the tests of a folder, without the conftest.py of the root, which needs more packages."""
+    session.run("pytest", "-q", f"--confcutdir={folder}", folder, *arguments, *session.posargs)
 
 
-@nox.session(python=[OLDEST, NEWEST])
+@nox.session(python=OLDEST, allow_parallel=False)
 def lowest(session: nox.Session) -> None:
     """All tests, with the lower bounds of all packages that pyproject.toml names."""
     install(session, "test", resolution="lowest-direct")
     session.run("pytest", "-q", *PARALLEL, *session.posargs)
 
 
-@nox.session(python=OLDEST)
-def lowest_tools(session: nox.Session) -> None:
-    """Types, lint, docs and gates, with the lower bounds of their packages."""
-    groups = ("bench", "browser", "docs", "lint", "test", "types")
-    install(session, *groups, resolution="lowest-direct")
-    session.run("mypy")
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    build_docs(session)
-    session.run("python", "-m", "benchmarks", "--check")
-
-
-@nox.session(python=OLDEST)
-def thorough(session: nox.Session) -> None:
-    """Every property on 10,000 examples, which takes a quarter to half an hour."""
-    install(session, "test")
-    session.run(
-        "pytest", "-q", "-n", "auto", "-m", "hypothesis", "--hypothesis-profile", "thorough",
-        "tests", *session.posargs,
-    )  # fmt: skip
-
-
-@nox.session(python=OLDEST)
+@nox.session(python=NEWEST, allow_parallel=False)
 def coverage(session: nox.Session) -> None:
     """All tests, with the newest packages; every line and branch of src and tests is run."""
     install(session, "test")
@@ -84,10 +83,49 @@ def coverage(session: nox.Session) -> None:
     session.run("coverage", "report")
 
 
+@nox.session(python=OLDEST, allow_parallel=False)
+def properties(session: nox.Session) -> None:
+    """Every property on 500 examples, the same at each run."""
+    install(session, "test")
+    session.run("pytest", "-q", *PARALLEL, "-m", "hypothesis", "--hypothesis-profile=many", "tests")
+
+
+@nox.session(python=PYTHONS[1:-1])
+def quick(session: nox.Session) -> None:
+    """All but the slow tests, with the newest packages, on the Python versions in between."""
+    install(session, "test")
+    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
+
+
+@nox.session(python=NEWEST)
+def lowest_quick(session: nox.Session) -> None:
+    """All but the slow tests, with the lower bounds of the packages, on the newest Python."""
+    install(session, "test", resolution="lowest-direct")
+    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
+
+
+@nox.session(python=SYSTEM, default=is_older_patch(SYSTEM))
+def system(session: nox.Session) -> None:
+    """All but the slow tests on the system's Python, where that is an older patch release."""
+    install(session, "test")
+    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def lowest_tools(session: nox.Session) -> None:
+    """Types, lint and docs, with the lower bounds of their packages."""
+    groups = ("bench", "browser", "clients", "docs", "lint", "test", "types")
+    install(session, *groups, resolution="lowest-direct")
+    session.run("mypy")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    build_docs(session)
+
+
 @nox.session(python=OLDEST)
 def types(session: nox.Session) -> None:
     """Types of the source, the tests, and what users see."""
-    install(session, "test", "bench", "browser", "types", "docs")
+    install(session, "test", "bench", "browser", "clients", "docs", "types")
     session.run("mypy")
 
 
@@ -103,6 +141,13 @@ def docs(session: nox.Session) -> None:
     """The documentation, built without a warning."""
     install(session, "docs")
     build_docs(session)
+
+
+@nox.session(python=OLDEST)
+def clients(session: nox.Session) -> None:
+    """Programs that read what litrecord writes: polars and DuckDB."""
+    install(session, "clients")
+    run_alone(session, "clients")
 
 
 @nox.session(python=NEWEST)
@@ -126,27 +171,21 @@ def browser(session: nox.Session) -> None:
         "--prefix", target, "axe-core@>=4.10", "vnu-jar", external=True,
     )  # fmt: skip
     packages = pathlib.Path(target, "node_modules").resolve()
-    env = {
-        "AXE_JS": str(packages / "axe-core" / "axe.min.js"),
-        "VNU_JAR": str(packages / "vnu-jar" / "build" / "dist" / "vnu.jar"),
-    }
-    # The conftest.py of the root is that of the other tests, and needs their packages.
-    session.run("pytest", "-q", "--confcutdir=browser", "browser", *session.posargs, env=env)
+    session.env["AXE_JS"] = str(packages / "axe-core" / "axe.min.js")
+    session.env["VNU_JAR"] = str(packages / "vnu-jar" / "build" / "dist" / "vnu.jar")
+    run_alone(session, "browser")
 
 
 @nox.session(python=OLDEST)
-@nox.parametrize("resolution", ["highest", "lowest-direct"])
-def engines(session: nox.Session, resolution: str) -> None:
-    """Spark and Ray on this machine give for 100,000 pages what the loop gives."""
-    packages = nox.project.dependency_groups(PROJECT, "engines")
-    session.install("--resolution", resolution, "--editable", ".[ray,spark]", *packages)
-    # The conftest.py of the root is that of the other tests, and needs their packages.
-    session.run("pytest", "-q", "--confcutdir=engines", "engines", *session.posargs)
+def engines(session: nox.Session) -> None:
+    """Spark and Ray on this machine give for 3,000 pages what the loop gives."""
+    install_engines(session, "highest")
+    run_alone(session, "engines", "--pages=3000")
 
 
-@nox.session(python=OLDEST)
+@nox.session(python=OLDEST, allow_parallel=False)
 def gates(session: nox.Session) -> None:
-    """Every stored page exactly, at a bounded ratio to lxml."""
+    """Every stored page exactly, at a bounded ratio to lxml, in memory that does not grow."""
     install(session, "bench")
     session.run("python", "-m", "benchmarks", "--check")
 
@@ -163,3 +202,61 @@ def package(session: nox.Session, kind: str) -> None:
     session.run("litrecord", "--strict", str(PAGE), silent=True)
     session.run("python", "-W", "error", "-c", "import litrecord; print(litrecord.__version__)")
     session.run("python", "-W", "error", "-c", ROUND_TRIP)
+
+
+# Before a release: each takes minutes to hours, and none is run by CI.
+
+
+@nox.session(python=PYTHONS, default=False)
+@nox.parametrize("resolution", ["highest", "lowest-direct"])
+def tests(session: nox.Session, resolution: str) -> None:
+    """All tests on every Python, with the newest packages and with their lower bounds."""
+    install(session, "test", resolution=resolution)
+    session.run("pytest", "-q", *PARALLEL, *session.posargs)
+
+
+@nox.session(python=OLDEST, default=False)
+def lowest_gates(session: nox.Session) -> None:
+    """What "gates" checks, with the lower bounds of its packages."""
+    install(session, "bench", resolution="lowest-direct")
+    session.run("python", "-m", "benchmarks", "--check")
+
+
+@nox.session(python=OLDEST, default=False)
+def thorough(session: nox.Session) -> None:
+    """Every property on 10,000 examples, which takes a quarter to half an hour."""
+    install(session, "test")
+    session.run(
+        "pytest", "-q", *PARALLEL, "-m", "hypothesis", "--hypothesis-profile=thorough", "tests"
+    )
+
+
+@nox.session(python=OLDEST, default=False)
+@nox.parametrize("resolution", ["highest", "lowest-direct"])
+def all_engines(session: nox.Session, resolution: str) -> None:
+    """Spark and Ray, the newest and the oldest, give for 100,000 pages what the loop gives."""
+    install_engines(session, resolution)
+    run_alone(session, "engines", "--pages=100000")
+
+
+def install_engines(session: nox.Session, resolution: str) -> None:
+    """Install the project with Spark and Ray."""
+    packages = nox.project.dependency_groups(PROJECT, "engines")
+    session.install("--resolution", resolution, "--editable", ".[ray,spark]", *packages)
+
+
+@nox.session(python=OLDEST, default=False)
+def fuzz(session: nox.Session) -> None:
+    """Every target of fuzz/ for a minute; `-- SECONDS` for longer."""
+    install(session, "fuzz")
+    folder = pathlib.Path(session.create_tmp())
+    session.run("python", "-m", "fuzz.make_corpus", str(folder / "corpus"))
+    (seconds,) = session.posargs or [str(FUZZ_SECONDS)]
+    for corpus in sorted((folder / "corpus").iterdir()):
+        found = folder / "found" / corpus.name
+        found.mkdir(parents=True, exist_ok=True)
+        session.run(
+            "python", "-m", "fuzz.fuzz_litrecord", corpus.name, str(found), str(corpus),
+            "-dict=fuzz/dictionary.txt", "-max_len=4096", "-timeout=10", "-rss_limit_mb=2500",
+            f"-max_total_time={seconds}", f"-artifact_prefix={found}/",
+        )  # fmt: skip

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import litrecord
-from engines.pages import LIMITS, MANY, write_pages
+from engines.pages import LIMITS, write_pages
 from litrecord import LitrecordError, Record, arrow
 
 # What the engines themselves warn of, which no user of theirs can help.
@@ -25,6 +25,11 @@ WARNINGS = [
     # Ray sets all of its own options, the deprecated ones as well.
     r"ignore::DeprecationWarning:ray\.data\.context",
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a session say how many pages are read."""
+    parser.addoption("--pages", type=int, default=3_000, help="how many pages the engines read")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,10 +47,10 @@ class Expected(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    """A file of Parquet with 100,000 pages."""
+def pages(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> pathlib.Path:
+    """A file of Parquet with as many pages as are asked for."""
     path = tmp_path_factory.mktemp("pages") / "pages.parquet"
-    write_pages(path, MANY)
+    write_pages(path, pytestconfig.getoption("pages"))
     return path
 
 

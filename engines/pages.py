@@ -22,8 +22,7 @@ TEXTS = [path.read_bytes().decode("utf-8") for path in sorted((DATA / "pages").g
 LIMITS = Limits(characters=30_000)
 """Beyond which one page of each `TOO_LONG` is."""
 TOO_LONG = 9_973
-MANY = 100_000
-GROUP = 5_000
+GROUP = 1_000
 """Pages of a row group of Parquet, which is the least that an engine gives to a worker."""
 
 SCHEMA = pa.schema(
