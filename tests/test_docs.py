@@ -1,4 +1,4 @@
-"""Every public name and every member of it is documented, and the reference has them all."""
+"""Every public name and every member is documented, and no example reads the stored pages."""
 
 import ast
 import inspect
@@ -12,7 +12,8 @@ import litrecord
 from litrecord import arrow, files, ray, report, spark
 from litrecord._flatten import LEFT_OUT
 
-REFERENCE = pathlib.Path(__file__).parent.parent / "docs" / "reference.md"
+ROOT = pathlib.Path(__file__).parent.parent
+REFERENCE = ROOT / "docs" / "reference.md"
 CLASSES = {name: value for name, value in vars(litrecord).items() if inspect.isclass(value)}
 
 
@@ -79,6 +80,56 @@ def test_a_member_without_a_word_is_found() -> None:
     assert not is_described(Bare, "field")
     assert not is_described(Bare, "method")
     assert len(MEMBERS) > 60
+
+
+EXAMPLES = {
+    ".md": re.compile(r"^(```+).*?^\1$|^ {4}[^\n]*$", re.MULTILINE | re.DOTALL),
+    ".py": re.compile(r"^ *(?:>>>|\.\.\.) .*$", re.MULTILINE),
+    ".ipynb": re.compile(r"^.*$", re.MULTILINE),
+}
+"""What is an example in a file: blocks of code, lines of docstrings, and all of a notebook."""
+WITH_EXAMPLES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "src").rglob("*.py")),
+    *sorted((ROOT / "examples").glob("*.ipynb")),
+]
+
+
+def reads_stored_pages(text: str, suffix: str) -> bool:
+    examples = (found.group() for found in EXAMPLES[suffix].finditer(text))
+    return any(re.search(r"\btests\b\W+data\b", example) for example in examples)
+
+
+@pytest.mark.parametrize("path", WITH_EXAMPLES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_example_reads_the_stored_pages(path: pathlib.Path) -> None:
+    """Examples read examples/, which stays as it is.
+
+    Every bug adds a page to tests/data/pages. An example that reads them prints something else
+    from then on, so who mends a bug would have to mend the documentation as well.
+    """
+    assert not reads_stored_pages(path.read_text(encoding="utf-8"), path.suffix)
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ('```python\n>>> pathlib.Path("tests/data/pages")\n```\n', ".md"),
+        ("```console\n$ litrecord examples tests/data/pages | wc -l\n66\n```\n", ".md"),
+        ("Run it:\n\n    litrecord tests/data/pages\n", ".md"),
+        ('    >>> folder = pathlib.Path("tests", "data")\n', ".py"),
+        ('    >>> for page in (\n    ...     root / "tests" / "data"\n', ".py"),
+        ('"folder = root / \\"tests/data/pages\\""\n', ".ipynb"),
+    ],
+)
+def test_an_example_that_reads_the_stored_pages_is_found(text: str, suffix: str) -> None:
+    assert reads_stored_pages(text, suffix)
+    assert not reads_stored_pages(text.replace("data", "pages"), suffix)
+
+
+def test_prose_may_name_the_stored_pages() -> None:
+    assert not reads_stored_pages("```\nlitrecord -\n```\nA page in `tests/data`.\n", ".md")
+    assert not reads_stored_pages("# A page in tests/data.\n", ".py")
 
 
 class Bare:
