@@ -43,7 +43,9 @@ def test_duckdb_reads_the_records(stored: pathlib.Path) -> None:
     query = f"select sum(len(keywords)) from '{stored}' where error is null"  # noqa: S608
     assert rows_of(query) == [(sum(len(record.keywords) for record in RECORDS),)]
     query = f"select i.value from '{stored}', unnest(identifiers) t(i) where i.scheme = 'pmid'"  # noqa: S608
-    assert sorted(rows_of(query)) == sorted((found.pmid,) for found in RECORDS if found.pmid)
+    named = [found for record in RECORDS for found in record.identifiers]
+    pmids = [(found.value,) for found in named if found.scheme == "pmid"]
+    assert sorted(rows_of(query)) == sorted(pmids)
 
 
 @pytest.mark.parametrize("by", ["polars", "duckdb"])
