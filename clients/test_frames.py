@@ -1,6 +1,8 @@
 """polars and DuckDB read the records that were written, and what they write is read."""
 
+import doctest
 import pathlib
+import re
 from typing import Any
 
 import duckdb
@@ -13,8 +15,9 @@ import litrecord
 from litrecord import arrow
 from litrecord.report import report_html
 
-DATA = pathlib.Path(__file__).parent.parent / "tests" / "data"
-PAGES = [path.read_bytes().decode("utf-8") for path in sorted((DATA / "pages").glob("*.txt"))]
+ROOT = pathlib.Path(__file__).parent.parent
+STORED = sorted((ROOT / "tests" / "data" / "pages").glob("*.txt"))
+PAGES = [path.read_bytes().decode("utf-8") for path in STORED]
 RECORDS = [litrecord.parse_record(page) for page in PAGES]
 
 
@@ -57,3 +60,11 @@ def test_a_report_on_what_they_wrote_is_the_same(stored: pathlib.Path, by: str) 
     else:
         duckdb.sql(f"COPY (SELECT * FROM '{stored}') TO '{target}' (FORMAT parquet)")  # noqa: S608
     assert report_html(target) == report_html(stored)
+
+
+def test_the_examples_of_the_page_run() -> None:
+    page = ROOT / "docs" / "frames.md"
+    blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
+    assert doctest.DocTestRunner().run(examples) == (0, len(examples.examples))
+    assert len(examples.examples) > 10
