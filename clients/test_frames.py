@@ -64,7 +64,9 @@ def test_a_report_on_what_they_wrote_is_the_same(stored: pathlib.Path, by: str) 
 
 def test_the_examples_of_the_page_run() -> None:
     page = ROOT / "docs" / "frames.md"
-    blocks = re.findall(r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(
+        r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
     examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
     assert doctest.DocTestRunner().run(examples) == (0, len(examples.examples))
     assert len(examples.examples) > 10
