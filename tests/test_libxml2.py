@@ -46,6 +46,15 @@ def test_a_tag_of_many_attributes_is_refused_before_it_is_parsed(tag: str) -> No
     assert litrecord.parse_record(tag.format(names), markup="html") == litrecord.Record()
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_all_attributes_of_a_tag_are_counted(quote: str) -> None:
+    tag = "<p" + "".join(f" a{number}={quote}>{quote}" for number in range(350)) + ">"
+    with pytest.raises(litrecord.LimitError, match=r"^350 attributes, "):
+        litrecord.parse_record(tag, markup="html", limits=Limits(attributes=30))
+    record = litrecord.parse_record(tag, markup="html", limits=Limits(attributes=350))
+    assert record == litrecord.Record()
+
+
 @pytest.mark.parametrize(
     "html",
     [

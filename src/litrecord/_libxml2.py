@@ -29,7 +29,11 @@ _ENDS = {
     **{name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in ("script", "style", *_SHOWN)},
 }
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+'|[<"'])*+""")
+_PIECE = r"""(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])"""
+# No possessive group: Python before 3.11.5 gets those wrong. A plain one keeps a place to go back
+# to each time around, so no more than a hundred of the pieces of a tag are read at once.
+_TAG = re.compile(f"<[A-Za-z]{_PIECE}{{0,100}}")
+_MORE_OF_TAG = re.compile(f"{_PIECE}{{1,100}}")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 _LEAST_CHARACTERS_AN_ATTRIBUTE = 2
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"})
@@ -64,11 +68,19 @@ def _stretches(page: str) -> Iterator[tuple[str, str]]:
 
 
 def _require_few_attributes(text: str, limits: Limits) -> None:
-    for tag in _TAG.finditer(text):
-        if tag.end() - tag.start() > _LEAST_CHARACTERS_AN_ATTRIBUTE * limits.attributes:
-            count = len(_QUOTED.sub(" ", tag.group()).split()) - 1
+    least = _LEAST_CHARACTERS_AN_ATTRIBUTE * limits.attributes
+    if len(text) <= least:
+        return
+    tag = _TAG.search(text)
+    while tag is not None:
+        start, end = tag.span()
+        while text[end : end + 1] != ">" and (more := _MORE_OF_TAG.match(text, end)):
+            end = more.end()
+        if end - start > least:
+            count = len(_QUOTED.sub(" ", text[start:end]).split()) - 1
             if count > limits.attributes:
                 limits.refuse("attributes", count)
+        tag = _TAG.search(text, end)
 
 
 def _decoded(found: re.Match[str]) -> str:

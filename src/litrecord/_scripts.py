@@ -30,12 +30,16 @@ _NAME = "[sS][cC][rR][iI][pP][tT]"
 OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
 CLOSE = re.compile(rf"</{_NAME}\s*>")
 _TAG = re.compile(f"{CLOSE.pattern}|{OPEN.pattern}")
+# A quote ends its string if the backslashes before it are even in number. It is not found escape by
+# escape: Python before 3.11.5 gets possessive groups wrong, and a plain one keeps a place to go
+# back to each time around. So does a repeat of two backslashes, hence 256 of them come first.
+_UP_TO_QUOTE = r"[^\r\n]*? (?<!\\) (?:\\{256})* (?:\\\\){0,127}"
 _STRING = re.compile(
-    r"""
+    rf"""
       \\[^\r\n]
-    | '[^'\\\r\n]*+ (?:\\[^\r\n] [^'\\\r\n]*+)*+ '
-    | "[^"\\\r\n]*+ (?:\\[^\r\n] [^"\\\r\n]*+)*+ "
-    | `[^`\\\r\n]*+ (?:\\[^\r\n] [^`\\\r\n]*+)*+ `
+    | '[^'\\\r\n]*+ {_UP_TO_QUOTE} '
+    | "[^"\\\r\n]*+ {_UP_TO_QUOTE} "
+    | `[^`\\\r\n]*+ {_UP_TO_QUOTE} `
     | ‘[^‘’\r\n]*+[‘’]
     | ’[^‘’\r\n]*+[‘’]
     | “[^“”\r\n]*+[“”]

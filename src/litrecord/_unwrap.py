@@ -32,14 +32,16 @@ _INLINE = frozenset(
     }
 )
 _AFTER_OPEN = frozenset("/!?")
+_ENDS_OF_TAG = frozenset({"", "/"})
 _VOID = frozenset({"br", "hr"})
 _END_LEFT_OUT = frozenset({"li", "p"})
-_TAG = re.compile(
-    r"""<(/?)([A-Za-z][A-Za-z0-9]{0,10}|jats:[A-Za-z-]{1,30})
-    ((?:\s++[A-Za-z_:][A-Za-z0-9_:.-]*+\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=]++))*+)
-    \s*+/?>""",
-    re.X,
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,10}|jats:[A-Za-z-]{1,30})(?:\s*+/?>|(\s[^<>]*+)>)")
+# No possessive group: Python before 3.11.5 gets those wrong. A plain one keeps a place to go back
+# to each time around, so no more than a hundred attributes are read at once.
+_ATTRIBUTES = re.compile(
+    r"""(?:\s++[A-Za-z_:][A-Za-z0-9_:.-]*+\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=]++)){1,100}"""
 )
+_LONE, _PAIRED, _NO_TAG = range(3)
 _REFERENCE = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -98,15 +100,16 @@ def may_hold_tags(text: str) -> bool:
 
 def _without_tags(text: str) -> tuple[str, _Met]:
     """Return a text without the tags that count, and those."""
-    is_paired, loose = _pairs_of(text)
-    if not any(is_paired):
+    found, loose = _pairs_of(text)
+    if _PAIRED not in found:
         return text, _NONE
-    are_left = iter(is_paired)
+    are_left = iter(found)
     met = _Met()
 
     def shown(tag: re.Match[str]) -> str:
         name = tag[2].lower()
-        if not next(are_left) and name not in loose:
+        what = next(are_left)
+        if what != _PAIRED and (what == _NO_TAG or name not in loose):
             return tag[0]
         met.add(tag)
         return "\n" if name in _BLOCKS else ""
@@ -115,25 +118,36 @@ def _without_tags(text: str) -> tuple[str, _Met]:
 
 
 def _pairs_of(text: str) -> tuple[bytearray, set[str]]:
-    """Return for each tag whether it has its partner, and the names that need none."""
+    """Return for each match whether it is a tag with its partner, and the names that need none."""
     # Pages are hostile: of each tag no more is kept than this, and where it is open.
-    is_paired = bytearray()
+    pairs = bytearray()
     open_at: dict[str, list[int]] = {}
     loose: set[str] = set()
     for at, tag in enumerate(_TAG.finditer(text)):
         name = tag[2].lower()
-        is_paired.append(0)
-        if not _is_known(name):
+        if not _is_known(name) or not _holds_attributes(tag[3]):
+            pairs.append(_NO_TAG)
             continue
+        pairs.append(_LONE)
         is_end = bool(tag[1])
         if name in _VOID or (not is_end and tag[0].endswith("/>")):
-            is_paired[at] = 1
+            pairs[at] = _PAIRED
         elif not is_end:
             open_at.setdefault(name, []).append(at)
         elif open_at.get(name):
-            is_paired[at] = is_paired[open_at[name].pop()] = 1
+            pairs[at] = pairs[open_at[name].pop()] = _PAIRED
             loose |= {name} & _END_LEFT_OUT
-    return is_paired, loose
+    return pairs, loose
+
+
+def _holds_attributes(text: str | None) -> bool:
+    """Tell whether what stands behind the name in a tag is attributes, and at most a "/"."""
+    if text is None:
+        return True
+    at = 0
+    while found := _ATTRIBUTES.match(text, at):
+        at = found.end()
+    return text[at:].lstrip() in _ENDS_OF_TAG
 
 
 def _is_known(name: str) -> bool:

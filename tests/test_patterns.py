@@ -1,0 +1,131 @@
+"""Patterns are read the same by every Python from 3.11 on, the first ones of which have a bug.
+
+CPython before 3.11.5 gets a possessive repeat of a group wrong (gh-100061, gh-106052), and before
+3.12.8 it may raise SystemError (gh-101955). That of one character, as in ``[a-z]*+``, is right.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import litrecord
+from litrecord import _libxml2, _schemes, _scripts, _unwrap
+
+PARSER = importlib.import_module("re._parser")
+ONE_CHARACTER = {PARSER.ANY, PARSER.IN, PARSER.LITERAL, PARSER.NOT_LITERAL}
+
+
+def patterns_in(values: list[object]) -> Iterator[re.Pattern[str]]:
+    # The tables of rules hold themselves.
+    left, seen = list(values), set()
+    while left:
+        value = left.pop()
+        if isinstance(value, re.Pattern):
+            yield value
+        elif isinstance(value, dict | list | tuple | set | frozenset) and id(value) not in seen:
+            seen.add(id(value))
+            left += value.values() if isinstance(value, dict) else value
+
+
+def patterns_of_litrecord() -> set[re.Pattern[str]]:
+    names: list[object] = []
+    for found in pkgutil.walk_packages(litrecord.__path__, "litrecord."):
+        module = vars(importlib.import_module(found.name))
+        names += [value for name, value in module.items() if not name.startswith("__")]
+    return set(patterns_in(names))
+
+
+def holds_bad_group(pattern: re.Pattern[str]) -> bool:
+    """Tell whether a pattern holds an atomic group, or a possessive repeat of a group."""
+    return _holds_bad_group(PARSER.parse(pattern.pattern, pattern.flags))
+
+
+def _holds_bad_group(node: Any) -> bool:
+    parts = node.data if isinstance(node, PARSER.SubPattern) else node
+    if not isinstance(parts, list | tuple):
+        return False
+    match parts:
+        case [kind, _] if kind is PARSER.ATOMIC_GROUP:
+            return True
+        case [kind, [_, _, repeated]] if kind is PARSER.POSSESSIVE_REPEAT:
+            return len(repeated) != 1 or repeated[0][0] not in ONE_CHARACTER
+    return any(map(_holds_bad_group, parts))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(?:ab)*+", "(?:a|bc)?+", "(?=x(?:ab){2}+)", "((?>a)|b)*", "x|(a)++", "(?i:a[bc]*+)++"],
+)
+def test_a_possessive_group_is_found(pattern: str) -> None:
+    assert holds_bad_group(re.compile(pattern))
+
+
+@pytest.mark.parametrize(
+    "pattern", ["", "a*+", "(?:[a-z]++|.?+)*", "(?:a)++", "(?!x[^y]{2}+)", "(a)*"]
+)
+def test_another_is_not(pattern: str) -> None:
+    assert not holds_bad_group(re.compile(pattern))
+
+
+def test_no_pattern_holds_a_possessive_group() -> None:
+    patterns = patterns_of_litrecord()
+    assert {_unwrap._TAG, _libxml2._ENDS["style"], _schemes.SCHEMES[0].syntax} <= patterns
+    assert [pattern.pattern for pattern in patterns if holds_bad_group(pattern)] == []
+
+
+@pytest.mark.parametrize("text", ["<b onclick>x</b >", "<i class>x</i >", "<sub a>2</sub >"])
+def test_an_attribute_without_a_value_is_no_markup(text: str) -> None:
+    assert litrecord.parse_abstract(f"{text}\n| views | 2 |\n") == text
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 200, 250])
+@pytest.mark.parametrize(
+    ("end", "shown"), [("", "x"), (" ", "x"), ("/", "x</b>"), (" c", None), ("/ ", None)]
+)
+def test_a_tag_holds_any_number_of_attributes(count: int, end: str, shown: str | None) -> None:
+    attributes = " a='1'" * count
+    text = f"<b{attributes}{end}>x</b>\n| views | 2 |\n"
+    assert litrecord.parse_abstract(text) == (shown or text.partition("\n")[0])
+
+
+def test_what_is_no_tag_stays_among_tags_that_need_no_partner() -> None:
+    text = "<p>One<p>Two</p><p class>\n| views | 2 |\n"
+    assert litrecord.parse_abstract(text) == "One\nTwo\n<p class>"
+
+
+STRING = re.compile(r"""(['"`])(?:\\[^\r\n]|(?!\1)[^\\\r\n])*\1|\\[^\r\n]""")
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["'", '"', "`", "a", "\n", "\r", "\u2028"]),
+            st.sampled_from([1, 2, 3, 127, 254, 255, 256, 257, 511, 512, 513]).map("\\".__mul__),
+        )
+    ).map("".join)
+)
+def test_a_string_ends_at_its_quote_whatever_is_escaped(text: str) -> None:
+    found = [string.span() for string in _scripts._STRING.finditer(text)]
+    assert found == [string.span() for string in STRING.finditer(text)]
+
+
+# Its time would grow with the square of what is repeated, if a pattern went back.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b" + " " * 100_000 + "x>y</b>",
+        "<b" + " a=b" * 100_000 + " c>y</b>",
+        "<b" + " a =" * 100_000 + ">y</b>",
+        "<script>'" + "\\a<script " * 20_000,
+        "<script>'" + "\\" * 100_000 + "<script>",
+        "<script>" + ("'" + "\\" * 255) * 1_000 + "<script>",
+    ],
+)
+def test_hostile_text_is_read(text: str) -> None:
+    assert litrecord.parse_document(text).text
