@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import litrecord
-from litrecord import _libxml2, _schemes, _scripts, _unwrap
+from litrecord import _libxml2, _schemes, _scripts, _text_form, _unwrap
 
 PARSER = importlib.import_module("re._parser")
 ONE_CHARACTER = {PARSER.ANY, PARSER.IN, PARSER.LITERAL, PARSER.NOT_LITERAL}
@@ -115,10 +115,11 @@ def test_a_string_ends_at_its_quote_whatever_is_escaped(text: str) -> None:
     assert found == [string.span() for string in STRING.finditer(text)]
 
 
-# Its time would grow with the square of what is repeated, if a pattern went back.
+# Their time grew with the cube of the blanks, or would with the square of what is repeated.
 @pytest.mark.parametrize(
     "text",
     [
+        "<div><script><!-- <script> </script> oa_widget </script>')" + " " * 100_000 + "x</div>",
         "<b" + " " * 100_000 + "x>y</b>",
         "<b" + " a=b" * 100_000 + " c>y</b>",
         "<b" + " a =" * 100_000 + ">y</b>",
@@ -129,3 +130,12 @@ def test_a_string_ends_at_its_quote_whatever_is_escaped(text: str) -> None:
 )
 def test_hostile_text_is_read(text: str) -> None:
     assert litrecord.parse_document(text).text
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "\n", " \n\t", "\r\n \n"])
+@pytest.mark.parametrize("semicolon", ["", ";"])
+def test_what_leaks_of_a_widget_is_put_back(blanks: str, semicolon: str) -> None:
+    leak = f"{blanks}'{blanks}){blanks}{semicolon}{blanks}-->"
+    found = _text_form._LEAK.match(f"{_text_form.BREAK}{leak} \nText.")
+    assert found is not None
+    assert found[1] == f"{leak} \n"
