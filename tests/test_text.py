@@ -101,6 +101,37 @@ def test_many_rows_and_terms_are_within_no_limit_when_they_are_read_back() -> No
     )
 
 
+@pytest.mark.parametrize(
+    "record",
+    [
+        Record(abstract="\n".join(map(str, range(100_001)))),
+        Record(identifiers=[Identifier("pmid", f"0{at}") for at in range(1_001)]),
+        Record(keywords=[f"term {at}" for at in range(10_001)]),
+        Record(indicators=[Indicator(f"row {at}", "1") for at in range(1_001)]),
+        Record(title="A title", identifiers=[Identifier("pmid", "0")] * 1_001),
+    ],
+    ids=["lines", "diagnostics", "terms", "rows", "identifiers"],
+)
+def test_no_limit_applies_when_litrecord_reads_its_own_text(record: Record) -> None:
+    text = to_text(record, exact=True)
+    with pytest.raises(litrecord.LimitError):
+        litrecord.parse_record(text)
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["<div>" * 1_001 + "x", "<div " + " ".join(f"a{at}=1" for at in range(10_001)) + ">x</div>"],
+    ids=["nesting", "attributes"],
+)
+def test_a_text_that_would_be_read_as_html_is_refused_as_any_other(abstract: str) -> None:
+    with pytest.raises(litrecord.UnrepresentableError) as caught:
+        to_text(Record(abstract=abstract), exact=True)
+    assert str(caught.value).split("\n") == [
+        "page text cannot hold this record: write JSON, or pass exact=False",
+        "  the text would be read as HTML, and its tags would be lost",
+    ]
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_the_record_of_every_page_is_held_exactly(path: pathlib.Path) -> None:
     record = litrecord.parse_record(path)

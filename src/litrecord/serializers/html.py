@@ -58,8 +58,9 @@ def to_html(
         "text" shows the script to be copied; "live" adds it as a script that runs, only if it is
         trusted, and built anew from its parameters.
 
-    `parse_record` of what is returned is the same record. Raises InvalidValueError if value is
-    none of these, or if a widget that is not trusted is to run.
+    `parse_record` of what is returned is the same record, if its limits allow that many lines,
+    identifiers, rows and terms. Raises InvalidValueError if value is none of these, or if a widget
+    that is not trusted is to run.
 
     >>> print(litrecord.to_html(["Maps", "Coasts & isles"]))
     <article class="litrecord" data-litrecord="1">

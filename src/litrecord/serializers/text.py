@@ -23,20 +23,24 @@ from litrecord._parts.identifiers import write_identifiers
 from litrecord._parts.indicators import write_indicators
 from litrecord._parts.keywords import write_keywords
 from litrecord._reading import parse_record
-from litrecord.errors import UnrepresentableError
+from litrecord.errors import LimitError, UnrepresentableError
 from litrecord.limits import Limits
 from litrecord.model import Record, require_record
 
+_OF_HTML = ("nesting", "attributes")
 _UNBOUNDED = Limits(
-    characters=sys.maxsize, identifiers=sys.maxsize, rows=sys.maxsize, terms=sys.maxsize
+    **{field.name: sys.maxsize for field in attrs.fields(Limits) if field.name not in _OF_HTML}
 )
+"""None of page text. Those of HTML stay: no record keeps its tags, and to read them takes long."""
+_CANNOT = "page text cannot hold this record: write JSON, or pass exact=False"
 
 
 def to_text(record: Record, *, exact: bool = False) -> str:
     """Return a record as the portal prints it, a line each, without a line end after the last.
 
     With exact the text reads back as the same record. A line of text cannot hold every record:
-    not a keyword with ", " that no vocabulary knows, nor an abstract that begins "pmid: 1".
+    not a keyword with ", " that no vocabulary knows, nor an abstract that begins "pmid: 1". No
+    limit applies to this check; `parse_record` has its limits, which large records exceed.
 
     Raises UnrepresentableError, only if exact, that names the fields which the text would
     change; InvalidValueError if record is no Record.
@@ -51,8 +55,16 @@ def to_text(record: Record, *, exact: bool = False) -> str:
     is_page = record.title is not None or bool(record.authors)
     text = "\n".join(_page_lines(record) if is_page else _lines(record))
     if exact:
-        _require_same(record, parse_record(text, limits=_UNBOUNDED))
+        _require_same(record, _read_back(text))
     return text
+
+
+def _read_back(text: str) -> Record:
+    try:
+        return parse_record(text, limits=_UNBOUNDED)
+    except LimitError as error:
+        what = "  the text would be read as HTML, and its tags would be lost"
+        raise UnrepresentableError(f"{_CANNOT}\n{what}") from error
 
 
 def _lines(record: Record) -> list[str]:
@@ -91,8 +103,7 @@ def _require_same(record: Record, read: Record) -> None:
         for field in attrs.fields(Record)
         if getattr(record, field.name) != getattr(read, field.name)
     ]
-    what = "page text cannot hold this record: write JSON, or pass exact=False"
-    raise UnrepresentableError("\n".join([what, *changed]))
+    raise UnrepresentableError("\n".join([_CANNOT, *changed]))
 
 
 def _shown(value: object) -> str:
