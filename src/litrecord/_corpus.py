@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
 
 from litrecord._characters import clean
+from litrecord._fields import path_of, sequence_of
 from litrecord._page_column import is_text
 from litrecord._record_columns import SCHEMA
 from litrecord._tallies import Distribution, Example, Groups
@@ -87,26 +88,27 @@ class Corpus:
 def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
     """Return the counts of Parquet files.
 
-    Raises SourceError if a file cannot be read, InvalidValueError if its columns are not those
-    of `litrecord.arrow`.
+    Raises SourceError if a file cannot be read, InvalidValueError if a path is no path, or the
+    columns of a file are not those of `litrecord.arrow`.
     """
     corpus = Corpus()
-    paths = list(paths)
-    if not paths:
+    given = enumerate(sequence_of(paths, "paths", "paths"))
+    files = [path_of(path, f"paths[{at}]") for at, path in given]
+    if not files:
         raise InvalidValueError("paths: expected one file or more, got none")
-    for path in paths:
-        name = clean(os.path.basename(os.fspath(path)))
+    for path in files:
+        name = clean(os.path.basename(path))
         corpus.files.append(name)
         try:
             with open(path, "rb") as stream:
                 # A buffer would hold the columns of the whole file.
                 file = pq.ParquetFile(stream, pre_buffer=False)
-                _count_file(corpus, file, name if len(paths) > 1 else "")
+                _count_file(corpus, file, name if len(files) > 1 else "")
         except InvalidValueError as error:
-            raise InvalidValueError(f"{os.fspath(path)!r}: {error.message}") from error
+            raise InvalidValueError(f"{path!r}: {error.message}") from error
         except (OSError, ArrowException, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
-            raise SourceError(f"cannot read {os.fspath(path)!r}: {reason:.300}") from error
+            raise SourceError(f"cannot read {path!r}: {reason:.300}") from error
     return corpus
 
 

@@ -13,6 +13,7 @@ begins with the name of the field.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -25,6 +26,27 @@ def require_text(value: object, where: str) -> str:
     if not isinstance(value, str):
         raise InvalidValueError(f"{where}: expected a str, got {type(value).__name__}")
     return value
+
+
+def require_text_or_none(value: object, where: str) -> None:
+    """Raise InvalidValueError if value is neither a str nor None."""
+    if value is not None and not isinstance(value, str):
+        raise InvalidValueError(f"{where}: expected a str or None, got {type(value).__name__}")
+
+
+def require_bool(value: object, where: str) -> None:
+    """Raise InvalidValueError if value is no bool: any text is true, "no" as well."""
+    if not isinstance(value, bool):
+        raise InvalidValueError(f"{where}: expected True or False, got {value!r:.60}")
+
+
+def path_of(value: object, where: str) -> str:
+    """Return a path as a str, or raise InvalidValueError."""
+    path = os.fspath(value) if isinstance(value, os.PathLike) else value
+    if isinstance(path, str):
+        return path
+    kind = type(value).__name__
+    raise InvalidValueError(f"{where}: expected a str or a pathlib.Path, got {kind}")
 
 
 def sequence_of(values: object, where: str, what: str) -> tuple[Any, ...]:

@@ -31,7 +31,7 @@ _AHEAD = 2
 
 def require_processes(value: object) -> None:
     """Raise InvalidValueError if value is no count of processes, or if none can be started."""
-    if not isinstance(value, int) or value < 1:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise InvalidValueError(f"processes: expected a count from 1, got {value!r:.60}")
     # Each process reads the script again, which cannot be done with what was typed in.
     if value > 1 and getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":

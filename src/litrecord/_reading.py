@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
+
+import attrs
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
 from litrecord._detect import begins_like_html, is_html
+from litrecord._fields import require_bool, require_text_or_none
 from litrecord._flatten import Page
 from litrecord._marked import segment_marked
 from litrecord._metadata import Fields, from_metadata
@@ -32,13 +35,28 @@ Markup = Literal["auto", "html", "text"]
 _MARKUPS = get_args(Markup)
 
 
-class How(NamedTuple):
-    """How a source is read: the options that all functions share."""
+@attrs.frozen
+class How:
+    """How a source is read: the options that all functions share, and the checks of them.
+
+    >>> How(strict="yes")
+    Traceback (most recent call last):
+    litrecord.errors.InvalidValueError: strict: expected True or False, got 'yes'
+    """
 
     markup: Markup = "auto"
     encoding: str | None = None
     strict: bool = False
     limits: Limits = DEFAULT_LIMITS
+
+    def __attrs_post_init__(self) -> None:
+        if self.markup not in _MARKUPS:
+            named = ", ".join(_MARKUPS)
+            raise InvalidValueError(f"markup: expected one of {named}, got {self.markup!r:.60}")
+        require_text_or_none(self.encoding, "encoding")
+        require_bool(self.strict, "strict")
+        if not isinstance(self.limits, Limits):
+            raise InvalidValueError(f"limits: expected Limits, got {type(self.limits).__name__}")
 
 
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Scan], object]]] = {
@@ -81,8 +99,11 @@ def parse_record(
     limits
         how large the source may be.
 
-    Returns a Record, which is empty if the text prints none. Raises SourceError, DecodeError,
-    LimitError, and ParseError if strict; nothing else.
+    Returns a Record, which is empty if the text prints none. Raises InvalidValueError if markup,
+    encoding, strict or limits is not valid; SourceError if source is nothing that can be read, or
+    url no str; DecodeError, which is a SourceError, if there is no such encoding, or the bytes are
+    not of it; LimitError if source is larger than limits allow; ParseError if strict and any
+    printed text became no value. It raises nothing else.
 
     >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n| citations | 70 | |\\n")
     >>> record.pmid, record.abstract, record.indicators["citations"].count
@@ -226,13 +247,7 @@ def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tupl
 
 
 def _read(source: Source, url: str | None, how: How) -> tuple[Fields, Decoded, Scan, Page | None]:
-    markup, encoding, strict, limits = how
-    if not isinstance(limits, Limits):
-        raise InvalidValueError(f"limits: expected Limits, got {type(limits).__name__}")
-    if markup not in _MARKUPS:
-        named = ", ".join(_MARKUPS)
-        raise InvalidValueError(f"markup: expected one of {named}, got {markup!r:.60}")
-    decoded, scan, page = _segmented(source, markup, encoding, limits)
+    decoded, scan, page = _segmented(source, how.markup, how.encoding, how.limits)
     fields: Fields = {}
     for kind, found in scan.by_kind.items():
         field, value_of = _READERS[kind]
@@ -246,7 +261,7 @@ def _read(source: Source, url: str | None, how: How) -> tuple[Fields, Decoded, S
             fields["identifiers"] = printed + added
     if not any(fields.values()):
         scan.add("no-record", "the text prints no part of a record", None)
-    if strict:
+    if how.strict:
         _raise_errors(decoded, scan)
     return fields, decoded, scan, page
 

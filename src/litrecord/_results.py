@@ -57,8 +57,9 @@ def iter_records(
     those of `parse_record`. It is lazy: a source is taken when its record is asked for, and
     nothing is kept.
 
-    Raises SourceError at once if sources is a lone source; and at the first source that cannot
-    be read what `parse_record` raises, with a note that names it. `iter_results` goes on there.
+    Raises at once SourceError if sources is a lone source, and InvalidValueError if an option is
+    not valid; and at the first source that cannot be read what `parse_record` raises, with a note
+    that names it. `iter_results` goes on there.
 
     >>> [record.pmid for record in litrecord.iter_records(["pmid: 1\\n", b"pmid: 2\\n"])]
     ['1', '2']
@@ -80,8 +81,9 @@ def iter_results(
 
     Takes what `iter_records` does, and processes, in how many the work is done. Yields a Result
     for each source: its name, and its record with its diagnostics, or the error. Raises
-    SourceError at once if sources is a lone source, InvalidValueError if processes is no count, or
-    more than 1 for a script on standard input, with which others cannot start.
+    SourceError at once if sources is a lone source, InvalidValueError if an option is not valid, if
+    processes is no count, or more than 1 for a script on standard input, with which others cannot
+    start.
 
     With several processes some dozens of sources are taken ahead. Paths, str and bytes are handed
     to the processes; other sources are read here. Of a source that kills its process, the Result

@@ -1,7 +1,17 @@
 """The table of the segmenter: what a line of a class is, where it stands.
 
 Where a line stands is a `Place`. A line of a class that no rule names for its place is what
-text is there. Nothing else decides what may stand where, or what interrupts what.
+text is there. The table looks at one line and its place. It does not decide::
+
+    what is a script element, the widget, or a second widget   ; _scripts, _segment.Scan.read_script
+    where the first line stands: HEAD, or SOURCES              ; _page_head.has_page_head
+    which line is the title of a whole page                    ; _lookback.settle_title
+    that label, description and value are one row              ; _lookback.spread_row_above
+    that a label above a description is a cut row              ; _lookback.settle_label
+    whether a line above the rows is a row of its own          ; _lookback.settle_new_rows
+    that a line printed twice is keywords                      ; _lookback.settle_keywords
+    what the line is that the text ends in                     ; _segment.Scan.class_of_cut
+    what a line is that has a mark of HTML                     ; _segment.Scan.read_marked, _marked
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
 
 The scripts are cut out first, by one scan. Then, in one pass, each line is looked at by
 itself (`_line_classes`), and the table in `_rules` says what it is where it stands, and where
-the next one stands: nothing else decides. What only later lines tell is in `_lookback`.
+the next one stands. What only later lines tell is in `_lookback`; `_rules` lists all that its
+table does not decide. A text that turns out to have a page's head is gone through once more.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import attrs
 
+from litrecord._fields import require_text, require_text_or_none
 from litrecord._sources import Source
 from litrecord.errors import LitrecordError, SourceError
 
@@ -32,6 +33,10 @@ class Fields:
 
     text: str = "text"
     url: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        require_text(self.text, "column")
+        require_text_or_none(self.url, "url_column")
 
 
 class StoredPage(NamedTuple):

@@ -26,6 +26,7 @@ from litrecord._page_column import pages_and_urls, require_columns
 from litrecord._reading import How, Markup
 from litrecord._record_columns import RECORD, Rows
 from litrecord._results import Result
+from litrecord._stored import Fields
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
@@ -52,7 +53,8 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
     ['id', 'title', 'authors']
     """
-    require_columns(source, column, url_column)
+    fields = Fields(column, url_column)
+    require_columns(source, fields.text, fields.url)
     own = [field for field in source if field.name != column]
     for field in own:
         if field.name in SCHEMA.names:
@@ -84,8 +86,9 @@ def parse_batch(
     markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns what batch
     is: its columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null,
     is a row whose error says why; nothing is raised for it. The rows of large pages are several
-    batches of the Table. Raises InvalidValueError if a column is not there, is of another type, or
-    is called as a column of the record is; of a RecordBatch also if its records take over 2 GiB.
+    batches of the Table. Raises InvalidValueError if batch or an option is not valid, if a column
+    is not there, is of another type, or is called as a column of the record is; of a RecordBatch
+    also if its records take over 2 GiB.
 
     >>> import pyarrow as pa
     >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})
@@ -96,8 +99,8 @@ def parse_batch(
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
-    schema = schema_of(batch.schema, column, url_column)
     how = How(markup, encoding, strict, limits)
+    schema = schema_of(batch.schema, column, url_column)
     parts = [
         read
         for part in (batch.to_batches() if isinstance(batch, pa.Table) else [batch])

@@ -21,11 +21,13 @@ import pathlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
+from litrecord._fields import path_of
 from litrecord._processes import require_processes
 from litrecord._reading import How, Markup
 from litrecord._results import Result, read_result, require_many
 from litrecord._shards import Options, Summary, pages_of, shards_of, shown_path
 from litrecord._stored import Fields, is_stored, lacking
+from litrecord.errors import InvalidValueError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["Summary", "iter_file", "write_parquet"]
@@ -53,10 +55,11 @@ def iter_file(
         knows the address itself.
 
     markup, encoding, strict and limits are those of `litrecord.parse_record`. Yields a Result for
-    each page, called by the file and the number of the record in it, from 0. Of what is broken
-    the error names the record and the byte, and what can be read behind it is read. Raises
-    SourceError if the file cannot be opened, InvalidValueError if it has no such column, or none of
-    its first lines such a field.
+    each page, called by the file and the number of the record in it, from 0. Of what is broken the
+    error names the record and the byte, and what can be read behind it is read. Raises at once
+    InvalidValueError if path or an option is not valid; and with the first Result SourceError if
+    the file cannot be opened, InvalidValueError if it has no such column, or none of its first
+    lines such a field.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -65,9 +68,13 @@ def iter_file(
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
     options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
-    name = shown_path(os.fspath(path))
+    return _results_of(path_of(path, "path"), options)
+
+
+def _results_of(path: str, options: Options) -> Iterator[Result]:
+    name = shown_path(path)
     is_one_of_many = is_stored(name)
-    for shard in shards_of(os.fspath(path), options.fields, sys.maxsize):  # one, so large
+    for shard in shards_of(path, options.fields, sys.maxsize):  # one, so large
         for page in pages_of(shard, options):
             place = f"{name}#{page.number}" if is_one_of_many else name
             if page.error is not None:
@@ -98,11 +105,11 @@ def write_parquet(
     script if processes is more than 1.
 
     Returns a Summary; pages that were refused, and files that cannot be opened, are rows with an
-    error. Raises InvalidValueError if a file has no such column or field, or is the output, if the
-    output is there and no file, and if processes is no count, or the script is on standard input,
-    where others cannot start with it; SourceError if paths is a lone path, if the parts are of
-    another run, or if a process was killed, and what was done is kept; OSError if the output cannot
-    be written.
+    error. Raises InvalidValueError if a path or an option is not valid, if a file has no such
+    column or field, or is the output, if the output is there and no file, and if processes is no
+    count, or the script is on standard input, where others cannot start with it; SourceError if
+    paths is a lone path, if the parts are of another run, or if a process was killed, and what was
+    done is kept; OSError if the output cannot be written.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -113,9 +120,13 @@ def write_parquet(
     try:
         from litrecord import _output
     except ModuleNotFoundError as error:
-        raise lacking(os.fspath(output), "pyarrow", "arrow") from error
+        raise lacking(str(output), "pyarrow", "arrow") from error
+    target = pathlib.Path(path_of(output, "output"))
     require_processes(processes)
     require_many(paths, "paths", "a sequence of paths")
+    if progress is not None and not callable(progress):
+        kind = type(progress).__name__
+        raise InvalidValueError(f"progress: expected a function or None, got {kind}")
     options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
-    names = [os.fspath(path) for path in paths]
-    return _output.write(names, pathlib.Path(output), options, processes, progress)
+    names = [path_of(path, f"paths[{at}]") for at, path in enumerate(paths)]
+    return _output.write(names, target, options, processes, progress)

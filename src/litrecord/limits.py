@@ -10,7 +10,7 @@ from litrecord.errors import InvalidValueError, LimitError
 
 
 def _require_count(_: object, field: attrs.Attribute[int], value: object) -> None:
-    if not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidValueError(f"{field.name}: expected a count, got {value!r:.60}")
 
 

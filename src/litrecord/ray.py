@@ -50,7 +50,7 @@ def parse(
     is refused, or null, is a row whose error says why, and fails no task.
 
     Raises at once, before any page is read, InvalidValueError if a column is not there, is of
-    another type, or is called as a column of the record is, and if markup or limits are none; and
+    another type, or is called as a column of the record is, and if an option is not valid; and
     DecodeError if there is no such encoding. Of a dataset that has no rows and no schema, nothing
     is known, and nothing raised.
 
@@ -59,7 +59,7 @@ def parse(
         pages = ray.data.read_parquet("pages.parquet")
         litrecord.ray.parse(pages, "text", "url").write_parquet("records")
     """
-    parse_record(b"", markup=markup, encoding=encoding, limits=limits)
+    parse_record(b"", markup=markup, encoding=encoding, strict=strict, limits=limits)
     schema = dataset.schema()
     if schema is not None and schema.names:
         # Blocks of pandas have columns of objects, whose types only their values tell.

@@ -56,7 +56,7 @@ def report_html(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
         path or name, examples say what it holds.
 
     The same files give the same page. Raises SourceError if a file cannot be read, or is no
-    Parquet; InvalidValueError if a column is missing, or of another type.
+    Parquet; InvalidValueError if a path is no path, or a column is missing, or of another type.
 
     >>> import pathlib, tempfile
     >>> import litrecord.arrow, pyarrow.parquet

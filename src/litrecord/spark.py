@@ -46,7 +46,7 @@ def parse(
     that is refused, or null, is a row whose error says why, and fails no task.
 
     Raises at once, before any page is read, InvalidValueError if a column is not there, is of
-    another type, or is called as a column of the record is, and if markup or limits are none; and
+    another type, or is called as a column of the record is, and if an option is not valid; and
     DecodeError if there is no such encoding.
 
     An example, for a session called spark::
@@ -54,11 +54,11 @@ def parse(
         pages = spark.read.parquet("pages.parquet")
         litrecord.spark.parse(pages, "text", "url").write.parquet("records.parquet")
     """
+    parse_record(b"", markup=markup, encoding=encoding, strict=strict, limits=limits)
     # Here, so that the module loads where Spark is not.
     from pyspark.sql.pandas.types import from_arrow_schema
     from pyspark.sql.types import BinaryType, NullType, StringType, StructType
 
-    parse_record(b"", markup=markup, encoding=encoding, limits=limits)
     fields = df.schema.fields
     # The names by Arrow's own rules; the types as Spark calls them.
     arrow.schema_of(pa.schema([(field.name, pa.null()) for field in fields]), column, url_column)

@@ -23,6 +23,7 @@ from itertools import groupby
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
+from litrecord._fields import require_bool
 from litrecord._own_markup import ARTICLE, ATTRIBUTE
 from litrecord._scripts import query_of
 from litrecord.errors import InvalidValueError
@@ -59,8 +60,8 @@ def to_html(
         trusted, and built anew from its parameters.
 
     `parse_record` of what is returned is the same record, if its limits allow that many lines,
-    identifiers, rows and terms. Raises InvalidValueError if value is none of these, or if a widget
-    that is not trusted is to run.
+    identifiers, rows and terms. Raises InvalidValueError if value is none of these, if full or
+    widget is not valid, or if a widget that is not trusted is to run.
 
     >>> print(litrecord.to_html(["Maps", "Coasts & isles"]))
     <article class="litrecord" data-litrecord="1">
@@ -74,6 +75,7 @@ def to_html(
     </article>
     """
     record = _record_of(value)
+    require_bool(full, "full")
     is_live = _require_widget(record.widget, widget)
     article = _article(record, is_live, full)
     return _page(record, article, is_live) if full else "\n".join(article)

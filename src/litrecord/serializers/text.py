@@ -18,6 +18,7 @@ import sys
 import attrs
 
 from litrecord import _notices
+from litrecord._fields import require_bool
 from litrecord._parts.abstract import write_authors
 from litrecord._parts.identifiers import write_identifiers
 from litrecord._parts.indicators import write_indicators
@@ -43,7 +44,7 @@ def to_text(record: Record, *, exact: bool = False) -> str:
     limit applies to this check; `parse_record` has its limits, which large records exceed.
 
     Raises UnrepresentableError, only if exact, that names the fields which the text would
-    change; InvalidValueError if record is no Record.
+    change; InvalidValueError if record is no Record, or exact no bool.
 
     >>> record = litrecord.Record(abstract="Old maps err.", keywords=["Maps", "Coasts"])
     >>> print(litrecord.to_text(record, exact=True))
@@ -52,6 +53,7 @@ def to_text(record: Record, *, exact: bool = False) -> str:
     Maps, Coasts
     """
     require_record(record)
+    require_bool(exact, "exact")
     is_page = record.title is not None or bool(record.authors)
     text = "\n".join(_page_lines(record) if is_page else _lines(record))
     if exact:
