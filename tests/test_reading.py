@@ -48,7 +48,7 @@ def test_strict_holds_for_every_part(field: str) -> None:
         PARTS[field](SEED + "\nprose", strict=True)
 
 
-LIMITS = [
+LIMITS: list[tuple[Limits, str | bytes, str]] = [
     (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),
     (Limits(lines=1), "Text.\r\nMore.", "2 lines, and limits.lines is 1"),
     (Limits(lines=1), "<div>Text.<p>More.</div>", "2 lines, and limits.lines is 1"),

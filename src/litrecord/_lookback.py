@@ -21,7 +21,6 @@ from litrecord.document import SectionKind
 _K = SectionKind
 _BETWEEN = frozenset({_K.BLANK, _K.NOTICE, _K.SCRIPT, _K.WIDGET})
 _TEXTS = frozenset({_K.ABSTRACT, _K.KEYWORDS})
-_UNDECIDED = frozenset({_K.UNKNOWN, _K.ABSTRACT, _K.KEYWORDS})
 _LONGEST_VALUE = 30
 
 
@@ -107,7 +106,8 @@ def spread_row_above(
         is_row = is_value or bool(description)
     else:
         is_row = is_value and is_among_rows and bool(description)
-    return (at, label, description) if is_row and kind in _UNDECIDED else None
+    # UNKNOWN: among rows by the rules, before them by `settle_label`.
+    return (at, label, description) if is_row and kind is _K.UNKNOWN else None
 
 
 def settle_keywords(

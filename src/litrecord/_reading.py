@@ -384,7 +384,8 @@ def _replaced(character: str) -> str:
     return f"U+{ord(character):04X} stands in no value: there it is U+FFFD"
 
 
-_ALONE = frozenset({SectionKind.INDICATOR, SectionKind.WIDGET, SectionKind.SCRIPT})
+_ALONE = frozenset({SectionKind.INDICATOR, SectionKind.SCRIPT})
+"""The kinds of which two side by side are two sections. Of the widget there is one."""
 
 
 def _sections(text: str, segments: list[Segment]) -> Iterator[Section]:

@@ -57,12 +57,13 @@ _AFTER = "this text stands after the rows and is none"
 IN_HEAD = "this text stands between title and abstract and is neither"
 
 _L, _P, _K = LineClass, Place, SectionKind
+_ANYWHERE = tuple(place for place in Place if place is not Place.END)
 _PAGE_TEXT = (_P.PAGE_ABSTRACT, _P.PAGE_KEYWORDS)
 _BEFORE_ROWS = (_P.HEAD, _P.BODY, *_PAGE_TEXT)
 _PAGE_HEAD = (_P.SOURCES, _P.TITLED)
 
 RULES = (
-    Rule((_L.BLANK,), tuple(_P), _K.BLANK),
+    Rule((_L.BLANK,), _ANYWHERE, _K.BLANK),
     Rule((_L.PAGE_START,), (_P.HEAD,), _K.NOTICE, _P.SOURCES),
     Rule((_L.PAGE_START,), (_P.BODY, _P.ROWS, _P.TITLED, *_PAGE_TEXT), _K.NOTICE),
     Rule((_L.TITLE,), (_P.TITLED,), _K.TITLE),
@@ -94,13 +95,11 @@ def _rules_at(place: Place) -> dict[LineClass, Rule]:
     return {found: named.get(found, named[LineClass.TEXT]) for found in LineClass}
 
 
-RULES_AT: dict[Place, dict[LineClass, Rule]] = {
-    place: _rules_at(place) for place in Place if place is not Place.END
-}
+RULES_AT: dict[Place, dict[LineClass, Rule]] = {place: _rules_at(place) for place in _ANYWHERE}
 _LOOKED_AT: dict[LineClass, tuple[Place, ...]] = {
-    _L.VALUE: tuple(_P),
-    _L.AUTHORS: tuple(_P),
-    _L.NEW_ROW: tuple(_P),
+    _L.VALUE: _ANYWHERE,
+    _L.AUTHORS: _ANYWHERE,
+    _L.NEW_ROW: _ANYWHERE,
     _L.TEXT: (_P.ROWS,),
     _L.DESCRIPTION: _BEFORE_ROWS,
 }

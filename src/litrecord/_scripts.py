@@ -60,7 +60,7 @@ document.write('<div id="oa_widget"></div>');
 """
 _SIGNS = ("<!--", "document.write", "src=")
 _SCRIPT_LINES = ("<!--", "-->", "//", "document.write", "</script")
-_LAST_WORDS = ("<!--", "-->", "document.write(", "</script>")
+_LAST_WORDS = ("<!--", "-->", "document.write(")
 _ADDRESS = re.compile(
     r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?((?:[^\s'"‘’“”\\<>]|\\(?!['"‘’“”]))+)""", re.I
 )

@@ -69,8 +69,8 @@ _MARKS = (
 )
 _WIDE = 32
 _LEAST_WIDE = 8
-_ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape", "unicode_escape"})
-"""Codecs of Python's literals, which warn of what they read."""
+_ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape"})
+"""Codecs of Python's literals, which warn of what they read, as `codecs.lookup` calls them."""
 
 _NO_MEMBER = "Not a gzipped file"
 _GZIP = b"\x1f\x8b"
@@ -84,7 +84,7 @@ _DECLARED = {
     **{name: name for name in (*(f"iso8859-{part}" for part in (*range(2, 9), 10, 13, 14, 15, 16)),
                                *(f"cp125{page}" for page in range(9)),
                                "koi8-r", "koi8-u", "mac-roman", "cp866", "cp874", "euc_jp",
-                               "iso2022_jp", "gb18030", "cp932", "cp949")},
+                               "gb18030", "cp932", "cp949")},
     # Browsers read these labels as the larger sets that pages hold (Encoding Standard, 4.2).
     "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "shift_jis": "cp932",
     "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs",
