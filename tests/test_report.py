@@ -538,6 +538,14 @@ def test_what_could_not_be_put_in_its_place_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_is_written_where_standard_output_is_closed(
+    stored: pathlib.Path, page: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["report", str(stored), "--output", str(tmp_path / "a.html")]) == 0
+    assert (tmp_path / "a.html").read_text("utf-8") == page
+
+
 def test_the_command_needs_files_and_somewhere_to_write(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
