@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import html
 
-from litrecord._scripts import find_scripts
-from litrecord._values import USAGE, Row, read_row
+from litrecord._text.scripts import find_scripts
+from litrecord._vocabularies.indicators import USAGE, Row, read_row
 
 _NG = '_ngcontent-ng-c2847561=""'
 _ICON = (

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from benchmarks.corpus import read_pages
-from litrecord._values import CLASSES
+from litrecord._vocabularies.indicators import CLASSES
 
 _ROW = re.compile(r"^\|.*\| ?([0-9]{1,3}|Top [0-9.]+%|Average) ?\|", re.M)
 _IDENTIFIER = re.compile(r"^(?:doi|pmid|handle): .*$", re.M)

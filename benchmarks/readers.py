@@ -15,8 +15,8 @@ from benchmarks.accuracy import read_by_litrecord, read_by_script, wrong_fields
 from benchmarks.corpus import Page
 from benchmarks.tables import table
 from benchmarks.timing import best_times, over
-from litrecord import _scripts, _segment
 from litrecord._parts import widget
+from litrecord._text import scripts, segmenter
 
 RECORD = "litrecord.parse_record"
 UNIT = "lxml.html.fromstring + text_content"
@@ -32,8 +32,8 @@ right. parse_record remembers widgets and rows, since pages repeat them, and her
 
 
 def _read_afresh(page: Page) -> object:
-    _segment._ROWS_SEEN.clear()
-    _scripts._WIDGETS_SEEN.clear()
+    segmenter._ROWS_SEEN.clear()
+    scripts._WIDGETS_SEEN.clear()
     widget._widget.cache_clear()
     return litrecord.parse_record(page.text)
 

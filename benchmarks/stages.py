@@ -10,10 +10,10 @@ import litrecord
 from benchmarks.corpus import Page
 from benchmarks.tables import table
 from benchmarks.timing import best_times, over
-from litrecord._reading import _READERS
-from litrecord._scripts import find_scripts
-from litrecord._segment import Scan, segment
-from litrecord._sources import read_source
+from litrecord._reading.decoding import read_source
+from litrecord._reading.parsing import _READERS
+from litrecord._text.scripts import find_scripts
+from litrecord._text.segmenter import Scan, segment
 from litrecord.document import SectionKind
 from litrecord.limits import DEFAULT_LIMITS
 

@@ -36,15 +36,14 @@ from litrecord import (
     Record,
     ScriptWidget,
     Severity,
-    _scripts,
-    _segment,
-    _text_form,
 )
 from litrecord._characters import clean
-from litrecord._flatten import LEFT_OUT
-from litrecord._reading import Markup
-from litrecord._schemes import has_syntax
-from litrecord._sources import Element
+from litrecord._html import text_form
+from litrecord._html.flattener import LEFT_OUT
+from litrecord._reading.decoding import Element
+from litrecord._reading.parsing import Markup
+from litrecord._text import scripts, segmenter
+from litrecord._vocabularies.schemes import has_syntax
 
 _OF_PAGES = 32
 _OF_PARTS = 512
@@ -381,7 +380,7 @@ def _check_reading(text: str, markup: Markup, document: Document) -> None:
 
 def _forget() -> None:
     """Empty what is remembered of texts that were read before: it must change no result."""
-    for memory in (_scripts._WIDGETS_SEEN, _segment._ROWS_SEEN, _text_form._ROWS_SEEN):
+    for memory in (scripts._WIDGETS_SEEN, segmenter._ROWS_SEEN, text_form._ROWS_SEEN):
         memory.clear()
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from litrecord.__main__ import main
+from litrecord._cli.main import main
 
 
 class _Standard(io.TextIOWrapper):

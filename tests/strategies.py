@@ -5,7 +5,7 @@ import pathlib
 from hypothesis import strategies as st
 
 import litrecord
-from litrecord._values import DESCRIPTIONS
+from litrecord._vocabularies.indicators import DESCRIPTIONS
 
 DATA = pathlib.Path(__file__).parent / "data"
 PAGES = [path.read_bytes().decode("utf-8") for path in sorted((DATA / "pages").glob("*.txt"))]

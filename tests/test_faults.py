@@ -7,7 +7,7 @@ import pytest
 
 import litrecord
 from litrecord import Identifier, Indicator, Record, ScriptWidget, SectionKind
-from litrecord._values import DESCRIPTIONS
+from litrecord._vocabularies.indicators import DESCRIPTIONS
 from strategies import WIDGET
 
 K = SectionKind

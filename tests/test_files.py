@@ -21,8 +21,8 @@ from fastwarc.stream_io import BrotliWriter
 import litrecord
 import stored
 from litrecord import InvalidValueError, LimitError, Record, SourceError, arrow
-from litrecord._shards import read_shard, shards_of
-from litrecord._stored import Fields, Shard
+from litrecord._bulk.shards import read_shard, shards_of
+from litrecord._bulk.stored_page import Fields, Shard
 from litrecord.files import Summary, iter_file, write_parquet
 from stored import packed
 from strategies import PAGES
@@ -473,10 +473,10 @@ def test_parquet_that_is_written_has_a_row_a_page_and_where_it_was(tmp_path: pat
 
 @pytest.fixture
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litrecord._output._SMALLEST_SHARD", 1)
-    monkeypatch.setattr("litrecord._output._LARGEST_SHARD", 4_000)
-    monkeypatch.setattr("litrecord._shard_rows._BYTES", 1_000)
-    monkeypatch.setattr("litrecord._output._GROUP_BYTES", 10_000)
+    monkeypatch.setattr("litrecord._bulk.output._SMALLEST_SHARD", 1)
+    monkeypatch.setattr("litrecord._bulk.output._LARGEST_SHARD", 4_000)
+    monkeypatch.setattr("litrecord._bulk.part_file._BYTES", 1_000)
+    monkeypatch.setattr("litrecord._bulk.output._GROUP_BYTES", 10_000)
 
 
 @pytest.mark.slow
@@ -609,7 +609,7 @@ def test_a_part_in_the_place_of_another_is_made_again(tmp_path: pathlib.Path) ->
 def test_files_of_one_page_wait_in_little_memory(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("litrecord._output._GROUP_BYTES", 1_000_000)
+    monkeypatch.setattr("litrecord._bulk.output._GROUP_BYTES", 1_000_000)
     for at in range(60):
         written(tmp_path / f"{at:02}.txt", b"pmid: 7\n")
     output = tmp_path / "out.parquet"
@@ -687,14 +687,15 @@ DEADLY = """
 import os, pathlib, signal, sys
 sys.path.insert(0, {tests!r})
 import litrecord, stored
-from litrecord import _sources, files
+from litrecord import files
+from litrecord._reading import decoding
 
-def die(path, read=_sources._read_path):
+def die(path, read=decoding._read_path):
     if "deadly" in str(path):
         os.kill(os.getpid(), signal.SIGKILL)
     return read(path)
 
-_sources._read_path = die
+decoding._read_path = die
 
 if __name__ == "__main__":
     {code}

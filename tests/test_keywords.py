@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import litrecord
-from litrecord import _bucket_order
 from litrecord._characters import clean
-from litrecord._pieces import split_pieces
-from litrecord._vocabulary import AMBIGUOUS_FILE, FILES, read_terms, vocabulary
+from litrecord._vocabularies import subject_order
+from litrecord._vocabularies.term_splitting import split_pieces
+from litrecord._vocabularies.terms import AMBIGUOUS_FILE, FILES, read_terms, vocabulary
 
 MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMBIGUOUS_FILE)]
 
@@ -104,7 +104,7 @@ def test_order_decides_between_two_readings() -> None:
         "Bronchomalacia", "Pesticide Residues", "Rhode Island",
     )  # fmt: skip
     together = ("Diverticulum, Colon", *apart[2:])
-    assert (_bucket_order.fits(apart), _bucket_order.fits(together)) == (True, False)
+    assert (subject_order.fits(apart), subject_order.fits(together)) == (True, False)
     assert litrecord.split_keywords(", ".join(apart)) == apart
 
 
@@ -180,7 +180,7 @@ def test_of_seven_ambiguous_terms_order_decides_none() -> None:
 def test_a_java_map_gives_its_keys_in_the_order_of_their_buckets(
     terms: list[str], fits: bool
 ) -> None:
-    assert _bucket_order.fits(terms) is fits
+    assert subject_order.fits(terms) is fits
 
 
 def bucket(term: str, size: int) -> int:
@@ -194,17 +194,17 @@ def bucket(term: str, size: int) -> int:
 
 def test_a_longer_list_stands_in_the_order_of_a_larger_map() -> None:
     terms = [f"Term {number}" for number in range(20)]
-    assert _bucket_order.fits(sorted(terms, key=lambda term: bucket(term, 32)))
-    assert _bucket_order.fits(sorted(terms, key=lambda term: bucket(term, 64)))
-    assert not _bucket_order.fits(sorted(terms, key=lambda term: bucket(term, 16)))
+    assert subject_order.fits(sorted(terms, key=lambda term: bucket(term, 32)))
+    assert subject_order.fits(sorted(terms, key=lambda term: bucket(term, 64)))
+    assert not subject_order.fits(sorted(terms, key=lambda term: bucket(term, 16)))
 
 
 def test_string_hash_codes_are_those_of_java() -> None:
     # "keyword".hashCode() is -814408215 in Java, and of an astral letter both halves count.
-    spread = _bucket_order._spread("keyword")
+    spread = subject_order._spread("keyword")
     value = -814408215 & 0xFFFFFFFF
     assert spread == value ^ value >> 16
-    assert _bucket_order._spread("\U0001d400") == (0xD835 * 31 + 0xDC00) ^ (
+    assert subject_order._spread("\U0001d400") == (0xD835 * 31 + 0xDC00) ^ (
         (0xD835 * 31 + 0xDC00) >> 16
     )
 

@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import litrecord
-from litrecord import Limits, _libxml2
+from litrecord import Limits
+from litrecord._html import libxml2
 from litrecord.limits import DEFAULT_LIMITS
 
 
 @pytest.fixture(autouse=True)
 def _as_of_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_libxml2, "IS_OLD", True)
+    monkeypatch.setattr(libxml2, "IS_OLD", True)
 
 
 REFERENCES = [
@@ -71,7 +72,7 @@ def test_what_is_no_attribute_is_none(html: str) -> None:
 def test_scripts_stay_as_they_are() -> None:
     script = '{"@type": "Book", "name": "Maps", "author": "O&#8217;Neil"}'
     html = f'<main>a</main><script type="application/ld+json">{script}</script>'
-    assert _libxml2.prepare(html, DEFAULT_LIMITS) == html
+    assert libxml2.prepare(html, DEFAULT_LIMITS) == html
 
 
 def test_a_long_tag_of_few_attributes_is_read() -> None:
@@ -81,9 +82,9 @@ def test_a_long_tag_of_few_attributes_is_read() -> None:
 
 @given(st.text(st.sampled_from("<a >'\"=&;#x1")))
 def test_what_is_prepared_has_the_same_tags(html: str) -> None:
-    prepared = _libxml2.prepare(html, DEFAULT_LIMITS)
+    prepared = libxml2.prepare(html, DEFAULT_LIMITS)
     assert prepared.count("<") == html.count("<")
-    assert _libxml2.prepare(prepared, DEFAULT_LIMITS) == prepared or "&" in html
+    assert libxml2.prepare(prepared, DEFAULT_LIMITS) == prepared or "&" in html
 
 
 @pytest.mark.slow
@@ -91,4 +92,4 @@ def test_what_is_prepared_has_the_same_tags(html: str) -> None:
     "piece", ["<textarea>", "<!--", "<script>", "<p ", "<p '", '<p "', "<p a='", "&#1", "&a", "<"]
 )
 def test_hostile_html_is_prepared(piece: str) -> None:
-    _libxml2.prepare(piece * 100_000, Limits(attributes=1_000_000))
+    libxml2.prepare(piece * 100_000, Limits(attributes=1_000_000))

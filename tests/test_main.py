@@ -19,8 +19,8 @@ import pytest
 import litrecord
 import stored
 from command import run
-from litrecord.__main__ import main
-from litrecord._pages import pages_of
+from litrecord._cli.inputs import pages_of
+from litrecord._cli.main import main
 from strategies import DATA, SEED
 
 PAGES = DATA / "pages"

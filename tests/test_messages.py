@@ -120,8 +120,8 @@ def test_a_name_that_a_user_can_follow_exists(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["", "=", "Indicator.prints", "Indicators.printed", "parse_records", "encodings=", "scan=",
-     "pathlib.Paths", "pathlibs.Path", "Record._first_valid", "litrecord._segment.Scan", "json",
-     "printed", "litrecord.diagnostics.CODE", "{}", "encoding= if you know it."],
+     "pathlib.Paths", "pathlibs.Path", "Record._first_valid", "litrecord._text.segmenter.Scan",
+     "json", "printed", "litrecord.diagnostics.CODE", "{}", "encoding= if you know it."],
 )  # fmt: skip
 def test_a_name_that_leads_nowhere_does_not(name: str) -> None:
     assert not exists(name)

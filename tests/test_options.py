@@ -13,7 +13,7 @@ from fuzz.promises import PARTS
 
 import litrecord
 from litrecord import InvalidValueError, Limits, arrow, files, ray, report, spark
-from litrecord.__main__ import main
+from litrecord._cli.main import main
 
 TABLE = pa.table({"text": ["Old maps err."], "url": ["https://x/"]})
 PAGE = b"Old maps err.\n"

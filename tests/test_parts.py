@@ -6,7 +6,7 @@ import pytest
 
 import litrecord
 from litrecord import Identifier, Indicator, IndicatorTable, Record, ScriptWidget, to_text
-from litrecord._values import DESCRIPTIONS
+from litrecord._vocabularies.indicators import DESCRIPTIONS
 from strategies import WIDGET
 
 

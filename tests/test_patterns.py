@@ -15,7 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import litrecord
-from litrecord import _libxml2, _schemes, _scripts, _text_form, _unwrap
+from litrecord._html import libxml2, text_form
+from litrecord._parts import inline_markup
+from litrecord._text import scripts
+from litrecord._vocabularies import schemes
 
 PARSER = importlib.import_module("re._parser")
 ONE_CHARACTER = {PARSER.ANY, PARSER.IN, PARSER.LITERAL, PARSER.NOT_LITERAL}
@@ -75,7 +78,7 @@ def test_another_is_not(pattern: str) -> None:
 
 def test_no_pattern_holds_a_possessive_group() -> None:
     patterns = patterns_of_litrecord()
-    assert {_unwrap._TAG, _libxml2._ENDS["style"], _schemes.SCHEMES[0].syntax} <= patterns
+    assert {inline_markup._TAG, libxml2._ENDS["style"], schemes.SCHEMES[0].syntax} <= patterns
     assert [pattern.pattern for pattern in patterns if holds_bad_group(pattern)] == []
 
 
@@ -111,7 +114,7 @@ STRING = re.compile(r"""(['"`])(?:\\[^\r\n]|(?!\1)[^\\\r\n])*\1|\\[^\r\n]""")
     ).map("".join)
 )
 def test_a_string_ends_at_its_quote_whatever_is_escaped(text: str) -> None:
-    found = [string.span() for string in _scripts._STRING.finditer(text)]
+    found = [string.span() for string in scripts._STRING.finditer(text)]
     assert found == [string.span() for string in STRING.finditer(text)]
 
 
@@ -136,6 +139,6 @@ def test_hostile_text_is_read(text: str) -> None:
 @pytest.mark.parametrize("semicolon", ["", ";"])
 def test_what_leaks_of_a_widget_is_put_back(blanks: str, semicolon: str) -> None:
     leak = f"{blanks}'{blanks}){blanks}{semicolon}{blanks}-->"
-    found = _text_form._LEAK.match(f"{_text_form.BREAK}{leak} \nText.")
+    found = text_form._LEAK.match(f"{text_form.BREAK}{leak} \nText.")
     assert found is not None
     assert found[1] == f"{leak} \n"

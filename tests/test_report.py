@@ -18,11 +18,11 @@ import pytest
 import command
 import litrecord
 from litrecord import ImpactClass, InvalidValueError, Limits, Record, SourceError, arrow
-from litrecord.__main__ import main
-from litrecord._plots import bars
-from litrecord._report_command import _write
-from litrecord._report_pieces import percent, share
-from litrecord._tallies import OTHERS, Distribution, Groups
+from litrecord._cli.main import main
+from litrecord._cli.report import _write
+from litrecord._report.html import percent, share
+from litrecord._report.plots import bars
+from litrecord._report.tallies import OTHERS, Distribution, Groups
 from litrecord.report import report_html
 from strategies import DATA, PAGES, SEED
 

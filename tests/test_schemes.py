@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import Identifier
-from litrecord._schemes import SCHEMES, scheme_of_label
+from litrecord._vocabularies.schemes import SCHEMES, Scheme, scheme_of_label
 
 VALID = {
     "doi": "10.5281/zenodo.3234155",
@@ -47,7 +47,7 @@ def test_a_value_of_each_scheme_is_valid_as_it_stands(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", list(SCHEMES), ids=lambda s: s.name)
-def test_every_label_of_a_scheme_names_it(scheme: litrecord._schemes.Scheme) -> None:
+def test_every_label_of_a_scheme_names_it(scheme: litrecord._vocabularies.schemes.Scheme) -> None:
     for label in (scheme.name, *scheme.labels):
         value = VALID.get(scheme.name, "x1")
         assert Identifier.parse(f"{label.upper()}: {value}").scheme == scheme.name
@@ -275,7 +275,7 @@ def test_isbn_check_digits_are_those_of_idutils(value: str) -> None:
 
 
 @given(st.sampled_from(SCHEMES), st.text(st.sampled_from("10./ab%2541:;)('?#-é\x00"), max_size=20))
-def test_a_value_read_again_is_the_same(scheme: litrecord._schemes.Scheme, tail: str) -> None:
+def test_a_value_read_again_is_the_same(scheme: Scheme, tail: str) -> None:
     for printed in (tail, VALID.get(scheme.name, "") + tail):
         if printed.strip():
             once = Identifier(scheme.name, printed)

@@ -4,7 +4,7 @@ import pytest
 
 import litrecord
 from litrecord import ScriptWidget, SectionKind
-from litrecord._scripts import find_scripts
+from litrecord._text.scripts import find_scripts
 from strategies import WIDGET
 
 ADDRESS = (

@@ -32,44 +32,25 @@ from litrecord import (
     Record,
     SectionKind,
     Severity,
-    _corpus,
-    _detect,
-    _flatten,
-    _libxml2,
-    _line_classes,
-    _lookback,
-    _marked,
-    _markup,
-    _metadata,
-    _notices,
-    _own_markup,
-    _pages,
-    _plots,
-    _reading,
-    _rules,
-    _schemes,
-    _scripts,
-    _segment,
-    _segments,
-    _sources,
-    _stored,
-    _terminal,
-    _text_form,
-    _unwrap,
-    _values,
-    _vocabulary,
     arrow,
     files,
     ray,
     report,
     spark,
-    warc,
 )
-from litrecord.__main__ import _WRITERS, main
-from litrecord._line_classes import LineClass
+from litrecord._bulk import stored_page, warc
+from litrecord._cli import inputs, terminal
+from litrecord._cli.main import _WRITERS, main
+from litrecord._html import annotated, detection, events, flattener, libxml2, microdata, text_form
 from litrecord._parts import identifiers as part_identifiers
-from litrecord._rules import PLAIN_AT, RULES, RULES_AT, Place, Rule
-from litrecord._schemes import SCHEMES, Scheme
+from litrecord._parts import inline_markup, metadata
+from litrecord._reading import decoding, parsing
+from litrecord._report import corpus, plots
+from litrecord._text import lexer, lookback, scripts, segmenter, segments, transitions
+from litrecord._text.lexer import LineClass
+from litrecord._text.transitions import PLAIN_AT, RULES, RULES_AT, Place, Rule
+from litrecord._vocabularies import indicators, interface, schemes, terms
+from litrecord._vocabularies.schemes import SCHEMES, Scheme
 from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
@@ -89,11 +70,11 @@ def twice(entries: list[Any]) -> list[Any]:
 
 LATER_IS_MEANT = {
     # What a notice is in more detail stands behind the notices.
-    ("_line_classes", "_FIXED"): {
-        *_values.DESCRIPTIONS, _notices.WHOLE_PAGE, _notices.IMPACT_HEADING,
+    ("_text.lexer", "_FIXED"): {
+        *indicators.DESCRIPTIONS, interface.WHOLE_PAGE, interface.IMPACT_HEADING,
     },
     # It is left out, and begins a line too.
-    ("_flatten", "_AT_START"): {"nav"},
+    ("_html.flattener", "_AT_START"): {"nav"},
 }  # fmt: skip
 """The tables in which an entry hides one before it on purpose."""
 _OWN_NAMES = (ast.Subscript, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -173,7 +154,7 @@ def test_an_entry_that_is_listed_twice_is_found(code: str, found: list[tuple[str
 
 
 def enumerations() -> list[type[enum.Enum]]:
-    modules = (litrecord, _line_classes, _rules)
+    modules = (litrecord, lexer, transitions)
     values = [value for module in modules for value in vars(module).values()]
     found = [value for value in values if inspect.isclass(value) and issubclass(value, enum.Enum)]
     return sorted(set(found), key=lambda found: found.__name__)
@@ -187,13 +168,13 @@ def test_no_member_of_an_enumeration_is_another_name_of_one(found: type[enum.Enu
 @pytest.mark.parametrize(
     ("path", "pattern"),
     [
-        ("_schemes.py", r'^_AROUND = "(.*)"$'),
-        ("_schemes.py", r'^_PATH_SAFE = "(.*)"$'),
-        ("_schemes.py", r'dict\.fromkeys\("(.*)", "-"\)'),
-        ("_scripts.py", r'^_QUOTES = frozenset\("(.*)"\)$'),
-        ("_text_form.py", r'^_UNBREAKABLE = "(.*)"$'),
-        ("_unwrap.py", r'^_AFTER_OPEN = frozenset\("(.*)"\)$'),
-        ("_vocabulary/__init__.py", r'^_PREFIX_INITIALS = frozenset\("(.*)"\)$'),
+        ("_vocabularies/schemes.py", r'^_AROUND = "(.*)"$'),
+        ("_vocabularies/schemes.py", r'^_PATH_SAFE = "(.*)"$'),
+        ("_vocabularies/schemes.py", r'dict\.fromkeys\("(.*)", "-"\)'),
+        ("_text/scripts.py", r'^_QUOTES = frozenset\("(.*)"\)$'),
+        ("_html/text_form.py", r'^_UNBREAKABLE = "(.*)"$'),
+        ("_parts/inline_markup.py", r'^_AFTER_OPEN = frozenset\("(.*)"\)$'),
+        ("_vocabularies/terms.py", r'^_PREFIX_INITIALS = frozenset\("(.*)"\)$'),
     ],
 )
 def test_no_character_is_listed_twice(path: str, pattern: str) -> None:
@@ -331,7 +312,7 @@ def test_every_form_of_a_scheme_is_read_and_every_alternative_needed(scheme: Sch
         assert Identifier(scheme.name, printed).is_valid, printed
 
     def values(changed: Scheme) -> list[str]:
-        return [_schemes._well_formed(changed, printed) for printed in examples]
+        return [schemes._well_formed(changed, printed) for printed in examples]
 
     if scheme.syntax is not None:
         require_needed(scheme.syntax, lambda less: values(scheme._replace(syntax=less)))
@@ -361,7 +342,7 @@ def test_every_scheme_is_reached_by_each_of_its_labels() -> None:
     for scheme in SCHEMES:
         for label in (scheme.name, *scheme.labels):
             assert Identifier(label, "7").scheme == scheme.name
-            assert {scheme.name} <= _schemes.NAMES
+            assert {scheme.name} <= schemes.NAMES
 
 
 def test_every_resolver_has_a_place_for_the_value_and_is_shown() -> None:
@@ -371,27 +352,27 @@ def test_every_resolver_has_a_place_for_the_value_and_is_shown() -> None:
         assert (url is not None) == bool(scheme.resolver)
 
 
-@pytest.mark.parametrize("label", sorted(_schemes._OWN_LABELS))
+@pytest.mark.parametrize("label", sorted(schemes._OWN_LABELS))
 def test_every_label_that_is_part_of_its_values_stays_there(label: str) -> None:
-    (scheme,) = {_schemes.scheme_of_label(label)}
+    (scheme,) = {schemes.scheme_of_label(label)}
     assert scheme is not None
     value = VALID[scheme]
     assert value.startswith(label)
     assert Identifier(scheme, value).curie == value
 
 
-@pytest.mark.parametrize("character", [*_schemes._AROUND, *_schemes._CLOSERS])
+@pytest.mark.parametrize("character", [*schemes._AROUND, *schemes._CLOSERS])
 def test_every_character_behind_a_value_is_dropped(character: str) -> None:
     assert Identifier("doi", f"10.1000/182{character}").value == "10.1000/182"
 
 
-@pytest.mark.parametrize("dash", [chr(dash) for dash in _schemes._DASHES])
+@pytest.mark.parametrize("dash", [chr(dash) for dash in schemes._DASHES])
 def test_every_dash_is_a_hyphen(dash: str) -> None:
     value = VALID["orcid"].replace("-", dash)
     assert Identifier("orcid", value).value == VALID["orcid"]
 
 
-@pytest.mark.parametrize("character", _schemes._PATH_SAFE)
+@pytest.mark.parametrize("character", schemes._PATH_SAFE)
 def test_every_character_of_a_path_stays_as_it_is_in_an_address(character: str) -> None:
     url = Identifier("doi", f"10.1000/a{character}b").url
     assert url == f"https://doi.org/10.1000/a{character}b"
@@ -400,81 +381,77 @@ def test_every_character_of_a_path_stays_as_it_is_in_an_address(character: str) 
 # --- Values of rows.
 
 
-@pytest.mark.parametrize("label", _values.LABELS)
+@pytest.mark.parametrize("label", indicators.LABELS)
 def test_every_label_of_a_row_is_read(label: str) -> None:
     (row,) = litrecord.parse_indicators(f"| {label.upper()} | 7 | |\n")
-    assert row.name == _values.LABELS[label]
+    assert row.name == indicators.LABELS[label]
     assert litrecord.parse_document(f"| {label} | 7 | |\n").diagnostics == ()
 
 
 def test_every_indicator_has_a_place_in_each_table_of_them() -> None:
-    names = set(_values.LABELS.values())
-    assert names >= _values.USAGE
-    assert sorted((*_corpus.CLASSED, *_corpus.COUNTED)) == sorted(names)
+    names = set(indicators.LABELS.values())
+    assert names >= indicators.USAGE
+    assert sorted((*corpus.CLASSED, *corpus.COUNTED)) == sorted(names)
     columns = set(litrecord.to_row(Record()))
-    assert columns >= {f"{name}_class" for name in _corpus.CLASSED} | set(_corpus.COUNTED)
+    assert columns >= {f"{name}_class" for name in corpus.CLASSED} | set(corpus.COUNTED)
 
 
-@pytest.mark.parametrize("printed", _values.CLASSES)
+@pytest.mark.parametrize("printed", indicators.CLASSES)
 def test_every_class_is_read_and_has_a_code_of_its_own(printed: str) -> None:
     found = Indicator("impulse", printed).impact_class
     assert found is not None
-    assert found.code == _values.CLASSES[printed]
-    assert twice(list(_values.CLASSES.values())) == []
+    assert found.code == indicators.CLASSES[printed]
+    assert twice(list(indicators.CLASSES.values())) == []
 
 
-@pytest.mark.parametrize("unit", _values._DECIMALS)
+@pytest.mark.parametrize("unit", indicators._DECIMALS)
 def test_every_unit_of_a_count_is_read(unit: str) -> None:
-    assert Indicator("views", f"1{unit}").count == 10 ** _values._DECIMALS[unit]
+    assert Indicator("views", f"1{unit}").count == 10 ** indicators._DECIMALS[unit]
 
 
-@pytest.mark.parametrize("said", sorted(_values.DESCRIPTIONS))
+@pytest.mark.parametrize("said", sorted(indicators.DESCRIPTIONS))
 def test_every_description_is_read_and_opens_as_one(said: str) -> None:
     (row,) = litrecord.parse_indicators(f"impulse\n{said}\nAverage\n")
     assert row.description == said
-    assert sum(map(said.startswith, _values.DESCRIPTION_OPENINGS)) == 1
+    assert sum(map(said.startswith, indicators.DESCRIPTION_OPENINGS)) == 1
 
 
-@pytest.mark.parametrize("opening", _values.DESCRIPTION_OPENINGS)
+@pytest.mark.parametrize("opening", indicators.DESCRIPTION_OPENINGS)
 def test_every_opening_is_of_a_description(opening: str) -> None:
-    assert any(said.startswith(opening) for said in _values.DESCRIPTIONS)
+    assert any(said.startswith(opening) for said in indicators.DESCRIPTIONS)
     row = f"| citations | 1 |\nimpulse\n{opening}weather.\nAverage\n"
     assert litrecord.parse_indicators(row)["impulse"].description == f"{opening}weather."
 
 
 # --- Vocabularies.
 
-TERMS = [
-    (name, term)
-    for name, file in _vocabulary.FILES.items()
-    for term in _vocabulary.read_terms(file)
-]
+TERMS = [(name, term) for name, file in terms.FILES.items() for term in terms.read_terms(file)]
 
 
 def test_every_file_of_terms_is_read_and_no_term_stands_twice() -> None:
-    files = {path.name for path in (SOURCE / "_vocabulary").glob("*.txt")}
-    assert files == {*_vocabulary.FILES.values(), _vocabulary.AMBIGUOUS_FILE}
+    files = {path.name for path in (SOURCE / "_vocabularies" / "data").glob("*.txt")}
+    assert files == {*terms.FILES.values(), terms.AMBIGUOUS_FILE}
     assert twice([term.casefold() for _, term in TERMS]) == []
-    ambiguous = _vocabulary.read_terms(_vocabulary.AMBIGUOUS_FILE)
+    ambiguous = terms.read_terms(terms.AMBIGUOUS_FILE)
     assert twice([term.casefold() for term in ambiguous]) == []
 
 
-@pytest.mark.parametrize("name", _vocabulary.FILES)
+@pytest.mark.parametrize("name", terms.FILES)
 def test_every_term_stays_whole_by_its_vocabulary(name: str) -> None:
-    terms = [term for of, term in TERMS if of == name]
-    assert terms
-    for term in terms:
+    found = [term for of, term in TERMS if of == name]
+    assert found
+    for term in found:
         assert ", " in term
         assert litrecord.split_keywords(term) == (term,)
-        assert _vocabulary.vocabulary().vocabulary_of[term.casefold()] == name
+        assert terms.vocabulary().vocabulary_of[term.casefold()] == name
 
 
 def test_every_ambiguous_term_is_a_heading_and_taken_for_ambiguous() -> None:
     headings = {term for name, term in TERMS if name == "mesh"}
-    for term in _vocabulary.read_terms(_vocabulary.AMBIGUOUS_FILE):
+    for term in terms.read_terms(terms.AMBIGUOUS_FILE):
         assert term in headings
         pieces = term.split(", ")
-        assert _vocabulary.group_pieces(pieces, len(pieces)) == [(0, len(pieces), True)]
+        assert terms.group_pieces(pieces, len(pieces)) == [(0, len(pieces), True)]
 
 
 AFFIXED = (
@@ -493,22 +470,22 @@ def test_every_affix_of_a_term_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert split() == [(term,) for term in AFFIXED]
     for name in ("_PREFIX", "_SUFFIX"):
-        pattern = getattr(_vocabulary, name)
+        pattern = getattr(terms, name)
 
         def answer(less: re.Pattern[str], name: str = name) -> list[tuple[str, ...]]:
-            monkeypatch.setattr(_vocabulary, name, less)
+            monkeypatch.setattr(terms, name, less)
             return split()
 
         require_needed(pattern, answer)
         monkeypatch.undo()
-    for start in _vocabulary._SUFFIX_STARTS:
-        others = tuple(found for found in _vocabulary._SUFFIX_STARTS if found != start)
-        monkeypatch.setattr(_vocabulary, "_SUFFIX_STARTS", others)
+    for start in terms._SUFFIX_STARTS:
+        others = tuple(found for found in terms._SUFFIX_STARTS if found != start)
+        monkeypatch.setattr(terms, "_SUFFIX_STARTS", others)
         assert split() != [(term,) for term in AFFIXED]
         monkeypatch.undo()
 
 
-@pytest.mark.parametrize("initial", sorted(_vocabulary._PREFIX_INITIALS))
+@pytest.mark.parametrize("initial", sorted(terms._PREFIX_INITIALS))
 def test_every_initial_of_a_prefix_begins_one(initial: str) -> None:
     prefix = {"m": "mesh: ", "g": "general ", "f": "fos: "}.get(initial, f"{initial}1 ")
     term = {"m": "Mice, Knockout", "g": "Biochemistry, Genetics and Molecular Biology"}.get(
@@ -520,13 +497,13 @@ def test_every_initial_of_a_prefix_begins_one(initial: str) -> None:
 # --- Notices.
 
 
-@pytest.mark.parametrize("notice", sorted(_notices.NOTICES))
+@pytest.mark.parametrize("notice", sorted(interface.NOTICES))
 def test_every_notice_is_read_as_one_and_so_is_its_start(notice: str) -> None:
     document = litrecord.parse_document(f"Old maps err.\n| views | 2 |\n{notice}\n")
     assert [section.kind.value for section in document.sections][-1] == "notice"
     assert document.diagnostics == ()
-    assert _notices.is_notice(notice)
-    assert _notices.is_cut_notice(notice[:60]) == (len(notice) >= _notices._LEAST_CUT)
+    assert interface.is_notice(notice)
+    assert interface.is_cut_notice(notice[:60]) == (len(notice) >= interface._LEAST_CUT)
 
 
 VARIABLE = {
@@ -537,7 +514,7 @@ VARIABLE = {
 }
 
 
-@pytest.mark.parametrize("affix", [*_notices.STARTS, *_notices.ENDS])
+@pytest.mark.parametrize("affix", [*interface.STARTS, *interface.ENDS])
 def test_every_start_and_end_is_of_a_notice(affix: str) -> None:
     line = VARIABLE[affix]
     assert affix in line
@@ -557,7 +534,7 @@ LINES = {
     LineClass.LIST_START: "• BIP!",
     LineClass.BULLET: "• Metrics",
     LineClass.LABEL: "downloads",
-    LineClass.DESCRIPTION: min(_values.DESCRIPTIONS, key=len),
+    LineClass.DESCRIPTION: min(indicators.DESCRIPTIONS, key=len),
     LineClass.VALUE: "12",
     LineClass.NOTICE: "addClaim",
     LineClass.AUTHORS: "Authors: Roe, Di",
@@ -581,7 +558,7 @@ NAMED = [(rule, found, place) for rule in RULES for found in rule.classes for pl
 
 def test_every_class_of_lines_is_of_some_line() -> None:
     assert set(LINES) == set(LineClass)
-    read = {found: _line_classes.read_line(line)[0] for found, line in LINES.items()}
+    read = {found: lexer.read_line(line)[0] for found, line in LINES.items()}
     # Only the page says what its title is.
     assert read == {found: found for found in LineClass} | {LineClass.TITLE: LineClass.TEXT}
 
@@ -601,7 +578,7 @@ def test_every_rule_is_reached_by_a_line_where_it_stands(
     text = ABOVE[place] + LINES[found] + "\n"
 
     def end() -> tuple[SectionKind, list[str]]:
-        monkeypatch.setattr(_segment, "_ROWS_SEEN", {})
+        monkeypatch.setattr(segmenter, "_ROWS_SEEN", {})
         document = litrecord.parse_document(text, markup="text")
         line = document.sections[-1].text.rstrip("\n").rpartition("\n")[2]
         assert line == LINES[found]
@@ -637,12 +614,12 @@ LOOK_BACK = {
 }
 
 
-@pytest.mark.parametrize("found", _rules._LOOKED_AT)
+@pytest.mark.parametrize("found", transitions._LOOKED_AT)
 def test_every_line_that_is_looked_back_from_tells_something(
     found: LineClass, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = litrecord.parse_document(LOOK_BACK[found])
-    for place in _rules._LOOKED_AT[found]:
+    for place in transitions._LOOKED_AT[found]:
         rule = RULES_AT[place][found]
         plain = (rule.kind, place, PLAIN_AT[place])
         monkeypatch.setitem(PLAIN_AT[place], found, plain)
@@ -671,11 +648,11 @@ def test_what_the_rules_do_not_decide_is_decided_elsewhere(
 ) -> None:
     assert RULES_AT[place][found].kind is not kind
     assert litrecord.parse_document(text).sections_of(kind)
-    listed = (_rules.__doc__ or "").count("; ")
+    listed = (transitions.__doc__ or "").count("; ")
     assert listed == 9
 
 
-@pytest.mark.parametrize(("place", "whole", "found"), _segment._STARTS)
+@pytest.mark.parametrize(("place", "whole", "found"), segmenter._STARTS)
 def test_every_start_that_a_text_may_end_in_is_read(
     place: Place, whole: str, found: LineClass
 ) -> None:
@@ -685,7 +662,7 @@ def test_every_start_that_a_text_may_end_in_is_read(
     assert codes == (["cut-row"] if found is LineClass.CUT_ROW else [])
 
 
-@pytest.mark.parametrize("line", _line_classes._LIST_STARTS)
+@pytest.mark.parametrize("line", lexer._LIST_STARTS)
 def test_every_start_of_a_list_begins_the_rows_of_a_page(line: str) -> None:
     page = f"{TITLED}Abstract\nOld maps err.\n{line}\nviews\n12\n"
     assert litrecord.parse_indicators(page)["views"].count == 12
@@ -700,12 +677,12 @@ OPEN_ENDS = {
 }
 
 
-@pytest.mark.parametrize("kind", sorted(_segment._OPEN_ON_PAGES))
+@pytest.mark.parametrize("kind", sorted(segmenter._OPEN_ON_PAGES))
 def test_every_part_that_may_be_cut_is_said_to_be(kind: SectionKind) -> None:
     document = litrecord.parse_document(OPEN_ENDS[kind])
     assert document.sections[-1].kind is kind
     assert [said.code for said in document.diagnostics] == ["maybe-cut"]
-    assert _segment._OPEN_ON_PAGES >= _segment._OPEN
+    assert segmenter._OPEN_ON_PAGES >= segmenter._OPEN
 
 
 # Sets of kinds that a look back asks, and a text in which each is met.
@@ -728,34 +705,34 @@ MET: dict[str, dict[SectionKind, str]] = {
 def test_every_kind_that_is_looked_back_over_is_met(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kinds = getattr(_lookback, name)
+    kinds = getattr(lookback, name)
     assert set(MET[name]) == kinds
     for kind, text in MET[name].items():
         before = litrecord.parse_document(text)
-        monkeypatch.setattr(_lookback, name, kinds - {kind})
+        monkeypatch.setattr(lookback, name, kinds - {kind})
         assert litrecord.parse_document(text) != before, kind
         monkeypatch.undo()
 
 
 def test_every_kind_of_section_makes_a_value_or_none() -> None:
-    assert set(_reading._READERS) | _segments._NO_VALUES == set(SectionKind)
-    assert not set(_reading._READERS) & _segments._NO_VALUES
-    fields = [field for field, _ in _reading._READERS.values()]
-    assert sorted(fields) == sorted(_corpus.PARTS)
+    assert set(parsing._READERS) | segments._NO_VALUES == set(SectionKind)
+    assert not set(parsing._READERS) & segments._NO_VALUES
+    fields = [field for field, _ in parsing._READERS.values()]
+    assert sorted(fields) == sorted(corpus.PARTS)
     assert twice(fields) == []
 
 
-@pytest.mark.parametrize("kind", sorted(_reading._ALONE))
+@pytest.mark.parametrize("kind", sorted(parsing._ALONE))
 def test_every_kind_that_stands_alone_is_a_section_each(kind: SectionKind) -> None:
     piece = {SectionKind.INDICATOR: "| {} | 2 |\n", SectionKind.SCRIPT: "<script>\n{}\n</script>\n"}
     text = piece[kind].format("views") + piece[kind].format("downloads")
     assert len(litrecord.parse_document(text).sections_of(kind)) == 2
 
 
-@pytest.mark.parametrize("kind", sorted(_marked._ONCE))
+@pytest.mark.parametrize("kind", sorted(annotated._ONCE))
 def test_of_every_field_that_is_one_a_second_is_told(kind: SectionKind) -> None:
-    field = f'<p {_own_markup.ATTRIBUTE}="{kind.value}">a</p>'
-    html = f'<article {_own_markup.ATTRIBUTE}="{_own_markup.ARTICLE}">{field}{field}</article>'
+    field = f'<p {microdata.ATTRIBUTE}="{kind.value}">a</p>'
+    html = f'<article {microdata.ATTRIBUTE}="{microdata.ARTICLE}">{field}{field}</article>'
     assert [said.code for said in litrecord.parse_document(html).diagnostics] == ["unknown-text"]
 
 
@@ -784,11 +761,11 @@ UNCLOSED = {
 
 @pytest.mark.parametrize("name", UNCLOSED)
 def test_every_sign_of_a_script_is_looked_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    signs = getattr(_scripts, name)
+    signs = getattr(scripts, name)
     assert set(UNCLOSED[name]) == set(signs)
     for sign, text in UNCLOSED[name].items():
         before = litrecord.parse_document(text, markup="text")
-        monkeypatch.setattr(_scripts, name, tuple(found for found in signs if found != sign))
+        monkeypatch.setattr(scripts, name, tuple(found for found in signs if found != sign))
         assert litrecord.parse_document(text, markup="text") != before, sign
         monkeypatch.undo()
 
@@ -800,52 +777,52 @@ NAMESPACES = "xmlns:jats='https://jats.nlm.nih.gov'"
 
 def form_of(html: str) -> str:
     """Return the text form of a tree, in which each element is what it is called."""
-    return _markup.flatten_node(lxml.etree.fromstring(html), Limits()).text
+    return events.flatten_node(lxml.etree.fromstring(html), Limits()).text
 
 
-@pytest.mark.parametrize("tag", sorted(_detect.BLOCKS))
+@pytest.mark.parametrize("tag", sorted(detection.BLOCKS))
 def test_every_block_begins_a_line_and_ends_one(tag: str) -> None:
     inside = f"<{tag} open=''>b</{tag}>"
     text = form_of(f"<section {NAMESPACES}><i>a{inside}c</i></section>")
     assert text == ("b" if tag == "main" else "a\nb\nc")
-    assert (_detect.is_html(f"<i>a</i> </{tag}>"), _detect.is_html("<i>a</i>")) == (True, False)
+    assert (detection.is_html(f"<i>a</i> </{tag}>"), detection.is_html("<i>a</i>")) == (True, False)
 
 
-@pytest.mark.parametrize("tag", sorted(_flatten.LEFT_OUT | _flatten._OF_THE_SITE))
+@pytest.mark.parametrize("tag", sorted(flattener.LEFT_OUT | flattener._OF_THE_SITE))
 def test_every_element_that_is_left_out_is(tag: str) -> None:
     assert form_of(f"<i>a<{tag}>b</{tag}>c</i>").replace("\n", "") == "ac"
 
 
-@pytest.mark.parametrize("tag", sorted(_flatten._SECTIONING))
+@pytest.mark.parametrize("tag", sorted(flattener._SECTIONING))
 def test_every_section_keeps_its_header(tag: str) -> None:
     assert form_of(f"<i><{tag}><header>b</header></{tag}></i>") == "b"
 
 
-@pytest.mark.parametrize("tag", sorted(_flatten._RAW))
+@pytest.mark.parametrize("tag", sorted(flattener._RAW))
 def test_every_raw_element_keeps_its_lines(tag: str) -> None:
     assert form_of(f"<i><{tag}>a\n  b</{tag}></i>") == "a\n  b"
 
 
-@pytest.mark.parametrize("tag", sorted(_flatten._WHOLE))
+@pytest.mark.parametrize("tag", sorted(flattener._WHOLE))
 def test_every_element_of_the_whole_page_may_be_hidden(tag: str) -> None:
     assert form_of(f"<{tag} hidden=''>a</{tag}>") == "a"
     assert form_of("<i hidden=''>a</i>") == ""
 
 
-@pytest.mark.parametrize("namespace", sorted(_markup._NAMESPACES))
+@pytest.mark.parametrize("namespace", sorted(events._NAMESPACES))
 def test_every_namespace_of_html_is_known(namespace: str) -> None:
     uri = namespace.removeprefix("{")
     assert form_of(f"<x:i xmlns:x='{uri}'>a<x:p>b</x:p></x:i>") == "a\nb"
     assert form_of("<x:i xmlns:x='urn:x'>a<x:p>b</x:p></x:i>") == "ab"
 
 
-@pytest.mark.parametrize("blank", _text_form._UNBREAKABLE)
+@pytest.mark.parametrize("blank", text_form._UNBREAKABLE)
 def test_every_blank_that_does_not_break_may_be_all_of_a_cell(blank: str) -> None:
     row = f"<tr><td>{blank}</td><td>views</td><td>2</td></tr>"
     assert form_of(f"<table>{row}</table>") == "| views | 2 | |"
 
 
-@pytest.mark.parametrize(("blank", "_"), _text_form._SHOWN[:3])
+@pytest.mark.parametrize(("blank", "_"), text_form._SHOWN[:3])
 def test_every_blank_is_shown_as_one(blank: str, _: str) -> None:
     assert form_of(f"<i>a&#{ord(blank)};b</i>") == "a b"
 
@@ -859,70 +836,70 @@ STARTS = (
 
 
 def test_every_start_of_a_page_is_known() -> None:
-    assert all(map(_detect.begins_like_html, STARTS))
-    words = [(alternative, less) for alternative, less in without_each(_detect._START)
+    assert all(map(detection.begins_like_html, STARTS))
+    words = [(alternative, less) for alternative, less in without_each(detection._START)
              if re.search("[a-z]", alternative)]  # fmt: skip
     assert len(words) >= len(STARTS)
     for alternative, less in words:
         assert not all(map(less.match, STARTS)), alternative
 
 
-@pytest.mark.parametrize("found", sorted(_detect._LINES))
+@pytest.mark.parametrize("found", sorted(detection._LINES))
 def test_every_line_of_a_text_tells_that_it_is_none_of_html(found: LineClass) -> None:
-    assert not _detect.is_html(f"A.\n{LINES[found]}\n<p>b</p>\n")
-    assert _detect.is_html("A.\nB.\n<p>b</p>\n")
+    assert not detection.is_html(f"A.\n{LINES[found]}\n<p>b</p>\n")
+    assert detection.is_html("A.\nB.\n<p>b</p>\n")
 
 
 @pytest.mark.parametrize(
     "aside", ["<!--</p>-->", "<?x </p>", "<script></p></script>", "<style></p></style>"]
 )
 def test_all_that_is_set_aside_tells_nothing(aside: str) -> None:
-    assert not _detect.is_html(f"{aside}A.")
-    assert _detect.is_html("</p>A.")
+    assert not detection.is_html(f"{aside}A.")
+    assert detection.is_html("</p>A.")
 
 
 def test_every_kind_of_aside_has_an_end() -> None:
-    opened = {found.group(1).lower() for found in map(_detect._ASIDE.match, (
+    opened = {found.group(1).lower() for found in map(detection._ASIDE.match, (
         "<!--", "<?", "<script>", "<style>")) if found}  # fmt: skip
-    assert opened == {*_detect._ENDS, "script"}
+    assert opened == {*detection._ENDS, "script"}
 
 
-@pytest.mark.parametrize("tag", sorted(_libxml2._SHOWN))
+@pytest.mark.parametrize("tag", sorted(libxml2._SHOWN))
 def test_every_element_that_shows_its_markup_is_known_where_parsers_do_not(tag: str) -> None:
-    assert "".join(_libxml2._prepared(f"<{tag}><b></{tag}>", Limits())) == f"<{tag}>&lt;b></{tag}>"
-    assert set(_libxml2._ENDS) == {"!--", "script", "style", *_libxml2._SHOWN}
+    assert "".join(libxml2._prepared(f"<{tag}><b></{tag}>", Limits())) == f"<{tag}>&lt;b></{tag}>"
+    assert set(libxml2._ENDS) == {"!--", "script", "style", *libxml2._SHOWN}
 
 
 # --- Markup inside abstracts.
 
 
-@pytest.mark.parametrize("tag", sorted(_unwrap._INLINE))
+@pytest.mark.parametrize("tag", sorted(inline_markup._INLINE))
 def test_every_inline_tag_joins(tag: str) -> None:
     assert litrecord.parse_abstract(f"a<{tag}>b</{tag}>c\n", markup="text") == "abc"
 
 
-@pytest.mark.parametrize("tag", sorted(_unwrap._BLOCKS))
+@pytest.mark.parametrize("tag", sorted(inline_markup._BLOCKS))
 def test_every_block_tag_ends_a_line(tag: str) -> None:
     assert litrecord.parse_abstract(f"a<{tag}>b</{tag}>c\n", markup="text") == "a\nb\nc" or (
-        tag in _unwrap._VOID
+        tag in inline_markup._VOID
     )
-    assert not _unwrap._INLINE & _unwrap._BLOCKS
+    assert not inline_markup._INLINE & inline_markup._BLOCKS
 
 
-@pytest.mark.parametrize("tag", sorted(_unwrap._VOID))
+@pytest.mark.parametrize("tag", sorted(inline_markup._VOID))
 def test_every_void_tag_has_no_partner(tag: str) -> None:
     assert litrecord.parse_abstract(f"a<{tag}>b\n", markup="text") == "a\nb"
 
 
-@pytest.mark.parametrize("tag", sorted(_unwrap._END_LEFT_OUT))
+@pytest.mark.parametrize("tag", sorted(inline_markup._END_LEFT_OUT))
 def test_every_tag_whose_end_may_be_left_out_counts_without_it(tag: str) -> None:
     text = f"<{tag}>a<{tag}>b</{tag}>\n"
     assert litrecord.parse_abstract(text, markup="text") == "a\nb"
 
 
-@pytest.mark.parametrize("character", sorted(_unwrap._AFTER_OPEN))
+@pytest.mark.parametrize("character", sorted(inline_markup._AFTER_OPEN))
 def test_every_character_that_may_follow_the_start_of_a_tag_is_known(character: str) -> None:
-    assert _unwrap.may_hold_tags(f"a<{character}")
+    assert inline_markup.may_hold_tags(f"a<{character}")
 
 
 # --- Metadata.
@@ -941,9 +918,9 @@ def added_by(head: str, field: str) -> object:
     return getattr(litrecord.parse_record(html), field)
 
 
-@pytest.mark.parametrize("name", _metadata._META_FIELDS)
+@pytest.mark.parametrize("name", metadata._META_FIELDS)
 def test_every_citation_tag_is_read(name: str) -> None:
-    field = _metadata._META_FIELDS[name]
+    field = metadata._META_FIELDS[name]
     told = IDENTIFIED.get(name, TOLD[field])
     assert added_by(f'<meta name="{name}" content="{told}">', field)
 
@@ -952,28 +929,28 @@ def json_ld(work: dict[str, object]) -> str:
     return f'<script type="application/ld+json">{json.dumps(work)}</script>'
 
 
-@pytest.mark.parametrize("name", _metadata._LD_FIELDS)
+@pytest.mark.parametrize("name", metadata._LD_FIELDS)
 def test_every_member_of_a_work_is_read(name: str) -> None:
-    field = _metadata._LD_FIELDS[name]
+    field = metadata._LD_FIELDS[name]
     assert added_by(json_ld({"@type": "Article", name: TOLD[field]}), field)
 
 
-@pytest.mark.parametrize("kind", sorted(_metadata._WORKS))
+@pytest.mark.parametrize("kind", sorted(metadata._WORKS))
 def test_every_type_of_work_is_read(kind: str) -> None:
     assert added_by(json_ld({"@type": kind, "name": "Coasts"}), "title") == "Coasts"
     assert added_by(json_ld({"@type": "Person", "name": "Coasts"}), "title") is None
 
 
-@pytest.mark.parametrize("field", _metadata._READERS)
+@pytest.mark.parametrize("field", metadata._READERS)
 def test_every_field_of_metadata_has_a_reader_and_is_told(field: str) -> None:
-    told = {*_metadata._META_FIELDS.values()}
-    assert told == {*_metadata._LD_FIELDS.values()} == {*_metadata._READERS, "identifiers"}
+    told = {*metadata._META_FIELDS.values()}
+    assert told == {*metadata._LD_FIELDS.values()} == {*metadata._READERS, "identifiers"}
     assert added_by(f'<meta name="citation_{field.rstrip("s")}" content="Maps">', field) or (
         added_by(f'<meta name="citation_{field}" content="Maps">', field)
     )
 
 
-@pytest.mark.parametrize("field", _metadata._TEXT_OF)
+@pytest.mark.parametrize("field", metadata._TEXT_OF)
 def test_every_object_of_metadata_is_read(field: str) -> None:
     objects = {
         "authors": {"creator": {"givenName": "Jo", "familyName": "Doe"}},
@@ -1013,7 +990,7 @@ MARKED = {
 }
 
 
-@pytest.mark.parametrize(("mark", "_"), _sources._MARKS)
+@pytest.mark.parametrize(("mark", "_"), decoding._MARKS)
 def test_every_byte_order_mark_is_read(mark: bytes, _: str) -> None:
     assert litrecord.parse_abstract(mark + "Tëxt.".encode(MARKED[mark])) == "Tëxt."
 
@@ -1024,9 +1001,9 @@ def bytes_of(codec: str) -> bytes:
     return sample.encode(codec, "ignore")
 
 
-@pytest.mark.parametrize("declared", _sources._DECLARED)
+@pytest.mark.parametrize("declared", decoding._DECLARED)
 def test_every_encoding_that_a_page_declares_is_read(declared: str) -> None:
-    codec = _sources._DECLARED[declared]
+    codec = decoding._DECLARED[declared]
     assert codecs.lookup(declared).name == declared
     data = bytes_of(codec)
     with pytest.raises(UnicodeDecodeError):
@@ -1035,16 +1012,16 @@ def test_every_encoding_that_a_page_declares_is_read(declared: str) -> None:
     assert litrecord.parse_abstract(page) == data.decode(codec).strip()
 
 
-@pytest.mark.parametrize("label", _sources._LABELS)
+@pytest.mark.parametrize("label", decoding._LABELS)
 def test_every_label_that_python_does_not_know_is_read(label: str) -> None:
-    name = _sources._LABELS[label]
-    codec = _sources._DECLARED[codecs.lookup(name).name]
+    name = decoding._LABELS[label]
+    codec = decoding._DECLARED[codecs.lookup(name).name]
     data = bytes_of(codec)
     page = b"<meta charset=" + label.encode() + b"><p>" + data + b"</p>"
     assert litrecord.parse_abstract(page) == data.decode(codec).strip()
 
 
-@pytest.mark.parametrize("name", sorted(_sources._ESCAPES))
+@pytest.mark.parametrize("name", sorted(decoding._ESCAPES))
 def test_every_codec_of_literals_is_refused_by_the_name_that_python_gives_it(name: str) -> None:
     assert codecs.lookup(name).name == name
     with pytest.raises(litrecord.DecodeError, match="there is no text encoding"):
@@ -1058,31 +1035,31 @@ def test_every_class_of_nodes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         "lxml.etree._Element": tree,
         "lxml.etree._ElementTree": tree.getroottree(),
     }
-    assert set(nodes) == _sources._NODES
+    assert set(nodes) == decoding._NODES
     for name, node in nodes.items():
         assert litrecord.parse_abstract(node) == "a"
-        monkeypatch.setattr(_sources, "_NODES", _sources._NODES - {name})
-        assert not _sources.is_node(node)
+        monkeypatch.setattr(decoding, "_NODES", decoding._NODES - {name})
+        assert not decoding.is_node(node)
         monkeypatch.undo()
 
 
 # --- Files.
 
 
-@pytest.mark.parametrize("suffix", _pages._ALL)
+@pytest.mark.parametrize("suffix", inputs._ALL)
 def test_every_suffix_is_found_in_a_folder_and_needed(suffix: str, tmp_path: pathlib.Path) -> None:
     path = tmp_path / f"page{suffix}"
     path.write_bytes(b"")
-    assert [name for name, _ in _pages.pages_of([str(tmp_path)], pytest.fail)] == [str(path)]
-    assert [found for found in _pages._ALL if suffix.endswith(found)] == [suffix]
+    assert [name for name, _ in inputs.pages_of([str(tmp_path)], pytest.fail)] == [str(path)]
+    assert [found for found in inputs._ALL if suffix.endswith(found)] == [suffix]
 
 
-@pytest.mark.parametrize("suffix", _stored.SUFFIXES)
+@pytest.mark.parametrize("suffix", stored_page.SUFFIXES)
 def test_every_suffix_of_stored_pages_has_a_form(suffix: str) -> None:
-    name, packing = _stored.form_of(f"page{suffix}")
+    name, packing = stored_page.form_of(f"page{suffix}")
     assert name in ("jsonl", "warc", "parquet")
     assert suffix.endswith(packing)
-    assert any(f".{found}" in suffix for found in (*_stored._PACKED, "parquet"))
+    assert any(f".{found}" in suffix for found in (*stored_page._PACKED, "parquet"))
 
 
 @pytest.mark.parametrize("kind", sorted(warc._TEXTS))
@@ -1144,7 +1121,7 @@ def test_no_code_has_the_meaning_or_the_advice_of_another() -> None:
     assert twice([code.advice for code in CODES.values()]) == []
     severities = {severity.value for severity in Severity}
     assert {code.severity.value for code in CODES.values()} == severities
-    assert severities == set(_terminal._STYLES) == set(report._SEVERITIES)
+    assert severities == set(terminal._STYLES) == set(report._SEVERITIES)
 
 
 def test_every_limit_is_exceeded_by_some_source() -> None:
@@ -1182,13 +1159,13 @@ FULL = Record(
 )
 
 
-@pytest.mark.parametrize("name", _own_markup.FIELDS)
+@pytest.mark.parametrize("name", microdata.FIELDS)
 def test_every_field_of_our_markup_is_written_and_read(name: str) -> None:
     html = litrecord.to_html(FULL)
-    marked = f'{_own_markup.ATTRIBUTE}="{name}"'
+    marked = f'{microdata.ATTRIBUTE}="{name}"'
     assert marked in html
     assert litrecord.parse_record(html.replace(marked, "")) != FULL
-    assert set(_own_markup.FIELDS) >= set(_own_markup._LINES)
+    assert set(microdata.FIELDS) >= set(microdata._LINES)
 
 
 def test_every_member_of_the_json_form_is_written_and_read() -> None:
@@ -1222,33 +1199,33 @@ def test_every_member_of_an_object_is_written_and_checked(name: str) -> None:
 # --- Reports.
 
 
-@pytest.mark.parametrize("column", _corpus._NAMING)
+@pytest.mark.parametrize("column", corpus._NAMING)
 def test_every_column_that_names_a_page_is_read(column: str, tmp_path: pathlib.Path) -> None:
     pages = pa.table({"text": ["A.", None], column: ["x", "here"]})
     pq.write_table(arrow.parse_batch(pages), tmp_path / "a.parquet")
-    ((_, group),) = _corpus.count_corpus([tmp_path / "a.parquet"]).reasons.by_count()
+    ((_, group),) = corpus.count_corpus([tmp_path / "a.parquet"]).reasons.by_count()
     assert group.examples[0].place == f"row 1, {column} here"
 
 
 def test_every_column_and_field_of_a_corpus_is_one_of_the_form() -> None:
     schema = arrow.SCHEMA
-    assert [*_corpus.PARTS, "diagnostics", "error"] == schema.names
-    read = {name for fields in _corpus._FIELDS.values() for name in fields}
-    assert set(_corpus._KINDS) == read - {"source_url"}  # of which only null is counted
-    for column, fields in _corpus._FIELDS.items():
+    assert [*corpus.PARTS, "diagnostics", "error"] == schema.names
+    read = {name for fields in corpus._FIELDS.values() for name in fields}
+    assert set(corpus._KINDS) == read - {"source_url"}  # of which only null is counted
+    for column, fields in corpus._FIELDS.items():
         kind = schema.field(column).type
         kind = kind if pa.types.is_struct(kind) else kind.value_type
         assert fields <= {kind.field(at).name for at in range(kind.num_fields)}
 
 
 def test_every_bin_is_greater_than_the_one_before() -> None:
-    for steps in (_corpus._STEPS, _corpus._FIVES, _corpus._LENGTHS):
+    for steps in (corpus._STEPS, corpus._FIVES, corpus._LENGTHS):
         assert list(steps) == sorted(set(steps))
 
 
 def test_every_kind_of_shape_is_drawn_in_a_colour_of_its_own() -> None:
     rows = [("a", 1, "1")] * 4
     kinds = ("bar", "error", "warning", "info")
-    drawn = _plots.bars(rows, "bars", kinds=kinds) + _plots.columns([(1, "1")], "columns")
-    assert set(re.findall(r'<path class="(\w+)"', drawn)) == set(_plots._KINDS)
-    assert len(_plots._CLASSES) == len(_plots._KINDS)
+    drawn = plots.bars(rows, "bars", kinds=kinds) + plots.columns([(1, "1")], "columns")
+    assert set(re.findall(r'<path class="(\w+)"', drawn)) == set(plots._KINDS)
+    assert len(plots._CLASSES) == len(plots._KINDS)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import ImpactClass, Indicator, IndicatorTable
-from litrecord._values import FIRST_CELLS
+from litrecord._vocabularies.indicators import FIRST_CELLS
 
 POPULARITY = (
     'This indicator reflects the "current" impact/attention (the "hype") of an article in '

@@ -6,7 +6,8 @@
 """
 
 from litrecord._parts.keywords import split_keywords
-from litrecord._reading import (
+from litrecord._reading.many import Result, iter_records, iter_results
+from litrecord._reading.parsing import (
     parse_abstract,
     parse_document,
     parse_identifiers,
@@ -15,7 +16,6 @@ from litrecord._reading import (
     parse_record,
     parse_widget,
 )
-from litrecord._results import Result, iter_records, iter_results
 from litrecord.diagnostics import Code, Diagnostic, Position, Severity, Span
 from litrecord.document import Document, IndicatorSpans, RecordSpans, Section, SectionKind
 from litrecord.errors import (

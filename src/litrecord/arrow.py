@@ -21,12 +21,12 @@ from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 
-from litrecord import _record_columns
-from litrecord._page_column import pages_and_urls, require_columns
-from litrecord._reading import How, Markup
-from litrecord._record_columns import RECORD, Rows
-from litrecord._results import Result
-from litrecord._stored import Fields
+from litrecord._bulk import record_columns
+from litrecord._bulk.page_column import pages_and_urls, require_columns
+from litrecord._bulk.record_columns import RECORD, Rows
+from litrecord._bulk.stored_page import Fields
+from litrecord._reading.many import Result
+from litrecord._reading.parsing import How, Markup
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
@@ -38,7 +38,7 @@ __all__ = [
 
 _Batch = TypeVar("_Batch")  # a RecordBatch or a Table: pyarrow tells no types
 
-SCHEMA = _record_columns.SCHEMA
+SCHEMA = record_columns.SCHEMA
 """The columns of a page that was read."""
 
 

@@ -143,7 +143,7 @@ class Document:
     @property
     def spans(self) -> RecordSpans:
         """Where each value of the record stands, worked out when it is asked for."""
-        from litrecord._provenance import spans_of
+        from litrecord._text.spans import spans_of
 
         return spans_of(self.text, self._segments, self.record)
 

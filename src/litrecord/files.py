@@ -21,12 +21,12 @@ import pathlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from litrecord._fields import path_of
-from litrecord._processes import require_processes
-from litrecord._reading import How, Markup
-from litrecord._results import Result, read_result, require_many
-from litrecord._shards import Options, Summary, pages_of, shards_of, shown_path
-from litrecord._stored import Fields, is_stored, lacking
+from litrecord._bulk.shards import Options, Summary, pages_of, shards_of, shown_path
+from litrecord._bulk.stored_page import Fields, is_stored, lacking
+from litrecord._pool import require_processes
+from litrecord._reading.many import Result, read_result, require_many
+from litrecord._reading.parsing import How, Markup
+from litrecord._validation import path_of
 from litrecord.errors import InvalidValueError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
@@ -118,7 +118,7 @@ def write_parquet(
     Summary(pages=2, refused=1)
     """
     try:
-        from litrecord import _output
+        from litrecord._bulk.output import write
     except ModuleNotFoundError as error:
         raise lacking(str(output), "pyarrow", "arrow") from error
     target = pathlib.Path(path_of(output, "output"))
@@ -129,4 +129,4 @@ def write_parquet(
         raise InvalidValueError(f"progress: expected a function or None, got {kind}")
     options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
     names = [path_of(path, f"paths[{at}]") for at, path in enumerate(paths)]
-    return _output.write(names, target, options, processes, progress)
+    return write(names, target, options, processes, progress)

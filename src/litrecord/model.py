@@ -17,18 +17,26 @@ from typing import Any, overload
 
 import attrs
 
-from litrecord import _schemes, _scripts, _values
 from litrecord._characters import unify_line_ends
-from litrecord._fields import line_of, lines_of, markup_of, paragraphs_of, require_text, sequence_of
+from litrecord._text import scripts
+from litrecord._validation import (
+    line_of,
+    lines_of,
+    markup_of,
+    paragraphs_of,
+    require_text,
+    sequence_of,
+)
+from litrecord._vocabularies import indicators, schemes
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import InvalidValueError, ParseError
 
 
 def _scheme(value: object) -> str:
-    if isinstance(value, str) and value in _schemes.NAMES:
+    if isinstance(value, str) and value in schemes.NAMES:
         return value
     name = line_of(value, "scheme").lower()
-    return _schemes.scheme_of_label(name) or name
+    return schemes.scheme_of_label(name) or name
 
 
 def _label(value: object) -> str:
@@ -67,7 +75,7 @@ class ImpactClass(enum.Enum):
     @property
     def code(self) -> str:
         """The class as the OpenAIRE Graph writes it: "C1" is the best, "C5" the rest."""
-        return _values.CLASSES[self.value]
+        return indicators.CLASSES[self.value]
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, ImpactClass):
@@ -109,17 +117,17 @@ class ScriptWidget:
     @property
     def source_url(self) -> str | None:
         """The address that the widget loads, with ``&amp;`` decoded."""
-        return _scripts.widget_address(self.markup)
+        return scripts.widget_address(self.markup)
 
     @property
     def container_id(self) -> str | None:
         """The id of the element that the widget fills."""
-        return _scripts.container_id(self.markup)
+        return scripts.container_id(self.markup)
 
     @property
     def parameters(self) -> dict[str, str]:
         """The parameters of source_url; of one that is given twice, the last."""
-        return dict(_scripts.query_of(self.source_url or ""))
+        return dict(scripts.query_of(self.source_url or ""))
 
     @property
     def project_id(self) -> str | None:
@@ -135,7 +143,7 @@ class ScriptWidget:
     @property
     def is_trusted(self) -> bool:
         """Whether source_url is https and its host is openaire.eu or below it."""
-        return _scripts.is_trusted_address(self.source_url or "")
+        return scripts.is_trusted_address(self.source_url or "")
 
 
 _set = object.__setattr__
@@ -162,7 +170,7 @@ class Identifier:
 
     def __init__(self, scheme: str, value: str) -> None:
         name = _scheme(scheme)
-        normal, is_valid = _schemes.read_value(name, line_of(value, "value"))
+        normal, is_valid = schemes.read_value(name, line_of(value, "value"))
         _set(self, "scheme", name)
         _set(self, "value", normal)
         _set(self, "is_valid", is_valid)
@@ -177,7 +185,7 @@ class Identifier:
         >>> Identifier.parse("http://europepmc.org/articles/PMC3531190").curie
         'pmc:PMC3531190'
         """
-        found = _schemes.recognise(line_of(text, "text"))
+        found = schemes.recognise(line_of(text, "text"))
         if found is None:
             message = 'no scheme can be told: write it before the value, as in "pmid: 21496615"'
             place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
@@ -187,12 +195,12 @@ class Identifier:
     @property
     def url(self) -> str | None:
         """The address that resolves the value; None if it is not valid or has no resolver."""
-        return _schemes.address_of(self.scheme, self.value) if self.is_valid else None
+        return schemes.address_of(self.scheme, self.value) if self.is_valid else None
 
     @property
     def curie(self) -> str:
         """Scheme and value as one word, such as "doi:10.1000/182"; urn:, ark: and swh: stay."""
-        return _schemes.curie_of(self.scheme, self.value)
+        return schemes.curie_of(self.scheme, self.value)
 
 
 @attrs.frozen
@@ -215,24 +223,24 @@ class Indicator:
 
     @name.default
     def _name_of_label(self) -> str:
-        return _values.LABELS.get(self.label.lower(), self.label)
+        return indicators.LABELS.get(self.label.lower(), self.label)
 
     @property
     def count(self) -> int | None:
         """The printed count, "1K" as 1000; None if it is not one."""
-        found = _values.read_count(self.printed)
+        found = indicators.read_count(self.printed)
         return found[0] if found else None
 
     @property
     def is_rounded(self) -> bool:
         """Whether the portal printed the count rounded."""
-        found = _values.read_count(self.printed)
+        found = indicators.read_count(self.printed)
         return found is not None and found[1]
 
     @property
     def impact_class(self) -> ImpactClass | None:
         """The printed class; None if it is not one."""
-        return ImpactClass(self.printed) if self.printed in _values.CLASSES else None
+        return ImpactClass(self.printed) if self.printed in indicators.CLASSES else None
 
 
 def _rows(values: object, where: str = "rows") -> tuple[Indicator, ...]:
@@ -304,12 +312,12 @@ class IndicatorTable(Sequence[Indicator]):
 
     def get(self, name: str) -> Indicator | None:
         """Return the row of that name or label, or None."""
-        wanted = _values.LABELS.get(name.lower(), name)
+        wanted = indicators.LABELS.get(name.lower(), name)
         return next((row for row in self.rows if row.name == wanted), None)
 
 
 def _read_row(lines: list[str], at: int) -> Indicator:
-    row = _values.read_row(lines[at].strip())
+    row = indicators.read_row(lines[at].strip())
     if row is not None and row.is_closed:
         return Indicator(row.label, row.printed, row.description)
     start = sum(len(line) + 1 for line in lines[:at])

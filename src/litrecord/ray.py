@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from litrecord import arrow
-from litrecord._reading import Markup, parse_record
+from litrecord._reading.parsing import Markup, parse_record
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:

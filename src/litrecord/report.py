@@ -15,9 +15,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from litrecord._corpus import CLASSED, COUNTED, Corpus, count_corpus
-from litrecord._plots import bars, columns
-from litrecord._report_pieces import (
+from litrecord._report.corpus import CLASSED, COUNTED, Corpus, count_corpus
+from litrecord._report.html import (
     figure,
     folded,
     group,
@@ -29,7 +28,8 @@ from litrecord._report_pieces import (
     table,
     told,
 )
-from litrecord._tallies import Distribution, Group
+from litrecord._report.plots import bars, columns
+from litrecord._report.tallies import Distribution, Group
 from litrecord.diagnostics import CODES
 from litrecord.model import ImpactClass
 from litrecord.serializers.html import scale, stylesheet, whole_page

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from litrecord import arrow
-from litrecord._reading import Markup, parse_record
+from litrecord._reading.parsing import Markup, parse_record
 from litrecord.errors import InvalidValueError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 

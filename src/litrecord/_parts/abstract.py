@@ -2,7 +2,7 @@
 
 Grammar::
 
-    abstract = paragraph *( line-end paragraph )      ; a segment a paragraph, see _unwrap
+    abstract = paragraph *( line-end paragraph )      ; a segment a paragraph, see inline_markup
     authors  = "Authors:" name *( ";" name ) [ ";" more ] [ ";" ]
     more     = "+" count " Authors"
 """
@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from litrecord._fields import paragraphs_of
-from litrecord._line_classes import AUTHORS_START
-from litrecord._marks import MARKED
-from litrecord._segment import Scan
-from litrecord._segments import Segment
-from litrecord._unwrap import unwrap
+from litrecord._parts.inline_markup import unwrap
+from litrecord._text.annotations import MARKED
+from litrecord._text.lexer import AUTHORS_START
+from litrecord._text.segmenter import Scan
+from litrecord._text.segments import Segment
+from litrecord._validation import paragraphs_of
 
 _MORE = re.compile(r"\+[0-9]+ Authors?")
 

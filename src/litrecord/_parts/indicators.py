@@ -1,6 +1,6 @@
 """The indicator table: a row a line, or a row on three lines.
 
-Grammar: the row of one line is that of `_values`; on whole pages it is::
+Grammar: the row of one line is that of `_vocabularies.indicators`; on whole pages it is::
 
     row = label line-end [ description line-end ] value
 
@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from litrecord._segment import Scan
-from litrecord._segments import Segment
-from litrecord._values import USAGE, is_known_label, is_value, write_row
+from litrecord._text.segmenter import Scan
+from litrecord._text.segments import Segment
+from litrecord._vocabularies.indicators import USAGE, is_known_label, is_value, write_row
 from litrecord.model import Indicator, IndicatorTable
 
 

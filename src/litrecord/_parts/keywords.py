@@ -4,11 +4,12 @@ Grammar::
 
     part    = line [ line-end line ]                  ; the same line: read_keyword_segments
     line    = keyword *( ", " keyword )               ; read_keywords
-    keyword = controlled-term / piece                 ; _vocabulary.group_pieces, _pieces
+    keyword = controlled-term / piece                 ; terms.group_pieces, term_splitting
 
 The longest controlled term wins. Where its pieces are terms as well, the line has two
 readings; the order of the terms decides if exactly one reading stands in the order in
-which the portal prints (`_bucket_order`), and else the longest is taken, with a warning.
+which the portal prints (`_vocabularies.subject_order`), and else the longest is taken, with a
+warning.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from litrecord import _bucket_order
 from litrecord._characters import clean
-from litrecord._marks import MARKED
-from litrecord._pieces import SEPARATOR, split_pieces
-from litrecord._segment import Scan
-from litrecord._segments import Segment
-from litrecord._vocabulary import Group, group_pieces
+from litrecord._text.annotations import MARKED
+from litrecord._text.segmenter import Scan
+from litrecord._text.segments import Segment
+from litrecord._vocabularies import subject_order
+from litrecord._vocabularies.term_splitting import SEPARATOR, split_pieces
+from litrecord._vocabularies.terms import Group, group_pieces
 from litrecord.errors import InvalidValueError
 
 _MOST_AMBIGUOUS = 6
@@ -132,7 +133,7 @@ def _decide(pieces: list[str], groups: list[Group]) -> tuple[str, ...] | None:
         _read_as(pieces, itertools.chain.from_iterable(choice))
         for choice in itertools.product(*choices)
     ]
-    fitting = [reading for reading in readings if _bucket_order.fits(reading)]
+    fitting = [reading for reading in readings if subject_order.fits(reading)]
     return fitting[0] if len(fitting) == 1 else None
 
 

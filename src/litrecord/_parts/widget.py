@@ -1,6 +1,6 @@
 """The script widget: one element, kept whole.
 
-Grammar: see `_scripts`, whose scan found the element.
+Grammar: see `_text.scripts`, whose scan found the element.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from litrecord._segment import Scan
-from litrecord._segments import Segment
+from litrecord._text.segmenter import Scan
+from litrecord._text.segments import Segment
 from litrecord.model import ScriptWidget
 
 _CACHED_LENGTH = 1024

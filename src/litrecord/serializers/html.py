@@ -2,7 +2,7 @@
 
 Grammar of what is written::
 
-    fragment = article                                        ; its fields as `_own_markup` has them
+    fragment = article                                        ; its fields: `_html.microdata`
     article  = [ title ] [ authors ] [ identifiers ] [ abstract ] [ keywords ] [ indicators ]
                [ widget ]                                     ; a heading and a section each
     page     = head "<main>" article "</main>"                ; full=True
@@ -23,9 +23,9 @@ from itertools import groupby
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
-from litrecord._fields import require_bool
-from litrecord._own_markup import ARTICLE, ATTRIBUTE
-from litrecord._scripts import query_of
+from litrecord._html.microdata import ARTICLE, ATTRIBUTE
+from litrecord._text.scripts import query_of
+from litrecord._validation import require_bool
 from litrecord.errors import InvalidValueError
 from litrecord.model import (
     Identifier,

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from litrecord._fields import require_text
+from litrecord._validation import require_text
 from litrecord.errors import InvalidValueError
 from litrecord.model import Record, require_record
 

@@ -17,13 +17,13 @@ import sys
 
 import attrs
 
-from litrecord import _notices
-from litrecord._fields import require_bool
 from litrecord._parts.abstract import write_authors
 from litrecord._parts.identifiers import write_identifiers
 from litrecord._parts.indicators import write_indicators
 from litrecord._parts.keywords import write_keywords
-from litrecord._reading import parse_record
+from litrecord._reading.parsing import parse_record
+from litrecord._validation import require_bool
+from litrecord._vocabularies import interface
 from litrecord.errors import LimitError, UnrepresentableError
 from litrecord.limits import Limits
 from litrecord.model import Record, require_record
@@ -82,15 +82,15 @@ def _lines(record: Record) -> list[str]:
 def _page_lines(record: Record) -> list[str]:
     title = [record.title] if record.title else []
     return [
-        _notices.WHOLE_PAGE,
+        interface.WHOLE_PAGE,
         *([record.widget.markup] if record.widget else ()),
         *title,
         *([write_authors(record.authors)] if record.authors else ()),
         *title,
         *write_identifiers(record.identifiers),
-        *([_notices.ABSTRACT_HEADING, record.abstract] if record.abstract else ()),
-        *([_notices.KEYWORDS_HEADING, write_keywords(record.keywords)] if record.keywords else ()),
-        *([_notices.IMPACT_HEADING] if record.indicators else ()),
+        *([interface.ABSTRACT_HEADING, record.abstract] if record.abstract else ()),
+        *([interface.KEYWORDS_HEADING, write_keywords(record.keywords)] if record.keywords else ()),
+        *([interface.IMPACT_HEADING] if record.indicators else ()),
         *write_indicators(record.indicators),
     ]
 

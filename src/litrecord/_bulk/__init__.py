@@ -1,0 +1,1 @@
+"""Many pages: the files that hold them, and the columns and files that are written."""

@@ -1,0 +1,211 @@
+"""One Parquet file written in parts, so that a run that was interrupted can go on.
+
+Form: one row a page, in the order of the files, with where it was stored before the columns of
+`litrecord.arrow`::
+
+    row = source record offset url *( column of litrecord.arrow.SCHEMA )
+
+Each shard becomes a part in a folder beside the output, written aside and renamed. While the next
+are made, those that are there are put together, in order, aside; at the end that file is renamed
+to the output, and the folder removed. What the folder is of is told by its plan: the files with
+their sizes and times, how they are cut, and the options.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shutil
+import struct
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import attrs
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from litrecord._bulk.part_file import SCHEMA, Part, aside, prepare, read_part, rows_of, write_part
+from litrecord._bulk.shards import Options, Summary, shards_of, whole
+from litrecord._bulk.stored_page import Fields, Shard
+from litrecord._pool import in_order
+from litrecord.errors import InvalidValueError, SourceError
+
+_LARGEST_SHARD = 32_000_000
+_SMALLEST_SHARD = 2_000_000
+_SHARDS = 64
+"""How many shards a run has at least, if they are not too small: the last ends not long after."""
+_GROUP_BYTES = 32_000_000
+"""How large a row group is, as Arrow holds it."""
+_BATCH_BYTES = 25_000
+"""What Arrow takes for a batch beside its values, which counts where each file is one page."""
+_WITH_STATISTICS = ["source", "record", "offset", "url", "error"]
+"""The columns that readers choose rows by."""
+_AGAIN = (
+    "run it again, perhaps with fewer processes, and a script below if __name__ == '__main__';"
+    " what is done is kept"
+)
+_PLAN = "plan.json"
+
+
+def write(
+    paths: list[str],
+    target: pathlib.Path,
+    options: Options,
+    processes: int,
+    progress: Callable[[int, int, Summary], object] | None,
+) -> Summary:
+    """Write the pages of files; see `litrecord.files.write_parquet`."""
+    if target.exists() and not target.is_file():
+        raise InvalidValueError(f"output: {str(target)!r} is no file: name another")
+    folder = target.with_name(target.name + ".parts")
+    for path in paths:
+        if os.path.exists(path) and target.exists() and os.path.samefile(path, target):
+            raise InvalidValueError(f"output: {path!r} is one of the files to read: name another")
+    files = list(map(_state_of, paths))
+    most = _shard_bytes(files)
+    shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
+    _prepare(folder, files, options, most)
+    parts = [Part(shard, folder / f"{at:06}.arrow") for at, shard in enumerate(shards)]
+    together = aside(folder / "all.parquet")
+    summary = _put_together(_written(parts, options, processes), len(parts), together, progress)
+    together.replace(target)
+    shutil.rmtree(folder)
+    return summary
+
+
+_State = tuple[str, int, int]
+"""What tells whether a file is the same as before: path, size in bytes, time in nanoseconds."""
+
+
+def _state_of(path: str) -> _State:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return path, -1, -1
+    return path, found.st_size, found.st_mtime_ns
+
+
+def _shard_bytes(files: list[_State]) -> int:
+    """Return how many bytes a shard of the files has, roughly."""
+    total = sum(max(size, 0) for _, size, _ in files)
+    return min(max(total // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
+
+
+def _shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
+    """Return the shards of a file; of one that cannot be opened a shard whose row says so."""
+    try:
+        return shards_of(path, fields, most)
+    except InvalidValueError as error:
+        raise InvalidValueError(f"{path!r}: {error.message}") from error
+    except SourceError:
+        return [whole(path)]
+
+
+def _prepare(folder: pathlib.Path, files: list[_State], options: Options, most: int) -> None:
+    """Make the folder of parts, or see that it is one of the same work."""
+    plan = json.dumps({"files": files, "shard": most, "options": repr(options)}, indent=1)
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise SourceError(f"{str(folder)!r} is no folder of parts: remove it")
+    folder.mkdir(exist_ok=True)
+    path = folder / _PLAN
+    if not path.exists():
+        if any(found.suffix != ".aside" for found in folder.iterdir()):
+            # Whose they are is not known, and the folder is removed at the end.
+            raise SourceError(f"{str(folder)!r} holds files and no plan of a run: remove it")
+        aside(path).write_text(plan, encoding="utf-8")
+        aside(path).replace(path)
+        return
+    before = _plan_of(path)
+    if before != json.loads(plan):
+        is_other = before.get("options") != repr(options)
+        what = "options" if is_other else "files, or they have changed since"
+        advice = "remove it, or run it again as it was"
+        raise SourceError(f"{str(folder)!r} is of a run with other {what}: {advice}")
+
+
+def _plan_of(path: pathlib.Path) -> dict[str, object]:
+    try:
+        plan: object = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        plan = None
+    if not isinstance(plan, dict):
+        raise SourceError(f"{str(path)!r} is no plan of a run: remove the folder that holds it")
+    return plan
+
+
+def _written(parts: list[Part], options: Options, processes: int) -> Iterator[Part]:
+    """Write the parts that are missing; yield all, in order."""
+    before = list(map(read_part, parts))
+    missing = (part for part, found in zip(parts, before, strict=True) if found is None)
+    written = in_order(partial(write_part, options), missing, processes, _lost, prepare)
+    for found in before:
+        yield next(written) if found is None else found
+
+
+def _lost(part: Part) -> Part:
+    return attrs.evolve(part, is_lost=True)
+
+
+def _put_together(
+    parts: Iterator[Part],
+    count: int,
+    path: pathlib.Path,
+    progress: Callable[[int, int, Summary], object] | None,
+) -> Summary:
+    """Write all parts into one file; of one that was lost tell when the others are written."""
+    so_far = Summary(0, 0)
+    lost: list[Part] = []
+    options = {"compression": "zstd", "write_statistics": _WITH_STATISTICS}
+    with pq.ParquetWriter(path, SCHEMA, **options) as writer:
+        groups = _RowGroups(writer)
+        for done, part in enumerate(parts, 1):
+            if part.is_lost:
+                lost.append(part)
+            elif not lost:
+                groups.add(part)
+            so_far = Summary(so_far.pages + part.pages, so_far.refused + part.refused)
+            if progress is not None:
+                progress(done, count, so_far)
+        groups.flush()
+    for part in lost:
+        where = f"{part.shard.path!r} from {part.shard.start} to {part.shard.end}"
+        raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
+    return so_far
+
+
+def _int64(value: int) -> pa.Scalar:
+    """Return an integer of Arrow's; `pyarrow.scalar` would load pandas, if it is installed."""
+    return pa.Array.from_buffers(pa.int64(), 1, [None, pa.py_buffer(struct.pack("=q", value))])[0]
+
+
+class _RowGroups:
+    """The rows that wait to be a row group of the output, and where their file has got to."""
+
+    def __init__(self, writer: pq.ParquetWriter) -> None:
+        self._writer = writer
+        self._waiting: list[pa.RecordBatch] = []
+        self._bytes = 0
+        self._records = 0
+
+    def add(self, part: Part) -> None:
+        """Add the rows of the next part, with the numbers that they have in their file."""
+        if part.shard.start == 0:
+            self._records = 0
+        before = _int64(self._records)
+        for batch in rows_of(part):
+            numbers = pc.add(batch.column("record"), before)
+            self._waiting.append(batch.set_column(1, "record", numbers))
+            self._bytes += batch.nbytes + _BATCH_BYTES
+            if self._bytes > _GROUP_BYTES:
+                self.flush()
+        self._records += part.records
+
+    def flush(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            table = pa.Table.from_batches(self._waiting)
+            self._writer.write_table(table, row_group_size=table.num_rows)
+        self._waiting = []
+        self._bytes = 0

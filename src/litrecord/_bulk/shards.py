@@ -1,0 +1,135 @@
+"""What the files of many pages are read as: shards, each by the module of its form.
+
+Of the forms only JSON Lines needs no extra; the others load theirs when they are met.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import attrs
+
+from litrecord._bulk import json_lines
+from litrecord._bulk.stored_page import Fields, Shard, StoredPage, form_of, is_stored, lacking
+from litrecord._reading.parsing import How
+from litrecord.errors import LitrecordError, SourceError
+from litrecord.limits import Limits
+
+
+def shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
+    """Return the shards of a file, in order; most is how many bytes one has, roughly.
+
+    Raises SourceError if the file cannot be opened, or is no Parquet though its name says so;
+    InvalidValueError if it has no such fields or columns.
+    """
+    form, packing = form_of(path)
+    if not is_stored(path):
+        return [whole(path)]
+    if form == "parquet":
+        groups = _parquet(path).groups_of(path, fields, most)
+        return [Shard(path, start, end) for start, end in groups]
+    try:
+        size = os.path.getsize(path)
+    except OSError as error:
+        raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
+    if form == "jsonl":
+        json_lines.require_fields(path, packing, fields)
+    # A page of a WARC could hold what looks like a record; packed members cannot.
+    if packing == "zst" or (form == "warc") != (packing == "gz"):
+        return [Shard(path, 0, size)]
+    # No last shard of a few bytes only.
+    starts = [0, *range(most, size - most // 8, most)]
+    return [Shard(path, start, end) for start, end in zip(starts, [*starts[1:], size], strict=True)]
+
+
+def _parquet(path: str) -> Any:
+    try:
+        from litrecord._bulk import parquet
+    except ModuleNotFoundError as error:
+        raise lacking(path, "pyarrow", "arrow") from error
+    return parquet
+
+
+def _warc(path: str) -> Any:
+    try:
+        from litrecord._bulk import warc
+    except ModuleNotFoundError as error:
+        raise lacking(path, "fastwarc", "warc") from error
+    return warc
+
+
+def whole(path: str) -> Shard:
+    """Return all of a file as one shard, without a look at it."""
+    return Shard(path, 0, sys.maxsize)
+
+
+def read_shard(shard: Shard, fields: Fields, limits: Limits) -> Iterator[StoredPage]:
+    """Yield the records of a shard, in order, those that are no page too.
+
+    What is broken is a StoredPage with an error, and what can be read behind it is read. Raises
+    SourceError if the file cannot be opened at all, InvalidValueError if it has no such column.
+    """
+    if not is_stored(shard.path):
+        return iter([StoredPage(0, 0, pathlib.Path(shard.path), None, None)])
+    form, packing = form_of(shard.path)
+    if form == "parquet":
+        pages: Iterator[StoredPage] = _parquet(shard.path).read_groups(shard, fields)
+    elif form == "warc":
+        pages = _warc(shard.path).read_part(shard, packing, limits)
+    else:
+        pages = json_lines.read_lines(shard, packing, fields, limits)
+    return pages
+
+
+@attrs.frozen
+class Summary:
+    """What became of all pages of a run."""
+
+    pages: int
+    """How many pages were read or refused."""
+    refused: int
+    """How many of them were refused."""
+
+
+@attrs.frozen
+class Options:
+    """Which fields of a file are read, and how each page is."""
+
+    fields: Fields
+    page: How
+
+
+def pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
+    """Yield the records of a shard as `read_shard` does; an error says where in the file it is."""
+    for page in _some_ahead(read_shard(shard, options.fields, options.page.limits)):
+        yield page if page.error is None else page._replace(error=_located(page.error, page))
+
+
+_AHEAD = 32
+
+
+def _some_ahead(pages: Iterator[StoredPage]) -> Iterator[StoredPage]:
+    """Yield pages, of which some are taken from their file at a time.
+
+    To turn from the file to a page and back for each takes an eighth longer: the processor's
+    caches hold what the one needs, or the other.
+    """
+    while some := list(islice(pages, _AHEAD)):
+        yield from some
+
+
+def shown_path(path: str) -> str:
+    """Return a path as text; a name that is none with the escapes of its bytes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _located(error: LitrecordError, page: StoredPage) -> LitrecordError:
+    place = f"record {page.number}"
+    if page.offset is not None:
+        place += f", byte {page.offset}"
+    return type(error)(f"{place}: {error.message}", error.diagnostics)

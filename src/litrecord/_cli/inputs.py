@@ -1,0 +1,65 @@
+"""The pages that the words of a command line name.
+
+Grammar of a word::
+
+    word   = "-" / file / folder
+    folder = *( page / stored / folder )    ; in the order of their names, then its folders
+    page   = a file whose name ends in one of SUFFIXES
+    stored = a file of many pages, by its name: see _bulk.stored_page
+
+A file that is named is read whatever its name ends in.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import stat
+import sys
+from collections.abc import Callable, Iterator
+
+from litrecord._bulk.stored_page import SUFFIXES as STORED
+from litrecord._reading.decoding import Source
+
+STANDARD_INPUT = "-"
+SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".txt.gz", ".html.gz", ".htm.gz")
+
+_ALL = (*SUFFIXES, *STORED)
+
+
+def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
+    """Yield the name and the source of each page, lazily.
+
+    complain is told of a folder that cannot be listed or has no page.
+    """
+    for word in words:
+        if word == STANDARD_INPUT:
+            yield word, sys.stdin.buffer
+        elif os.path.isdir(word):
+            yield from _pages_below(word, complain)
+        else:
+            yield word, pathlib.Path(word)
+
+
+def _may_be_read(path: pathlib.Path) -> bool:
+    """Tell whether a path is a file, or one of which nothing can be told before it is opened."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
+    def complain_of(error: OSError) -> None:
+        complain(f"cannot read {os.fsdecode(error.filename)!r}: {error.strerror}")
+
+    is_empty = True
+    for inner, folders, files in os.walk(folder, onerror=complain_of):
+        folders.sort()
+        for name in sorted(files):
+            path = pathlib.Path(inner, name)
+            if name.lower().endswith(_ALL) and _may_be_read(path):
+                is_empty = False
+                yield str(path), path
+    if is_empty:
+        complain(f"no page in {folder!r}: expected files that end in {', '.join(_ALL)}")

@@ -1,0 +1,1 @@
+"""HTML to page text with annotations."""

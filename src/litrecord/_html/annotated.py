@@ -1,0 +1,68 @@
+"""The segments of litrecord's own markup, whose marks tell everything.
+
+Grammar::
+
+    text    = outside article outside
+    article = *( marked / notice / blank )     ; a marked field, or a heading and the like
+    outside = *( unknown / blank )             ; it may be anything, and is no part of the record
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from litrecord._characters import lines_of
+from litrecord._text.annotations import Mark
+from litrecord._text.segmenter import Scan
+from litrecord._text.segments import by_kind
+from litrecord._text.transitions import CUT
+from litrecord.document import SectionKind
+from litrecord.limits import Limits
+
+_ONCE = frozenset({SectionKind.WIDGET, SectionKind.TITLE})
+_OUTSIDE = "this text stands outside litrecord's own article, whose record was read"
+
+
+def segment_marked(
+    text: str, limits: Limits, marks: Sequence[Mark], article: tuple[int, int]
+) -> Scan:
+    """Cut the text form of a page with litrecord's own article into segments that tile it."""
+    scan = Scan(text, limits, False)
+    at = 0
+    seen: set[SectionKind] = set()
+    for mark in marks:
+        _add_between(scan, at, mark.start, article)
+        at = min(mark.end + 1, len(text))
+        line = text[mark.start : mark.end]
+        is_second = mark.kind in _ONCE and mark.kind in seen
+        seen.add(mark.kind)
+        kind = SectionKind.UNKNOWN if is_second else mark.kind
+        scan.segments.append((kind, at - mark.start, line, mark.read))
+        if is_second:
+            scan.report("unknown-text", f"a second {mark.kind.value}; the first was read")
+        elif kind is SectionKind.UNKNOWN:
+            scan.report("cut-row", CUT)
+    _add_between(scan, at, len(text), article)
+    scan.by_kind = by_kind(scan.segments)
+    return scan
+
+
+def _add_between(scan: Scan, start: int, end: int, article: tuple[int, int]) -> None:
+    """Add the lines between two marks: those of one kind together, with one report."""
+
+    def kind_of(found: tuple[str, int, int]) -> SectionKind:
+        line, at, _ = found
+        if not line.strip():
+            return SectionKind.BLANK
+        return SectionKind.NOTICE if article[0] <= at < article[1] else SectionKind.UNKNOWN
+
+    for kind, together in groupby(lines_of(scan.text, start, end), kind_of):
+        (line, at, after), *others = together
+        last, last_at, after = others[-1] if others else (line, at, after)
+        line = line.strip()
+        scan.segments.append((kind, after - at, line, None))
+        if kind is SectionKind.UNKNOWN:
+            first_at = scan.text.index(line, at)
+            length = last_at + len(last.rstrip()) - first_at
+            scan.add("unknown-text", _OUTSIDE, scan.segments[-1], 0, length)

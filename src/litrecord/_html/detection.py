@@ -1,0 +1,130 @@
+"""``markup="auto"``: whether a text is HTML.
+
+The rule, once blank lines, comments, processing instructions, scripts and styles are set aside::
+
+    HTML, if the text starts with a doctype or a tag of _START                  ; _START
+    text, if a line of it is a row, an identifier line, or the line above again ; _has_text_line
+    HTML, if a block element is closed in it                                    ; _BLOCK_END
+    text, else
+
+A line that begins with "<" is none of these, nor is one right below a tag alone: pretty-printed
+pages have such lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+from litrecord._characters import unify_line_ends
+from litrecord._html.widgets import script_at
+from litrecord._parts.inline_markup import may_hold_tags
+from litrecord._text.lexer import LineClass, read_line
+
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
+    "listing", "main", "menu", "ol", "optgroup", "option", "p", "plaintext", "pre", "search",
+    "section", "summary", "table", "tbody", "textarea", "tfoot", "thead", "ul", "xmp",
+    "jats:list", "jats:list-item", "jats:p", "jats:sec", "jats:title",
+})  # fmt: skip
+"""The elements that begin a line and end it (HTML Living Standard, 15.3), and those of JATS 1.3."""
+
+_LINES = frozenset({LineClass.ROW, LineClass.NEW_ROW, LineClass.CUT_ROW, LineClass.IDENTIFIER})
+_BLANKS = re.compile(r"[\s\ufeff]*+")
+_ASIDE = re.compile(r"<(!--|\?|script(?=[\s>/])|style(?=[\s>/]))", re.I)
+_ENDS = {
+    "!--": re.compile("-->"),
+    "?": re.compile(">"),
+    "style": re.compile(r"</style\s*>", re.I),
+}
+_END_OF_CONTAINER = "</div>');"
+"""How a line of the portal's widget ends, which is set aside where a text begins within it."""
+_START = re.compile(
+    r"""<!doctype\b
+    | <(?:html|head|meta|title|body|header|nav|main|footer)(?=[\s>/])
+    | <(?:article|section|div|table|pre|form)(?=[\s>/])
+    | <[a-z][a-z0-9]*-[a-z0-9-]*(?=[\s>/])""",
+    re.I | re.X,
+)
+_BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.I)
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is HTML, by the rule above.
+
+    >>> is_html("<div>Old maps err.</div>"), is_html("pmid: 1\\n<p>Old maps err.</p>\\n")
+    (True, False)
+    """
+    if not may_hold_tags(text):
+        return False
+    at = _start_of(text)
+    if _START.match(text, at):
+        return True
+    if _BLOCK_END.search(text, at) is None:
+        return False
+    rest = _without_asides(text).replace(_END_OF_CONTAINER, "")
+    return _BLOCK_END.search(rest) is not None and not _has_text_line(rest)
+
+
+def begins_like_html(text: str) -> bool:
+    """Tell whether a text begins as only HTML pages do.
+
+    >>> begins_like_html(" <!DOCTYPE html>"), begins_like_html("<p>Old maps err.</p>")
+    (True, False)
+    """
+    return _START.match(text, _start_of(text)) is not None
+
+
+def _start_of(text: str) -> int:
+    """Return where a text starts, behind what is set aside."""
+    at = 0
+    while True:
+        blanks = _BLANKS.match(text, at)
+        at = blanks.end() if blanks else at
+        aside = _ASIDE.match(text, at)
+        end = _end_of(text, aside) if aside else -1
+        if end < 0:
+            return at
+        at = end
+
+
+def _end_of(text: str, aside: re.Match[str]) -> int:
+    """Return where what is set aside ends, or -1 if it does not."""
+    name = aside[1].lower()
+    if name == "script":
+        return script_at(text, aside.start()).end
+    end = _ENDS[name].search(text, aside.end())
+    return end.end() if end else -1
+
+
+def _without_asides(text: str) -> str:
+    pieces = []
+    at = 0
+    aside = _ASIDE.search(text)
+    while aside is not None:
+        end = _end_of(text, aside)
+        if end < 0:
+            break
+        pieces.append(text[at : aside.start()])
+        at = end
+        aside = _ASIDE.search(text, at)
+    return "\n".join([*pieces, text[at:]])
+
+
+def _has_text_line(text: str) -> bool:
+    before = ""
+    for raw in unify_line_ends(text).split("\n"):
+        line = raw.strip()
+        if not line:
+            continue
+        if line[0] != "<" and (line == before or _is_text_line(line, before)):
+            return True
+        before = line
+    return False
+
+
+def _is_text_line(line: str, before: str) -> bool:
+    """Tell whether a line is one of a text, and not within the tag that is the line above."""
+    is_within = before[:1] == "<" and before.find(">") == len(before) - 1 and before[1:2] != "/"
+    return not is_within and read_line(line)[0] in _LINES

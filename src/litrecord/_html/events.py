@@ -1,0 +1,218 @@
+"""Pages as HTML text, lxml trees or bs4 soups: the events of each, for the one Flattener.
+
+All are read with one walk. HTML text goes to libxml2 as bytes, with NULs and lone surrogates
+replaced, so that no version of it stops or guesses. Few pages hold a widget as an element:
+where one is met, the page is read anew with its widgets cut out (`_html.widgets`), since parsers
+end them too early, or too late. Trees and soups are walked as they are, never written out and read
+again; a comment, a declaration or a processing instruction is no text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import io
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import bs4
+from bs4.element import PreformattedString
+from lxml import etree
+
+from litrecord._characters import clean, first_forbidden
+from litrecord._html import libxml2
+from litrecord._html.flattener import Attributes, Flattener, Page
+from litrecord._html.text_form import BREAK
+from litrecord._html.widgets import find_widgets
+from litrecord.errors import SourceError
+from litrecord.limits import Limits
+
+_NAMESPACES = frozenset(
+    f"{{{name}"
+    for name in ("http://www.w3.org/1999/xhtml", "http://www.w3.org/2000/svg",
+                 "http://www.w3.org/1998/Math/MathML")
+)  # fmt: skip
+
+
+class _WidgetMetError(Exception):
+    """A page holds a widget as an element, and is to be read with its widgets cut out."""
+
+
+class _Uncut(Flattener):
+    """A Flattener of HTML from which no widget was cut out: it stops where it meets one."""
+
+    def _add_widget(self, _: Attributes, __: str) -> None:
+        self.is_stopped = True
+        raise _WidgetMetError
+
+
+class _Cut(Flattener):
+    """A Flattener of HTML from which widgets were cut out, with an empty element in place of each.
+
+    Where a page shows markup as text, as a textarea does, such an element is text, and the
+    widget is put back as that.
+    """
+
+    def __init__(self, limits: Limits, name: str, widgets: list[str]) -> None:
+        super().__init__(limits)
+        self._name = name
+        self._widgets = widgets
+        self._element = re.compile(f"<{name}-([0-9]+)/>")
+        self._form.restore = self._restored
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag.startswith(self._name) and not self._is_shut:
+            self._form.add_lines(self._widgets[int(tag.rpartition("-")[2])])
+        super().start(tag, attributes)
+
+    def _restored(self, text: str) -> str:
+        if self._name not in text:
+            return text
+        return self._element.sub(lambda found: self._widgets[int(found[1])], text)
+
+
+# lxml asks inspect for the signature of a target's start at each parse, which takes longer than
+# to read a page; one that is kept is only looked up.
+for _flattener in (_Uncut, _Cut):
+    _flattener.start.__signature__ = inspect.signature(_flattener.start)  # type: ignore[attr-defined]
+
+
+def flatten_html(html: str, limits: Limits) -> Page:
+    """Return the text form of HTML.
+
+    >>> flatten_html("<p>Old <i>maps</i><p>err.", Limits()).text
+    'Old maps\\nerr.'
+    """
+    html, replaced = _without_what_stops_parsers(html)
+    html = libxml2.prepare(html, limits)
+    try:
+        page = _parse(html, _Uncut(limits))
+    except _WidgetMetError:
+        page = _parse(*_cut_out(html, limits))
+    return page._replace(replaced=replaced) if replaced else page
+
+
+_LARGE = 100_000
+"""Pages of more bytes are read piece by piece, which takes longer to begin."""
+
+
+class _Stoppable:
+    """A page as a file that ends where its flattener has stopped.
+
+    Whatever a target raises, libxml2 goes through all of the page before lxml raises it, and the
+    time that a stray end tag takes grows with the elements that are open.
+    """
+
+    def __init__(self, data: bytes, flattener: Flattener) -> None:
+        self._data = io.BytesIO(data)
+        self._flattener = flattener
+
+    def read(self, size: int) -> bytes:
+        return b"" if self._flattener.is_stopped else self._data.read(size)
+
+
+def _parse(html: str, flattener: Flattener) -> Page:
+    parser = etree.HTMLParser(target=flattener, encoding="utf-8", huge_tree=True)
+    data = html.encode()
+    page: Page
+    if not data.strip():
+        page = flattener.close()
+    elif len(data) <= _LARGE:
+        page = etree.fromstring(data, parser)
+    else:
+        page = etree.parse(_Stoppable(data, flattener), parser)
+    return page
+
+
+def _without_what_stops_parsers(html: str) -> tuple[str, str]:
+    """Return HTML without NULs, lone surrogates and `BREAK`, and the first of them, or ""."""
+    is_good = "\x00" not in html and BREAK not in html and not libxml2.IS_OLD
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        is_good = False
+    return (html, "") if is_good else (clean(html), _first_replaced(html))
+
+
+def _first_replaced(text: str) -> str:
+    at = first_forbidden(text)
+    return text[at] if at >= 0 else ""
+
+
+def _cut_out(html: str, limits: Limits) -> tuple[str, Flattener]:
+    """Return HTML with an empty element in place of each widget, and what reads it."""
+    # No page holds its own digest, so none can write such an element.
+    name = f"litrecord-{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"
+    pieces: list[str] = []
+    widgets: list[str] = []
+    at = 0
+    for script in find_widgets(html):
+        pieces += [html[at : script.start], f"<{name}-{len(widgets)}/>"]
+        widgets.append(html[script.start : script.end])
+        at = script.end
+    return "".join([*pieces, html[at:]]), _Cut(limits, name, widgets)
+
+
+def flatten_node(node: Any, limits: Limits) -> Page:
+    """Return the text form of a bs4 Tag or an lxml element or tree."""
+    flattener = Flattener(limits)
+    if isinstance(node, bs4.Tag):
+        _walk_soup(node, flattener)
+    else:
+        try:
+            _walk_tree(node, flattener)
+        except UnicodeDecodeError as error:
+            raise SourceError(f"the tree holds text that is none: {error}") from error
+    return flattener.close()
+
+
+def _walk_tree(node: Any, flattener: Flattener) -> None:
+    root = node.getroot() if isinstance(node, etree._ElementTree) else node
+    if root is None or not isinstance(root.tag, str):
+        return
+    events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in events:
+        is_element = isinstance(element.tag, str)
+        if event == "start":
+            if is_element:
+                flattener.start(_name_of(element), element.attrib)
+            text = element.text if is_element or element.tag is etree.Entity else None
+        else:
+            if is_element:
+                flattener.end(_name_of(element))
+            text = element.tail if element is not root else None
+        if text:
+            _add_text(text if is_element or event != "start" else unescape(text), flattener)
+
+
+def _name_of(element: Any) -> str:
+    """Return the name that HTML has for an element: its own only in the namespaces of HTML."""
+    namespace, _, name = element.tag.rpartition("}")
+    prefix = f"{element.prefix}:" if element.prefix and namespace not in _NAMESPACES else ""
+    return f"{prefix}{name.lower()}"
+
+
+def _walk_soup(node: Any, flattener: Flattener) -> None:
+    is_whole = isinstance(node, bs4.BeautifulSoup)
+    if not is_whole:
+        flattener.start(node.name.lower(), node.attrs)
+    open_tags: list[tuple[Any, Iterator[Any]]] = [(node, iter(node.contents))]
+    while open_tags:
+        tag, children = open_tags[-1]
+        child = next(children, None)
+        if child is None:
+            open_tags.pop()
+            if tag is not node or not is_whole:
+                flattener.end(tag.name.lower())
+        elif isinstance(child, bs4.Tag):
+            flattener.start(child.name.lower(), child.attrs)
+            open_tags.append((child, iter(child.contents)))
+        elif not isinstance(child, PreformattedString):
+            _add_text(str(child), flattener)
+
+
+def _add_text(text: str, flattener: Flattener) -> None:
+    flattener.replaced = flattener.replaced or _first_replaced(text)
+    flattener.data(clean(text))

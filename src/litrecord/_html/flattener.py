@@ -1,0 +1,355 @@
+"""HTML to text form: the one walk over the elements of a page, whoever parsed it.
+
+Grammar, of an element by its name or attributes::
+
+    block    = an element of BLOCKS, "br"              ; begins and ends a line
+    raw      = an element of _RAW                      ; its lines are kept as they are
+    row      = "tr" with two cells that have text, of which the second is one line
+    left-out = an element of LEFT_OUT, or hidden / "header" and "footer" of the site
+    own      = litrecord's own markup, see _html.microdata
+    inline   = any other
+
+A table, a row or a raw element inside an open row makes that row layout: its cells are
+blocks. Of a page with a "main" element that holds text, what stands outside is left out.
+The names are those of the HTML Living Standard (2025).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from litrecord._characters import unify_line_ends
+from litrecord._html.detection import BLOCKS
+from litrecord._html.microdata import ARTICLE, ATTRIBUTE, FIELDS, ArticleReader
+from litrecord._html.text_form import BREAK, CELL, Lines, TextForm
+from litrecord._text.annotations import Mark
+from litrecord._text.scripts import is_widget
+from litrecord.limits import Limits
+
+_RAW = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
+LEFT_OUT = frozenset({
+    "annotation", "annotation-xml", "audio", "button", "canvas", "datalist", "embed", "iframe",
+    "nav", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg",
+    "template", "title", "video",
+})  # fmt: skip
+"""The elements whose text is no text of the page."""
+_OF_THE_SITE = frozenset({"header", "footer"})
+"""Left out where none of `_SECTIONING` is open: there they are the site's, not the page's."""
+_SECTIONING = frozenset({"article", "main", "section"})
+_WHOLE = frozenset({"body", "html"})
+"""Scripts hide these until a page is loaded, and show them again."""
+
+_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
+Attributes = Mapping[str, object]
+_Begin = Callable[["Flattener", str, Attributes], None]
+_End = Callable[[], None]
+
+
+class Page(NamedTuple):
+    """A page in text form, and what its markup tells."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    article: tuple[int, int] | None
+    """Where litrecord's own article stands in the text, whose marks tell everything."""
+    left_out: Counter[str]
+    """How many elements with text were left out, by what they were."""
+    json_ld: list[str]
+    metas: list[tuple[str, str]]
+    is_mended: bool
+    """Whether a widget that a parser had broken was put together again."""
+    replaced: str
+    """The first character that became U+FFFD, or ""."""
+
+
+class Flattener:
+    """A target of parser events, that makes a Page of them.
+
+    Most elements of a page are blocks or inline, so start and end tell those with few looks;
+    an element of which the end matters is open in a stack, with what is to be done there.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._most_nested = limits.nesting
+        self._most_attributes = limits.attributes
+        self._form = TextForm()
+        self.data: Callable[[str], None] = self._form.parts.append
+        self.replaced = ""
+        self.is_stopped = False
+        """Whether the rest of the page is of no use, since an error was raised."""
+        self._depth = 0
+        self._open: list[tuple[int, _End]] = []
+        self._ends_at = 0
+        """The depth of the innermost element whose end matters."""
+        self._is_field = False
+        self._is_shut = False
+        """Whether elements tell nothing, only text: in what is left out, and in a field."""
+        self._left_out: Counter[str] = Counter()
+        self._json_ld: list[str] = []
+        self._metas: list[tuple[str, str]] = []
+        self._reader: ArticleReader | None = None
+        self._article = Lines(0, 0)
+        self._is_in_article = False
+        self._sections = 0
+        self._is_in_main = False
+        self._mains: list[Lines] = []
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self._depth = depth = self._depth + 1
+        if depth > self._most_nested:
+            self.is_stopped = True
+            self._limits.refuse("nesting", depth)
+        if self._is_shut:
+            if self._is_field:
+                self._start_in_field(tag, attributes)
+            return
+        if attributes and (
+            "hidden" in attributes
+            or "style" in attributes
+            or ATTRIBUTE in attributes
+            or len(attributes) > self._most_attributes
+        ):
+            is_told = self._begin_told(tag, attributes)
+            if is_told:
+                return
+        if tag in _PLAIN_BLOCKS:
+            self.data(BREAK)
+        else:
+            begin = _AT_START.get(tag)
+            if begin is not None:
+                begin(self, tag, attributes)
+
+    def _start_in_field(self, tag: str, attributes: Attributes) -> None:
+        """Begin what another tool may have put inside a field of litrecord's own markup."""
+        if tag == "br":
+            self.data("\n")
+        elif tag in LEFT_OUT:
+            self._begin_left_out(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        depth = self._depth
+        self._depth = depth - 1
+        while depth == self._ends_at:
+            self._end_innermost()
+        if tag in BLOCKS and not self._is_shut:
+            self.data(BREAK)
+
+    def close(self) -> Page:
+        """Return the page, now that it has ended."""
+        while self._open:
+            self._end_innermost()
+        form = self._form
+        form.flush()
+        if self._reader is None and any(map(self._has_text, self._mains)):
+            self._left_out["lines outside main"] += form.keep(self._mains)
+        marks, article = form.marks(), None
+        if self._reader is not None:
+            offsets = form.offsets()
+            article = (offsets[self._article.start], offsets[self._article.end])
+            marks = tuple(mark for mark in marks if mark.start >= article[0])
+        text = "\n".join(form.lines)
+        return Page(
+            text, marks, article, +self._left_out, self._json_ld, self._metas,
+            form.is_mended, self.replaced,
+        )  # fmt: skip
+
+    def _has_text(self, stretch: Lines) -> bool:
+        return any(map(str.strip, self._form.lines[stretch.start : stretch.end]))
+
+    def _push(self, end: _End) -> None:
+        """Remember what is to be done at the end of the element that begins."""
+        self._open.append((self._depth, end))
+        self._ends_at = self._depth
+
+    def _end_innermost(self) -> None:
+        _, end = self._open.pop()
+        self._ends_at = self._open[-1][0] if self._open else 0
+        end()
+
+    def _begin_told(self, tag: str, attributes: Attributes) -> bool:
+        """Tell whether its attributes say all of an element, and do what follows."""
+        if len(attributes) > self._most_attributes:
+            self.is_stopped = True
+            self._limits.refuse("attributes", len(attributes))
+        name = str(attributes.get(ATTRIBUTE, ""))
+        if name == ARTICLE and tag == "article" and self._reader is None:
+            self._begin_article()
+        elif name in FIELDS and self._is_in_article:
+            self._begin_field(name)
+            return True
+        elif tag not in _WHOLE and is_hidden(attributes):
+            self._begin_left_out("hidden", attributes)
+            return True
+        return False
+
+    def _begin_left_out(self, name: str, attributes: Attributes) -> None:
+        start = len(self._form.parts)
+        was_field, self._is_field = self._is_field, False
+        self._is_shut = True
+
+        def end() -> None:
+            self._is_shut = self._is_field = was_field
+            text = self._form.take_parts(start)
+            if name == "script":
+                self._end_script(attributes, text)
+            elif name != "title":
+                self._count_left_out(name, text)
+
+        self._push(end)
+
+    def _count_left_out(self, name: str, text: str) -> None:
+        if text and not text.isspace():
+            self._left_out[name] += 1
+
+    def _end_script(self, attributes: Attributes, text: str) -> None:
+        kind = str(attributes.get("type", "")).partition(";")[0].strip().lower()
+        if kind == "application/ld+json":
+            self._json_ld.append(text)
+        elif "json" not in kind and is_widget(f"{attributes.get('src', '')}{text}"):
+            self._add_widget(attributes, text)
+        else:
+            self._count_left_out("script", text)
+
+    def _add_widget(self, attributes: Attributes, text: str) -> None:
+        """Take a widget as another parser made an element of it."""
+        shown = "".join(f" {name}{_value_of(value)}" for name, value in attributes.items())
+        self._form.add_widget(unify_line_ends(f"<script{shown}>{text}</script>"))
+
+    def _begin_dialog(self, _: str, attributes: Attributes) -> None:
+        if "open" in attributes:
+            self.data(BREAK)
+        else:
+            self._begin_left_out("hidden", attributes)
+
+    def _begin_nav(self, tag: str, attributes: Attributes) -> None:
+        self.data(BREAK)
+        self._begin_left_out(tag, attributes)
+
+    def _begin_site(self, tag: str, attributes: Attributes) -> None:
+        self.data(BREAK)
+        if not self._sections:
+            self._begin_left_out(tag, attributes)
+
+    def _begin_raw(self, _: str, __: Attributes) -> None:
+        form = self._form
+        form.flush()
+        was_raw, form.is_raw = form.is_raw, True
+
+        def end() -> None:
+            form.flush()
+            form.is_raw = was_raw
+
+        self._push(end)
+
+    def _begin_section(self, tag: str, _: Attributes) -> None:
+        self.data(BREAK)
+        self._sections += 1
+        start = -1
+        if tag == "main" and not self._is_in_main:
+            self._is_in_main = True
+            self._form.flush()
+            start = len(self._form.lines)
+
+        def end() -> None:
+            self._sections -= 1
+            if start >= 0:
+                self._is_in_main = False
+                self._form.flush()
+                self._mains.append(Lines(start, len(self._form.lines)))
+
+        self._push(end)
+
+    def _begin_table(self, _: str, __: Attributes) -> None:
+        self._form.begin_table()
+        self._in_head(False)
+
+    def _begin_head(self, _: str, __: Attributes) -> None:
+        self.data(BREAK)
+        self._in_head(True)
+
+    def _in_head(self, is_head: bool) -> None:
+        was_head, self._form.is_head = self._form.is_head, is_head
+
+        def end() -> None:
+            self._form.is_head = was_head
+
+        self._push(end)
+
+    def _begin_row(self, _: str, __: Attributes) -> None:
+        self._form.begin_row()
+        self._push(self._form.end_row)
+
+    def _begin_cell(self, _: str, __: Attributes) -> None:
+        self.data(CELL)
+
+    def _add_meta(self, _: str, attributes: Attributes) -> None:
+        name, content = attributes.get("name"), attributes.get("content")
+        if isinstance(name, str) and isinstance(content, str):
+            self._metas.append((name, content))
+
+    def _begin_article(self) -> None:
+        self._form.flush()
+        self._form.has_own_marks = True
+        reader = self._reader = ArticleReader()
+        start = len(self._form.lines)
+        self._is_in_article = True
+
+        def end() -> None:
+            self._form.flush()
+            self._form.add_fields(reader.end())
+            self._article = Lines(start, len(self._form.lines))
+            self._is_in_article = False
+
+        self._push(end)
+
+    def _begin_field(self, name: str) -> None:
+        assert self._reader is not None
+        reader = self._reader
+        self._form.flush()
+        self._is_shut = self._is_field = True
+
+        def end() -> None:
+            self._is_shut = self._is_field = False
+            self._form.add_fields(reader.read(name, self._form.take_parts()))
+
+        self._push(end)
+
+
+def _value_of(value: object) -> str:
+    """Return the value of an attribute as markup has it; bs4 makes a list of some."""
+    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return '="{}"'.format(text.replace("&", "&amp;").replace('"', "&quot;"))
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Tell whether an element is hidden by its own attributes.
+
+    >>> is_hidden({"style": "color: red; Display:none"}), is_hidden({"class": "hidden"})
+    (True, False)
+    """
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    return style is not None and _NOT_DISPLAYED.search(str(style)) is not None
+
+
+_AT_START: dict[str, _Begin] = {
+    **dict.fromkeys(_RAW, Flattener._begin_raw),
+    **dict.fromkeys(LEFT_OUT, Flattener._begin_left_out),
+    **dict.fromkeys(_OF_THE_SITE, Flattener._begin_site),
+    **dict.fromkeys(_SECTIONING, Flattener._begin_section),
+    **dict.fromkeys(("td", "th"), Flattener._begin_cell),
+    "dialog": Flattener._begin_dialog,
+    "nav": Flattener._begin_nav,
+    "meta": Flattener._add_meta,
+    "table": Flattener._begin_table,
+    "thead": Flattener._begin_head,
+    "tr": Flattener._begin_row,
+}
+"""What is done where an element begins, if more than to begin a line."""
+
+_PLAIN_BLOCKS = (BLOCKS | {"br"}) - _AT_START.keys()

@@ -1,0 +1,90 @@
+"""litrecord's own markup: one table for the writer of HTML and for its reader.
+
+Grammar::
+
+    article = <article data-litrecord="1"> *( field / other ) </article>
+    field   = <any-element data-litrecord="name"> value </any-element>     ; name: FIELDS
+    row     = label [ description ] value ; identifier = scheme value
+
+It is believed only inside the outermost such article, and of a page only inside the first. A
+value is the text of its element, all blanks kept; a text between fields is a notice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litrecord._characters import clean, unify_line_ends
+from litrecord._text.annotations import MARKED
+from litrecord._text.lexer import row_line
+from litrecord._vocabularies.indicators import write_row
+from litrecord.document import SectionKind
+
+ATTRIBUTE = "data-litrecord"
+ARTICLE = "1"
+
+FIELDS = (
+    "widget", "title", "author", "scheme", "identifier", "abstract", "keyword",
+    "label", "description", "value",
+)  # fmt: skip
+"""The values of the attribute inside an article, each the name of what its element holds."""
+
+Field = tuple[SectionKind, str, Any]
+"""The kind of a field, its lines in the text form, and what is read of them."""
+
+_LINES = {
+    "title": SectionKind.TITLE,
+    "author": SectionKind.AUTHORS,
+    "keyword": SectionKind.KEYWORDS,
+}
+
+
+class ArticleReader:
+    """What was read of an article's fields so far; a row and an identifier take several."""
+
+    def __init__(self) -> None:
+        self._scheme = ""
+        self._open: list[str] = []
+        """The fields of a row, or the scheme, that no value has completed yet."""
+
+    def read(self, name: str, text: str) -> list[Field]:
+        """Return the fields that an element of a name completes, none of them blank.
+
+        >>> ArticleReader().read("keyword", "Maps, old")
+        [(<SectionKind.KEYWORDS: 'keywords'>, 'Maps, old', True)]
+        """
+        text = clean(unify_line_ends(text)).strip()
+        if not text:
+            return []
+        if name == "widget":
+            return [(SectionKind.WIDGET, text, None)]
+        if name == "abstract":
+            paragraphs = [line.strip() for line in text.split("\n")]
+            return [(SectionKind.ABSTRACT, line, MARKED) for line in paragraphs if line]
+        line = text.replace("\n", " ")
+        if name in _LINES:
+            return [*self.end(), (_LINES[name], line, MARKED)]
+        return self._read_pair(name, line)
+
+    def _read_pair(self, name: str, line: str) -> list[Field]:
+        if name == "description" and len(self._open) == 1:
+            self._open.append(line)
+            return []
+        if name == "value" and self._open:
+            label, description = (*self._open, "")[:2]
+            self._open = []
+            row = write_row(label, description, line, False)
+            return [(SectionKind.INDICATOR, f"| {row}", row_line(label, line, description))]
+        if name == "identifier" and self._scheme:
+            self._open = []
+            read = (self._scheme, [(len(self._scheme) + 2, line)])
+            return [(SectionKind.IDENTIFIERS, f"{self._scheme}: {line}", read)]
+        left = self.end()
+        self._scheme = line if name == "scheme" else ""
+        self._open = [line]
+        return left
+
+    def end(self) -> list[Field]:
+        """Return what waits for a value, now that none can follow."""
+        left, self._open = self._open, []
+        return [(SectionKind.UNKNOWN, f"| {' '.join(left)} |", None)] if left else []

@@ -1,0 +1,242 @@
+"""The text form of a page in the making: its lines, and the marks on them.
+
+Grammar, of what is added one after the other::
+
+    text-form = line *( LF line )
+    line      = inline *inline       ; up to a break; blanks joined as a browser shows them
+              / raw-line             ; as it is
+              / "| " first " | " second " | |"              ; a table row: add_row
+    mark      = kind, of whole lines
+
+A visible widget keeps its line ends, though a browser would show them as blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from litrecord._cache import remember
+from litrecord._characters import unify_line_ends
+from litrecord._html.microdata import Field
+from litrecord._text.annotations import Mark
+from litrecord._text.lexer import row_line
+from litrecord._text.scripts import OPEN, find_scripts, first_script
+from litrecord._vocabularies.indicators import is_known_label, split_cell
+from litrecord.document import SectionKind
+
+BREAK = "\x1e"
+"""Between lines, in what is not flushed yet. A page can write it as "&#30;" only: a line end."""
+
+CELL = "\x00"
+"""Before the text of a table cell. No page's text holds it."""
+
+_LAYOUT = -1
+"""The start of a row that is none."""
+
+# Pages repeat few distinct rows, so most are made once, and then found here by their text.
+_ROWS_SEEN: dict[str, str] = {}
+_LONGEST_SEEN = 1024
+_MOST_SEEN = 4096
+
+# What html.parser and libxml2 before 2.14 leave of the portal's widget, behind its inner script.
+# No blank can be taken by two repeats: the time would grow with the cube of the blanks.
+_LEAK = re.compile(rf"""{BREAK}(\s*['"]\s*\)\s*(?:;\s*)?-->[ \t]*\n?)""")
+_UNBREAKABLE = "\xa0\u202f\u200b\ufeff"
+_SHOWN = (("\n", " "), ("\t", " "), ("\r", " "), ("\f", " "), (CELL, BREAK))
+
+
+class Lines(NamedTuple):
+    """Some lines of the text form: from one, up to another."""
+
+    start: int
+    end: int
+
+
+class TextForm:
+    """The lines that were finished, and in parts the text that is not."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.lines: list[str] = []
+        self._marks: list[tuple[int, int, Any]] = []
+        self.is_raw = False
+        """Whether the line ends of the text are kept."""
+        self.has_own_marks = False
+        """Whether only the fields of litrecord's own markup are marked."""
+        self.restore: Callable[[str], str] | None = None
+        """What puts back into the text what something else stands there for."""
+        self.is_head = False
+        """Whether rows are those of a table's head."""
+        self.is_mended = False
+        """Whether a widget was put together again."""
+        self._broken = ""
+        self._rows: list[int] = []
+        """Where each open row begins among the parts."""
+
+    def flush(self) -> None:
+        """Finish the lines of the text so far; open rows are layout."""
+        if not self.parts:
+            return
+        joined = self.take_parts()
+        if self._rows:
+            self._rows = [_LAYOUT] * len(self._rows)
+        if self._broken:
+            joined = self._mend(joined)
+        if self.is_raw:
+            joined = joined.replace(CELL, "\n").replace(BREAK, "\n")
+            self.lines += unify_line_ends(joined).split("\n")
+        else:
+            self.lines += _lines_around_widgets(joined)
+
+    def add_widget(self, markup: str) -> None:
+        """Add a widget of a tree; if its parser ended it too early, the rest may follow as text."""
+        self.flush()
+        script = first_script(markup)
+        if script is not None and script.is_closed and script.end == len(markup):
+            self.lines += markup.split("\n")
+            return
+        self._broken = markup
+        self.is_mended = True
+        self.parts.append(BREAK)
+
+    def _mend(self, joined: str) -> str:
+        """Finish the broken widget with what leaked of it; return the text behind that."""
+        leak = _LEAK.match(joined)
+        whole = f"{self._broken}{leak.group(1)}</script>" if leak else self._broken
+        self._broken = ""
+        self.lines += whole.split("\n")
+        return joined[leak.end() :] if leak else joined
+
+    def add_lines(self, text: str) -> None:
+        """Add lines as they are."""
+        self.flush()
+        self.lines += text.split("\n")
+
+    def add_fields(self, fields: list[Field]) -> None:
+        """Add lines that markup says the kinds of."""
+        self.flush()
+        for kind, text, read in fields:
+            start = len(self.lines)
+            self.lines += text.split("\n")
+            self._marks.append((start, len(self.lines), (kind, read)))
+
+    def take_parts(self, start: int = 0) -> str:
+        """Remove the text since some part, and return it."""
+        text = "".join(self.parts[start:])
+        del self.parts[start:]
+        return text if self.restore is None else self.restore(text)
+
+    def begin_table(self) -> None:
+        """Make layout of the row that is open, if one is: records hold no table."""
+        self.parts.append(BREAK)
+        if self._rows:
+            self._rows[-1] = _LAYOUT
+
+    def begin_row(self) -> None:
+        self.begin_table()
+        self._rows.append(len(self.parts))
+
+    def end_row(self) -> None:
+        """Make a pipe row of the open row, unless it is layout."""
+        start = self._rows.pop() if self._rows else _LAYOUT
+        if start != _LAYOUT:
+            text = self.take_parts(start)
+            line = None if self.is_head else _ROWS_SEEN.get(text)
+            if line is not None:
+                self.parts.append(line)
+            else:
+                self._add_row(text)
+        self.parts.append(BREAK)
+
+    def _add_row(self, text: str) -> None:
+        filled = [lines for lines in map(_cell_lines, text.split(CELL)) if lines]
+        # An icon may stand before the label, its name as text.
+        if len(filled) > 2 and not _has_label(filled[0]) and _has_label(filled[1]):
+            filled = [*filled[1:], filled[0]]
+        if len(filled) < 2 or len(filled[1]) > 1:
+            self.parts.append(text)
+            return
+        first, printed = " ".join(filled[0]), filled[1][0]
+        line = f"| {first} | {printed} | |"
+        label, description = split_cell(first)
+        is_known = is_known_label(label)
+        if self.is_head and not is_known and not self.has_own_marks:
+            self.add_fields([(SectionKind.NOTICE, line, None)])
+        elif "|" in first + printed and is_known and not self.has_own_marks:
+            read = row_line(label, printed, description)
+            self.add_fields([(SectionKind.INDICATOR, line, read)])
+        else:
+            self.parts.append(line)
+            if len(filled) == 2 and len(text) <= _LONGEST_SEEN and not self.has_own_marks:
+                remember(_ROWS_SEEN, text, line, _MOST_SEEN)
+        self.parts += [f"{BREAK}{line}" for lines in filled[2:] for line in lines]
+
+    def keep(self, stretches: list[Lines]) -> int:
+        """Drop all lines but those of some stretches; return how many with text were dropped."""
+        if stretches == [Lines(0, len(self.lines))]:
+            return 0
+        filled = sum(not line.isspace() for line in self.lines if line)
+        lines: list[str] = []
+        marks = []
+        ahead = deque(self._marks)
+        for start, end in stretches:
+            moved = len(lines) - start
+            while ahead and ahead[0][1] <= end:
+                first, last, told = ahead.popleft()
+                if first >= start:
+                    marks.append((first + moved, last + moved, told))
+            lines += self.lines[start:end]
+        self.lines, self._marks = lines, marks
+        return filled - sum(not line.isspace() for line in lines if line)
+
+    def offsets(self) -> list[int]:
+        """Return where each line starts in the text, and where one after the last would."""
+        return [0, *accumulate(len(line) + 1 for line in self.lines)]
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return the marks, by their places in the text."""
+        if not self._marks:
+            return ()
+        at = self.offsets()
+        return tuple(Mark(kind, at[i], at[j] - 1, read) for i, j, (kind, read) in self._marks)
+
+
+def _lines_around_widgets(joined: str) -> list[str]:
+    if "<" not in joined or OPEN.search(joined) is None:
+        return _lines_shown(joined)
+    lines: list[str] = []
+    for piece in joined.replace(CELL, BREAK).split(BREAK):
+        at = 0
+        for script in find_scripts(piece) if "\n" in piece else ():
+            if script.is_widget:
+                lines += _lines_shown(piece[at : script.start])
+                lines += piece[script.start : script.end].split("\n")
+                at = script.end
+        lines += _lines_shown(piece[at:])
+    return lines
+
+
+def _has_label(lines: list[str]) -> bool:
+    return is_known_label(split_cell(" ".join(lines))[0])
+
+
+def _cell_lines(text: str) -> list[str]:
+    """Return the lines of a table cell: blanks that do not break are blanks, and may be all."""
+    for blank in _UNBREAKABLE:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return _lines_shown(text)
+
+
+def _lines_shown(joined: str) -> list[str]:
+    """Return the lines that a browser shows, none of them blank."""
+    for blank, shown in _SHOWN:
+        if blank in joined:
+            joined = joined.replace(blank, shown)
+    while "  " in joined:
+        joined = joined.replace("  ", " ")
+    return list(filter(None, map(str.strip, joined.split(BREAK))))

@@ -1,0 +1,183 @@
+"""Many sources, one after the other: a record each, or a result each.
+
+Grammar of a name: the path of a file, the name of an open file, or "sources[3]", which counts
+from 0.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
+
+import attrs
+
+from litrecord._pool import alone, in_order, require_processes
+from litrecord._reading.decoding import Source, is_node
+from litrecord._reading.parsing import How, Markup, diagnostics_of, read
+from litrecord.diagnostics import Diagnostic
+from litrecord.errors import LitrecordError, SourceError
+from litrecord.limits import DEFAULT_LIMITS, Limits
+from litrecord.model import Record
+
+
+@attrs.frozen
+class Result:
+    """What became of one source: a record, or the error that it was refused with.
+
+    >>> good, bad = litrecord.iter_results(["pmid: 21496615\\n", None])
+    >>> good.name, good.record.pmid, good.error
+    ('sources[0]', '21496615', None)
+    >>> bad.record is None, str(bad.error)
+    (True, 'cannot read NoneType: pass str, bytes, a path, a stream or a node of bs4 or lxml')
+    """
+
+    name: str
+    """The path of a file, the name of an open file, or the place among the sources."""
+    record: Record | None
+    """The record; None if the source was refused."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What was wrong, guessed or added, as in a Document; of a refused source, its error's."""
+    error: LitrecordError | None
+    """Why the source was refused; None if it was read."""
+
+
+def iter_records(
+    sources: Iterable[Source],
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Record]:
+    """Read the records of many sources, one at a time and in order.
+
+    sources is any iterable of what `parse_record` takes; markup, encoding, strict and limits are
+    those of `parse_record`. It is lazy: a source is taken when its record is asked for, and
+    nothing is kept.
+
+    Raises at once SourceError if sources is a lone source, and InvalidValueError if an option is
+    not valid; and at the first source that cannot be read what `parse_record` raises, with a note
+    that names it. `iter_results` goes on there.
+
+    >>> [record.pmid for record in litrecord.iter_records(["pmid: 1\\n", b"pmid: 2\\n"])]
+    ['1', '2']
+    """
+    require_many(sources, "sources", "an iterable of sources")
+    return _records(sources, How(markup, encoding, strict, limits))
+
+
+def iter_results(
+    sources: Iterable[Source],
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+    processes: int = 1,
+) -> Iterator[Result]:
+    """Read many sources, one at a time and in order, and go on after one that cannot be read.
+
+    Takes what `iter_records` does, and processes, in how many the work is done. Yields a Result
+    for each source: its name, and its record with its diagnostics, or the error. Raises
+    SourceError at once if sources is a lone source, InvalidValueError if an option is not valid, if
+    processes is no count, or more than 1 for a script on standard input, with which others cannot
+    start.
+
+    With several processes some dozens of sources are taken ahead. Paths, str and bytes are handed
+    to the processes; other sources are read here. Of a source that kills its process, the Result
+    has an error. A script must call it below ``if __name__ == "__main__":``, as all that
+    starts processes. It pays where reading takes longer than handing over a record and its
+    text: for paths, and for large pages.
+
+    >>> results = litrecord.iter_results(["| views | 2", "Old maps err."], strict=True)
+    >>> [(result.name, result.error is None) for result in results]
+    [('sources[0]', False), ('sources[1]', True)]
+    """
+    require_many(sources, "sources", "an iterable of sources")
+    require_processes(processes)
+    how = How(markup, encoding, strict, limits)
+    named = ((_name_of(source, at), source) for at, source in enumerate(sources))
+    if processes == 1:
+        return (read_result(name, source, None, how) for name, source in named)
+    work = partial(_read_named, how=how)
+    here = (found if _may_be_handed_over(found[1]) else work(found) for found in named)
+    chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
+    return chain.from_iterable(chunks)
+
+
+_Named = tuple[str, Source]
+"""A source and its name."""
+_CHUNK = 32
+"""How many sources a process is handed at a time."""
+
+
+def _may_be_handed_over(source: object) -> bool:
+    return isinstance(source, str | bytes | bytearray | os.PathLike)
+
+
+def _chunks(items: Iterable[_Named | Result]) -> Iterator[list[_Named | Result]]:
+    more = iter(items)
+    while chunk := list(islice(more, _CHUNK)):
+        yield chunk
+
+
+def _read_chunk(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> list[Result]:
+    return [item if isinstance(item, Result) else work(item) for item in chunk]
+
+
+def _lost(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> list[Result]:
+    """Return the results of a chunk that killed its process, each source read by itself."""
+    if len(chunk) > 1:
+        read = partial(_read_chunk, work)
+        return [found for item in chunk for found in alone(read, [item], partial(_lost, work))]
+    (item,) = chunk
+    assert not isinstance(item, Result)  # which nobody has to read, so nobody dies of it
+    error = SourceError("the process that read this was killed: it may have had too little memory")
+    return [Result(item[0], None, (), error)]
+
+
+def _read_named(named: _Named, how: How) -> Result:
+    name, source = named
+    return read_result(name, source, None, how)
+
+
+def read_result(name: str, source: Source, url: str | None, how: How) -> Result:
+    """Read one source into a Result; raise nothing for what is wrong with it."""
+    try:
+        record, decoded, scan = read(source, url, how)
+    except LitrecordError as error:
+        return Result(name, None, error.diagnostics, error)
+    return Result(name, record, diagnostics_of(decoded, scan), None)
+
+
+def _records(sources: Iterable[Source], how: How) -> Iterator[Record]:
+    for at, source in enumerate(sources):
+        try:
+            record = read(source, None, how)[0]
+        except LitrecordError as error:
+            error.add_note(f"in {_name_of(source, at)}")
+            raise
+        yield record
+
+
+def require_many(values: object, where: str, what: str) -> None:
+    """Raise SourceError that says what is expected if values is a lone source or no iterable."""
+    is_lone = (
+        isinstance(values, str | bytes | bytearray | memoryview | os.PathLike)
+        or callable(getattr(values, "read", None))
+        or is_node(values)
+    )
+    if is_lone or not isinstance(values, Iterable):
+        kind = type(values).__name__
+        raise SourceError(f"{where}: expected {what}, got {kind}: put it in a list")
+
+
+def _name_of(source: object, at: int) -> str:
+    if type(source) is str:  # told first, since it is fast
+        return f"sources[{at}]"
+    if isinstance(source, os.PathLike):
+        return os.fsdecode(source)
+    name = None if is_node(source) else getattr(source, "name", None)
+    return name if isinstance(name, str) else f"sources[{at}]"

@@ -1,0 +1,402 @@
+"""The flow itself: from a source to a document, a record, or one part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Literal, get_args
+
+import attrs
+
+from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
+from litrecord._html.annotated import segment_marked
+from litrecord._html.detection import begins_like_html, is_html
+from litrecord._html.flattener import Page
+from litrecord._parts.abstract import read_abstract, read_authors, read_title
+from litrecord._parts.identifiers import from_address, read_identifiers
+from litrecord._parts.indicators import read_indicators
+from litrecord._parts.keywords import read_keyword_segments
+from litrecord._parts.metadata import Fields, from_metadata
+from litrecord._parts.widget import read_widget
+from litrecord._reading.decoding import Decoded, Source, is_node, read_source
+from litrecord._text.segmenter import Scan, segment
+from litrecord._text.segments import Offsets, Segment, kind_of
+from litrecord._validation import require_bool, require_text_or_none
+from litrecord.diagnostics import Diagnostic, Severity, Span
+from litrecord.document import Document, Section, SectionKind
+from litrecord.errors import InvalidValueError, ParseError, SourceError
+from litrecord.limits import DEFAULT_LIMITS, Limits
+from litrecord.model import Identifier, IndicatorTable, Record, ScriptWidget
+
+Markup = Literal["auto", "html", "text"]
+"""What a source is: HTML, text, or to be told by the rule of `_html.detection`."""
+
+_MARKUPS = get_args(Markup)
+
+
+@attrs.frozen
+class How:
+    """How a source is read: the options that all functions share, and the checks of them.
+
+    >>> How(strict="yes")
+    Traceback (most recent call last):
+    litrecord.errors.InvalidValueError: strict: expected True or False, got 'yes'
+    """
+
+    markup: Markup = "auto"
+    encoding: str | None = None
+    strict: bool = False
+    limits: Limits = DEFAULT_LIMITS
+
+    def __attrs_post_init__(self) -> None:
+        if self.markup not in _MARKUPS:
+            named = ", ".join(_MARKUPS)
+            raise InvalidValueError(f"markup: expected one of {named}, got {self.markup!r:.60}")
+        require_text_or_none(self.encoding, "encoding")
+        require_bool(self.strict, "strict")
+        if not isinstance(self.limits, Limits):
+            raise InvalidValueError(f"limits: expected Limits, got {type(self.limits).__name__}")
+
+
+_READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Scan], object]]] = {
+    SectionKind.WIDGET: ("widget", read_widget),
+    SectionKind.IDENTIFIERS: ("identifiers", read_identifiers),
+    SectionKind.ABSTRACT: ("abstract", read_abstract),
+    SectionKind.KEYWORDS: ("keywords", read_keyword_segments),
+    SectionKind.INDICATOR: ("indicators", read_indicators),
+    SectionKind.TITLE: ("title", read_title),
+    SectionKind.AUTHORS: ("authors", read_authors),
+}
+"""The field of a record that the segments of a kind make, and what makes it."""
+
+
+def parse_record(
+    source: Source,
+    *,
+    url: str | None = None,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Record:
+    """Read the record that a page prints.
+
+    source
+        a page as str or bytes, its HTML or its text, perhaps packed with gzip; a path; an open
+        stream; a bs4 Tag or soup, an lxml element or tree. A str is always content, never a path.
+    url
+        the page's address; the identifier that it names is added, last, if the page does not
+        print it.
+    markup
+        "html", "text", or "auto", which tells them apart by the rule in docs/html; a Tag or an
+        element is always HTML.
+    encoding
+        of bytes and paths; None for a byte order mark, then UTF-8 (which may be cut in its last
+        character), then what the page declares, then windows-1252.
+    strict
+        raise ParseError if any printed text became no value.
+    limits
+        how large the source may be.
+
+    Returns a Record, which is empty if the text prints none. Raises InvalidValueError if markup,
+    encoding, strict or limits is not valid; SourceError if source is nothing that can be read, or
+    url no str; DecodeError, which is a SourceError, if there is no such encoding, or the bytes are
+    not of it; LimitError if source is larger than limits allow; ParseError if strict and any
+    printed text became no value. It raises nothing else.
+
+    >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n| citations | 70 | |\\n")
+    >>> record.pmid, record.abstract, record.indicators["citations"].count
+    ('21496615', 'Old maps err.', 70)
+    """
+    return read(source, url, How(markup, encoding, strict, limits))[0]
+
+
+def parse_document(
+    source: Source,
+    *,
+    url: str | None = None,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Document:
+    """Read a page with its record, and where everything in it came from.
+
+    Takes and raises what `parse_record` does. Returns a Document, whose sections tile the
+    decoded text and whose diagnostics say what was wrong, guessed or added.
+
+    >>> document = litrecord.parse_document("Old maps err.\\n| citations | 70 | |\\n| views | 2")
+    >>> print(document.diagnostics[0])
+    error[cut-row] line 3, column 1: this row ends before its value does, or has none
+      | views | 2
+      ^
+    """
+    record, decoded, scan = read(source, url, How(markup, encoding, strict, limits))
+    # First, since it takes room for a copy of the text: the sections are not there yet.
+    said = diagnostics_of(decoded, scan)
+    sections = tuple(_sections(scan.text, scan.segments))
+    return Document(scan.text, sections, said, record, tuple(scan.segments))
+
+
+def parse_widget(
+    source: Source,
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> ScriptWidget | None:
+    """Read the script widget of a page, or None; takes and raises what `parse_record` does.
+
+    >>> litrecord.parse_widget("Old maps err.") is None
+    True
+    """
+    return read(source, None, How(markup, encoding, strict, limits))[0].widget
+
+
+def parse_identifiers(
+    source: Source,
+    *,
+    url: str | None = None,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Identifier, ...]:
+    """Read the identifiers of a page; takes and raises what `parse_record` does.
+
+    >>> litrecord.parse_identifiers("handle: 11573/406812 , 11584/235094\\n")[1].value
+    '11584/235094'
+    """
+    return read(source, url, How(markup, encoding, strict, limits))[0].identifiers
+
+
+def parse_abstract(
+    source: Source,
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> str | None:
+    """Read the abstract of a page, a paragraph a line, or None.
+
+    Takes and raises what `parse_record` does.
+
+    >>> litrecord.parse_abstract("pmid: 7\\nOld maps err.\\nPeer reviewed\\n")
+    'Old maps err.\\nPeer reviewed'
+    """
+    return read(source, None, How(markup, encoding, strict, limits))[0].abstract
+
+
+def parse_keywords(
+    source: Source,
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[str, ...]:
+    """Read the keywords of a page; takes and raises what `parse_record` does.
+
+    A line is keywords where the page prints it twice; of a lone line nothing is guessed:
+    that is what `split_keywords` is for.
+
+    >>> litrecord.parse_keywords("Old maps err.\\n" + 2 * "Mice, Knockout, Humans\\n")
+    ('Mice, Knockout', 'Humans')
+    """
+    return read(source, None, How(markup, encoding, strict, limits))[0].keywords
+
+
+def parse_indicators(
+    source: Source,
+    *,
+    markup: Markup = "auto",
+    encoding: str | None = None,
+    strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> IndicatorTable:
+    """Read the indicator table of a page; takes and raises what `parse_record` does.
+
+    >>> litrecord.parse_indicators("| popularity | Top 10% | |\\n")["popularity"].impact_class.code
+    'C4'
+    """
+    return read(source, None, How(markup, encoding, strict, limits))[0].indicators
+
+
+def read(source: Source, url: str | None, how: How) -> tuple[Record, Decoded, Scan]:
+    """Read a source; whether anything is said of it is left open."""
+    fields, decoded, scan, _ = _read(source, url, how)
+    return Record(**fields), decoded, scan
+
+
+def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tuple[Diagnostic, ...]]:
+    """Return the fields of the record of a source as it would keep them, and what is said.
+
+    Of page text without a forbidden character the parts are read in that form: no Record is made
+    of them, which is a fifth of the work.
+    """
+    fields, decoded, scan, page = _read(source, url, how)
+    is_kept = is_clean(decoded[0])
+    said = _said(decoded, scan, is_kept)
+    if page is not None or not is_kept:
+        record = Record(**fields)
+        fields = {name: getattr(record, name) for name in fields}
+    return fields, said
+
+
+def _read(source: Source, url: str | None, how: How) -> tuple[Fields, Decoded, Scan, Page | None]:
+    decoded, scan, page = _segmented(source, how.markup, how.encoding, how.limits)
+    fields: Fields = {}
+    for kind, found in scan.by_kind.items():
+        field, value_of = _READERS[kind]
+        fields[field] = value_of(found, scan)
+    if page is not None and page.article is None and (page.json_ld or page.metas):
+        fields |= from_metadata(page.json_ld, page.metas, fields, scan)
+    if url is not None:
+        printed = fields.get("identifiers", ())
+        added = from_address(_require_address(url), printed, scan)
+        if added:
+            fields["identifiers"] = printed + added
+    if not any(fields.values()):
+        scan.add("no-record", "the text prints no part of a record", None)
+    if how.strict:
+        _raise_errors(decoded, scan)
+    return fields, decoded, scan, page
+
+
+def _segmented(
+    source: Source, markup: Markup, encoding: str | None, limits: Limits
+) -> tuple[Decoded, Scan, Page | None]:
+    """Return a source as text or as text form, its segments, and the page if it is one."""
+    guessed = ""
+    if type(source) is not str and is_node(source):
+        from litrecord._html import events
+
+        page = events.flatten_node(source, limits)
+    else:
+        text, guessed = read_source(source, encoding, limits)
+        _require_size(text, limits)
+        if markup == "text" or (markup == "auto" and not is_html(text)):
+            _require_lines(text, limits)
+            scan = segment(text, limits)
+            if markup == "text" and begins_like_html(text):
+                scan.add("looks-like-html", "this begins like HTML", None, 0, 0)
+            return (text, guessed), scan, None
+        from litrecord._html import events
+
+        page = events.flatten_html(text, limits)
+    return (page.text, guessed), _segmented_page(page, limits), page
+
+
+def _segmented_page(page: Page, limits: Limits) -> Scan:
+    text = page.text
+    _require_size(text, limits)
+    _require_lines(text, limits)
+    if page.article is None:
+        scan = segment(text, limits, page.marks)
+    else:
+        scan = segment_marked(text, limits, page.marks, page.article)
+    if page.left_out:
+        counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
+        scan.add("left-out", f"with text, left out: {counts}", None, 0, 0)
+    if page.is_mended:
+        message = "the parser had ended this widget too early: what is left was put together"
+        widgets = scan.by_kind.get(SectionKind.WIDGET)
+        scan.add("mended-widget", message, widgets[0] if widgets else None)
+    if page.replaced:
+        at = text.find(REPLACEMENT)
+        scan.add("replaced-character", _replaced(page.replaced), None, max(at, 0), int(at >= 0))
+    return scan
+
+
+def _require_size(text: str, limits: Limits) -> None:
+    if len(text) > limits.characters:
+        limits.refuse("characters", len(text))
+
+
+def _require_lines(text: str, limits: Limits) -> None:
+    if len(text) > limits.lines:
+        count = count_lines(text)
+        if count > limits.lines:
+            limits.refuse("lines", count)
+
+
+def _require_address(url: object) -> str:
+    if isinstance(url, str):
+        return url
+    raise SourceError(f"url: expected a str or None, got {type(url).__name__}")
+
+
+def _raise_errors(decoded: Decoded, scan: Scan) -> None:
+    found = diagnostics_of(decoded, scan)
+    errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+    if errors:
+        number = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+        raise ParseError(f"{number} in the text", errors)
+
+
+def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of what was read, in the order of their places."""
+    return _said(decoded, scan, is_clean(decoded[0]))
+
+
+def _said(decoded: Decoded, scan: Scan, has_no_forbidden: bool) -> tuple[Diagnostic, ...]:
+    text, guessed = decoded
+    # Of most texts nothing is to be said, and this tells it soonest.
+    is_plain = has_no_forbidden and not guessed and "\n" in text
+    found = [] if is_plain else [*_about_text(text, guessed)]
+    if scan.reports:
+        offsets = Offsets(text, scan.segments, scan.reports)
+        found += [
+            Diagnostic(report.code, report.message, Span(*offsets.of(report)), text)
+            for report in scan.reports
+        ]
+    if len(found) > 1:
+        found.sort(key=lambda diagnostic: diagnostic.span.start)
+    return tuple(found)
+
+
+_PATH = re.compile(r"[^\r\n<>|]{1,400}\.(?:txt|html?)(?:\.gz)?")
+_ADDRESS = re.compile(r"https?://\S{1,2000}")
+
+
+def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
+    if guessed:
+        message = f"these bytes were read as {guessed}"
+        yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
+    advice = ""
+    if "\n" in text:
+        pass
+    elif _ADDRESS.fullmatch(text):
+        advice = "this is an address, and nothing is fetched: pass the page, and this as url"
+    elif _PATH.fullmatch(text):
+        advice = "this looks like a path, and a str is always content: pass a pathlib.Path"
+    if advice:
+        yield Diagnostic("looks-like-path", advice, Span(0, len(text)), text)
+    at = first_forbidden(text)
+    if at >= 0:
+        yield Diagnostic("replaced-character", _replaced(text[at]), Span(at, at + 1), text)
+
+
+def _replaced(character: str) -> str:
+    return f"U+{ord(character):04X} stands in no value: there it is U+FFFD"
+
+
+_ALONE = frozenset({SectionKind.INDICATOR, SectionKind.SCRIPT})
+"""The kinds of which two side by side are two sections. Of the widget there is one."""
+
+
+def _sections(text: str, segments: list[Segment]) -> Iterator[Section]:
+    """Yield the sections: segments of one kind are one, but rows and scripts stand alone."""
+    start = end = 0
+    for kind, together in groupby(segments, kind_of):
+        for found in together:
+            end += found[1]
+            if kind in _ALONE:
+                yield Section(kind, Span(start, end), text[start:end])
+                start = end
+        if start < end:
+            yield Section(kind, Span(start, end), text[start:end])
+            start = end

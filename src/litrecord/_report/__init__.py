@@ -1,0 +1,1 @@
+"""What a report on a corpus counts and draws."""

@@ -1,0 +1,300 @@
+"""Counts of a corpus: Parquet files with the columns of `litrecord.arrow`, a batch at a time.
+
+Grammar of a corpus::
+
+    corpus = file …
+    file   = batch …                        ; one at a time in memory, and only some columns
+    batch  = row …                          ; of which only counts are kept, and a few examples
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pyarrow.lib import ArrowException
+
+from litrecord._bulk.page_column import is_text
+from litrecord._bulk.record_columns import SCHEMA
+from litrecord._characters import clean
+from litrecord._report.tallies import Distribution, Example, Groups
+from litrecord._validation import path_of, sequence_of
+from litrecord.errors import InvalidValueError, SourceError
+from litrecord.model import ImpactClass
+
+PARTS = ("title", "authors", "widget", "identifiers", "abstract", "keywords", "indicators")
+CLASSED = ("popularity", "influence", "impulse")
+COUNTED = ("citations", "views", "downloads")
+_ROWS = 4096
+_MOST_CHARACTERS = 400
+_NAMING = ("source", "record", "offset", "url", "id", "path", "name")
+_FIELDS = {
+    "widget": {"source_url"},
+    "identifiers": {"scheme", "valid"},
+    "indicators": {"name", "count", "impact_class"},
+    "diagnostics": {"code", "severity", "excerpt"},
+}
+"""The fields of structs that are read; of other columns all is."""
+_TEXT = pa.large_binary()  # since Arrow has text that is no UTF-8
+_KINDS = {
+    **dict.fromkeys(("scheme", "name", "impact_class", "code", "severity", "excerpt"), _TEXT),
+    "valid": pa.bool_(),
+    "count": pa.int64(),
+}
+_CLASSES = {found.code for found in ImpactClass}
+_CHANGING = re.compile(r"'(?:[^'\\]|\\.)*'|\b0x[0-9a-f]+|\b\d+\b")
+"""What differs between two errors of one reason."""
+
+_STEPS = (0, *(step * 10**power for power in range(6) for step in (1, 2, 5)), 10**6)
+_FIVES = (0, 1, *range(5, 51, 5))
+_LENGTHS = (1, *range(250, 4001, 250))
+
+
+@attrs.define
+class Corpus:
+    """The counts of some files."""
+
+    files: list[str] = attrs.Factory(list)
+    pages: int = 0
+    refused: int = 0
+    with_error: int = 0
+    reasons: Groups = attrs.Factory(Groups)
+    parts: dict[str, int] = attrs.Factory(lambda: dict.fromkeys(PARTS, 0))
+    classes: dict[str, Counter[str | None]] = attrs.Factory(
+        lambda: {name: Counter() for name in CLASSED}
+    )
+    counts: dict[str, Distribution] = attrs.Factory(
+        lambda: {name: Distribution.of(_STEPS) for name in COUNTED}
+    )
+    uncounted: dict[str, int] = attrs.Factory(lambda: dict.fromkeys(COUNTED, 0))
+    schemes: Groups = attrs.Factory(Groups)
+    keywords: Distribution = attrs.Factory(lambda: Distribution.of(_FIVES))
+    lengths: Distribution = attrs.Factory(lambda: Distribution.of(_LENGTHS))
+    codes: Groups = attrs.Factory(Groups)
+
+    @property
+    def read(self) -> int:
+        """How many pages became a record."""
+        return self.pages - self.refused
+
+
+def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
+    """Return the counts of Parquet files.
+
+    Raises SourceError if a file cannot be read, InvalidValueError if a path is no path, or the
+    columns of a file are not those of `litrecord.arrow`.
+    """
+    corpus = Corpus()
+    given = enumerate(sequence_of(paths, "paths", "paths"))
+    files = [path_of(path, f"paths[{at}]") for at, path in given]
+    if not files:
+        raise InvalidValueError("paths: expected one file or more, got none")
+    for path in files:
+        name = clean(os.path.basename(path))
+        corpus.files.append(name)
+        try:
+            with open(path, "rb") as stream:
+                # A buffer would hold the columns of the whole file.
+                file = pq.ParquetFile(stream, pre_buffer=False)
+                _count_file(corpus, file, name if len(files) > 1 else "")
+        except InvalidValueError as error:
+            raise InvalidValueError(f"{path!r}: {error.message}") from error
+        except (OSError, ArrowException, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+            raise SourceError(f"cannot read {path!r}: {reason:.300}") from error
+    return corpus
+
+
+def _count_file(corpus: Corpus, file: pq.ParquetFile, name: str) -> None:
+    _require_columns(file.schema_arrow)
+    naming = [column for column in _NAMING if _is_naming(file.schema_arrow, column)]
+    leaves = [file.schema.column(at).path for at in range(len(file.schema.names))]
+    wanted = [leaf for leaf in leaves if leaf in naming or _is_wanted(leaf.split("."))]
+    first = 0
+    for batch in file.iter_batches(_ROWS, columns=wanted):
+        _count_batch(corpus, batch, _placer(batch, naming, name, first))
+        first += batch.num_rows
+
+
+def _require_columns(schema: pa.Schema) -> None:
+    missing = [name for name in SCHEMA.names if schema.names.count(name) != 1]
+    if missing:
+        advice = "expected the columns of litrecord.arrow.SCHEMA, each once"
+        raise InvalidValueError(f"there is not one column {', '.join(missing)}: {advice}")
+    for field in SCHEMA:
+        kind = schema.field(field.name).type
+        if not (pa.types.is_null(kind) or _is_like(kind, field.type, _FIELDS.get(field.name))):
+            what = f"{str(kind)!r:.200}: expected {str(field.type)!r}"
+            raise InvalidValueError(f"column {field.name} holds {what}")
+
+
+def _is_like(kind: pa.DataType, expected: pa.DataType, fields: set[str] | None = None) -> bool:
+    """Tell whether values of a type are read as those of the expected one, or of some fields."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_list(expected):
+        is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+        return is_list and _is_like(kind.value_type, expected.value_type, fields)
+    if pa.types.is_struct(expected):
+        return pa.types.is_struct(kind) and all(
+            kind.get_field_index(name) >= 0
+            and _is_like(kind.field(name).type, expected.field(name).type)
+            for name in fields or ()
+        )
+    if pa.types.is_string(expected):
+        return is_text(kind) or bool(pa.types.is_null(kind))
+    is_number = pa.types.is_integer(kind) and pa.types.is_integer(expected)
+    return bool(kind == expected or is_number or pa.types.is_null(kind))
+
+
+def _is_naming(schema: pa.Schema, column: str) -> bool:
+    if schema.names.count(column) != 1:
+        return False
+    kind = schema.field(column).type
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return is_text(kind) or bool(pa.types.is_integer(kind))
+
+
+def _is_wanted(leaf: list[str]) -> bool:
+    column = leaf[0]
+    return column in SCHEMA.names and (column not in _FIELDS or leaf[-1] in _FIELDS[column])
+
+
+def _placer(
+    batch: pa.RecordBatch, naming: list[str], file: str, first: int
+) -> Callable[[int], str]:
+    """Return what names a row of a batch: the file, the row, and what its own columns say."""
+
+    def place(at: int) -> str:
+        values = ((name, batch.column(name)[at]) for name in naming)
+        names = [f"{name} {_short(value)}" for name, value in values if value.is_valid]
+        return ", ".join([*([file] if file else []), f"row {first + at:,}", *names])
+
+    return place
+
+
+def _short(value: pa.Scalar) -> str:
+    if pa.types.is_dictionary(value.type):
+        value = value.value
+    found = value.as_py() if pa.types.is_integer(value.type) else value.cast(_TEXT).as_py()
+    text = str(_decoded(found))
+    return clean(text[:120] + "…" * (len(text) > 120))
+
+
+def _decoded(value: Any) -> Any:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
+def _count_batch(corpus: Corpus, batch: pa.RecordBatch, place: Callable[[int], str]) -> None:
+    columns = {name: _column(batch, name) for name in SCHEMA.names}
+    errors = columns["error"]
+    corpus.pages += batch.num_rows
+    corpus.refused += batch.num_rows - errors.null_count
+    _count_refused(corpus, errors, place)
+    _count_diagnostics(corpus, columns["diagnostics"], place)
+    if errors.null_count < batch.num_rows:
+        is_read = pc.is_null(errors)
+        columns = {name: columns[name].filter(is_read) for name in PARTS}
+    _count_parts(corpus, columns)
+    _count_identifiers(corpus, columns["identifiers"])
+    _count_indicators(corpus, columns["indicators"])
+
+
+def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
+    column = batch.column(name)
+    if pa.types.is_null(column.type):
+        return pa.nulls(len(column), SCHEMA.field(name).type)
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _fields(values: pa.Array, *names: str) -> dict[str, pa.Array]:
+    """Return some fields of an array of structs, text as bytes."""
+    return {name: pc.struct_field(values, name).cast(_KINDS[name]) for name in names}
+
+
+def _grouped(columns: dict[str, pa.Array], *more: str) -> Iterator[tuple[Any, ...]]:
+    """Yield each distinct row of some columns, how often it is there, and the least of others."""
+    table = pa.table(columns)
+    keys = [name for name in columns if name not in more]
+    wanted = [([], "count_all"), *((name, "min") for name in more)]
+    found = table.group_by(keys, use_threads=False).aggregate(wanted)
+    names = [*keys, "count_all", *(f"{name}_min" for name in more)]
+    values = [[_decoded(value) for value in found.column(name).to_pylist()] for name in names]
+    return zip(*values, strict=True)
+
+
+def _count_refused(corpus: Corpus, errors: pa.Array, place: Callable[[int], str]) -> None:
+    texts = errors.cast(_TEXT).to_pylist() if errors.null_count < len(errors) else []
+    for at, error in enumerate(texts):
+        if error is None:
+            continue
+        line = _decoded(error[: 4 * _MOST_CHARACTERS]).partition("\n")[0][:_MOST_CHARACTERS]
+        group = corpus.reasons.of(_CHANGING.sub("…", line))
+        group.count += 1
+        if group.has_room:
+            group.examples.append(Example.of(place(at), line))
+
+
+def _count_parts(corpus: Corpus, columns: dict[str, pa.Array]) -> None:
+    sizes = {name: pc.fill_null(_sizes(columns[name]), 0) for name in PARTS}
+    for name, found in sizes.items():
+        corpus.parts[name] += pc.sum(pc.greater(found, 0)).as_py() or 0
+    _distribute(corpus.keywords, sizes["keywords"])
+    abstracts = sizes["abstract"]
+    _distribute(corpus.lengths, abstracts.filter(pc.greater(abstracts, 0)))
+
+
+def _sizes(column: pa.Array) -> pa.Array:
+    if pa.types.is_struct(column.type):
+        return column.is_valid().cast(pa.int64())
+    if is_text(column.type):
+        return pc.utf8_length(column.cast(pa.large_string()))
+    return pc.list_value_length(column)
+
+
+def _distribute(distribution: Distribution, numbers: pa.Array) -> None:
+    for value, times in _grouped({"value": numbers}):
+        distribution.add(value, times)
+
+
+def _count_identifiers(corpus: Corpus, column: pa.Array) -> None:
+    for scheme, is_valid, times in _grouped(_fields(pc.list_flatten(column), "scheme", "valid")):
+        group = corpus.schemes.of(scheme or "")
+        group.count += times
+        group.marked += 0 if is_valid else times
+
+
+def _count_indicators(corpus: Corpus, column: pa.Array) -> None:
+    rows = _fields(pc.list_flatten(column), "name", "count", "impact_class")
+    for name, count, impact_class, times in _grouped(rows):
+        if name in CLASSED:
+            known = impact_class if impact_class in _CLASSES else None
+            corpus.classes[name][known] += times
+        elif name in COUNTED and count is None:
+            corpus.uncounted[name] += times
+        elif name in COUNTED:
+            corpus.counts[name].add(count, times)
+
+
+def _count_diagnostics(corpus: Corpus, column: pa.Array, place: Callable[[int], str]) -> None:
+    fields = _fields(pc.list_flatten(column), "code", "severity", "excerpt")
+    excerpts = fields.pop("excerpt")
+    rows = pc.list_parent_indices(column)
+    fields |= {"row": rows, "at": pa.array(range(len(rows)), pa.int64())}
+    with_error = set()
+    for code, severity, row, times, at in _grouped(fields, "at"):
+        group = corpus.codes.of(code or "")
+        group.count += times
+        group.pages += 1
+        group.severity = group.severity or clean((severity or "")[:20])
+        if group.has_room:
+            group.examples.append(Example.of(place(row), _decoded(excerpts[at].as_py() or b"")))
+        if severity == "error":
+            with_error.add(row)
+    corpus.with_error += len(with_error)

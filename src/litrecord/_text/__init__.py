@@ -1,0 +1,1 @@
+"""Page text to segments that tile it."""

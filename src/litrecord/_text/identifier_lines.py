@@ -1,0 +1,64 @@
+"""Identifier lines: one scheme, one or several values.
+
+Grammar of a stripped line::
+
+    line  = label ":" [ value *( separator value ) ]          ; read_identifier_line
+    label = a name or label of the registry, any case         ; schemes
+    separator = 1*blank "," *blank / "," 1*blank
+    value = *character without blanks, unless the scheme's own syntax has them
+
+A line whose values hold blanks is prose: "handle: with care is what the label said".
+"""
+
+from __future__ import annotations
+
+import re
+
+from litrecord._vocabularies import schemes
+
+_SEPARATOR = re.compile(r",\s+|(?<=\s),")
+
+
+IdentifierLine = tuple[str, list[tuple[int, str]]]
+"""A scheme, and the values: where each stands in the line, and the value as printed."""
+
+
+def read_identifier_line(line: str) -> IdentifierLine | None:
+    """Return (scheme, [(offset in the line, printed value)…]), or None if it is prose.
+
+    >>> read_identifier_line("doi: 10.28945/2865 , 10.28945/495")
+    ('doi', [(5, '10.28945/2865'), (21, '10.28945/495')])
+    >>> read_identifier_line("doi: see the second page") is None
+    True
+    """
+    label, colon, _ = line[: schemes.LONGEST_LABEL + 2].partition(":")
+    scheme = schemes.scheme_of_label(label) if colon else None
+    if scheme is None:
+        return None
+    start = len(label) + 1
+    if schemes.is_own_label(label) and not line[start : start + 1].isspace():
+        start = 0
+    if "," not in line:
+        printed = line[start:].strip()
+        if _is_prose(scheme, printed):
+            return None
+        return scheme, [(len(line) - len(printed), printed)] if printed else []
+    values = []
+    at = start
+    for found in _SEPARATOR.finditer(line, at):
+        values.append((at, line[at : found.start()]))
+        at = found.end()
+    values.append((at, line[at:]))
+    stripped = [(start + len(v) - len(v.lstrip()), v.strip()) for start, v in values]
+    if any(_is_prose(scheme, value) for _, value in stripped):
+        return None
+    return scheme, [(start, value) for start, value in stripped if value]
+
+
+def _is_prose(scheme: str, value: str) -> bool:
+    if not schemes.has_syntax(scheme) and not any(map(str.isdigit, value)):
+        # Where no syntax tells, a word alone is a word: "Purl: knit".
+        return bool(value)
+    if " " not in value and (value.isascii() or len(value.split(None, 1)) < 2):
+        return False
+    return not schemes.read_value(scheme, value)[1]

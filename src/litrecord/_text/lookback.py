@@ -1,0 +1,138 @@
+"""What only later lines tell of the lines before them.
+
+Each function looks at the segments so far and changes what they are, never how long::
+
+    title       = among a whole page's sources, see _text.page_head           ; settle_title
+    cut-label   = a label with nothing but a description below it        ; settle_label
+    new-row     = a line that may be a row, with no text between it and the rows  ; settle_new_rows
+    spread-row  = label [ description ] value, a line each               ; spread_row_above
+    keywords    = the last line of text, printed again or begun again    ; settle_keywords
+"""
+
+from __future__ import annotations
+
+from litrecord._text.lexer import LineClass, opens_description, read_line
+from litrecord._text.page_head import title_among
+from litrecord._text.segments import NOTHING, Report, Segment, last_filled, reported
+from litrecord._vocabularies.indicators import DESCRIPTIONS, is_known_label
+from litrecord._vocabularies.interface import is_notice
+from litrecord.document import SectionKind
+
+_K = SectionKind
+_BETWEEN = frozenset({_K.BLANK, _K.NOTICE, _K.SCRIPT, _K.WIDGET})
+_TEXTS = frozenset({_K.ABSTRACT, _K.KEYWORDS})
+_LONGEST_VALUE = 30
+
+
+def settle_title(
+    segments: list[Segment], is_before_authors: bool
+) -> tuple[str | None, list[Segment]]:
+    """Find the title among the lines that were sources so far, and what stands below it.
+
+    Returns the title, and the segments below it that are nothing known.
+    """
+    filled = [at for at, found in enumerate(segments) if found[0] is _K.NOTICE]
+    index = title_among([segments[at][2] for at in filled], is_before_authors)
+    if index is None:
+        return None, []
+    title = segments[filled[index]][2]
+    unknown = []
+    for at in filled[index:]:
+        _, length, line, read = segments[at]
+        if line == title:
+            segments[at] = (_K.TITLE, length, line, read)
+        elif read is not None and isinstance(read[0], str):
+            segments[at] = (_K.IDENTIFIERS, length, line, read)
+        elif not is_notice(line):
+            segments[at] = (_K.UNKNOWN, length, line, read)
+            unknown.append(segments[at])
+    return title, unknown
+
+
+def settle_label(segments: list[Segment]) -> Segment | None:
+    """Make UNKNOWN of the label above a description, and return it, if there is one."""
+    at = last_filled(segments, len(segments))
+    kind, length, line, read = segments[at] if at >= 0 else NOTHING
+    if kind not in _TEXTS or not is_known_label(line):
+        return None
+    segments[at] = (_K.UNKNOWN, length, line, read)
+    return segments[at]
+
+
+def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
+    """Make rows of the lines that could be rows and have no text between them and the rows.
+
+    Rows that are cut are rows here, but for a label alone, below which text may go on.
+    """
+    cut = reported(reports, "cut-row")
+    passed = cut | reported(reports, "repeated-widget")
+    at = 0
+    while at < len(segments) and not _is_row(segments[at], cut):
+        at += 1
+    while at > 0:
+        at -= 1
+        kind, length, line, read = segments[at]
+        if kind in _TEXTS and read is not None and read_line(line)[0] is LineClass.NEW_ROW:
+            segments[at] = (_K.INDICATOR, length, line, read)
+        elif kind not in _BETWEEN and id(segments[at]) not in passed:
+            break
+
+
+def _is_row(segment: Segment, cut: set[int]) -> bool:
+    kind, _, line, _ = segment
+    return kind is _K.INDICATOR or (id(segment) in cut and not is_known_label(line))
+
+
+def spread_row_above(
+    segments: list[Segment], value: str, is_value: bool, is_among_rows: bool
+) -> tuple[int, str, str] | None:
+    """Return (segment, label, description) of the row that value completes, or None.
+
+    Any short line is a value below a known label and description. Where no rows stand yet,
+    only a known label and a known description make a row.
+    """
+    if not is_value and not (is_among_rows and len(value) <= _LONGEST_VALUE):
+        return None
+    at = last_filled(segments, len(segments))
+    description = segments[at][2] if at >= 0 else ""
+    if description in DESCRIPTIONS or (is_among_rows and opens_description(description)):
+        at = last_filled(segments, at)
+    elif is_among_rows:
+        description = ""
+    else:
+        return None
+    kind, _, label, _ = segments[at] if at >= 0 else NOTHING
+    if is_known_label(label):
+        is_row = is_value or bool(description)
+    else:
+        is_row = is_value and is_among_rows and bool(description)
+    # UNKNOWN: among rows by the rules, before them by `settle_label`.
+    return (at, label, description) if is_row and kind is _K.UNKNOWN else None
+
+
+def settle_keywords(
+    segments: list[Segment], texts: list[Segment], reports: list[Report]
+) -> tuple[int, int] | None:
+    """Make keywords of the last two lines of text, if the second repeats the first.
+
+    texts are the ABSTRACT segments. The second line may be the start of the first only if
+    the text ends there. Returns where the two stand, or None.
+    """
+    first, second = texts[-2:]
+    before = segments.index(first)
+    while segments[before] is not first:
+        before += 1
+    last = before + 1
+    passed = reported(reports, "repeated-widget")
+    while segments[last][0] in _BETWEEN or id(segments[last]) in passed:
+        last += 1
+    is_repeated = first[2] == second[2] or last_filled(segments, len(segments)) == last
+    if segments[last] is not second or not is_repeated:
+        return None
+    # What was said of the two as lines of the abstract holds no more.
+    reports[:] = [
+        found for found in reports if found.segment is not first and found.segment is not second
+    ]
+    for at in (before, last):
+        segments[at] = (_K.KEYWORDS, *segments[at][1:])
+    return before, last

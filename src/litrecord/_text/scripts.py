@@ -1,0 +1,275 @@
+"""Script elements in text: where each starts and ends, and which is the widget.
+
+Grammar::
+
+    element  = open body close
+    open     = "<script" ( blank / ">" / "/" )        ; any case, OPEN
+    close    = "</script" *blank ">"                  ; any case, CLOSE
+    body     = *( string / character )
+    string   = quote *character quote                 ; on one line: _STRING
+
+The widget writes a second script element from a JavaScript string, so a tag inside a
+string neither opens nor closes: that is why this is a scan of our own, made before any
+HTML parser sees the text (those end the element at the ``</script>`` in its string).
+Strings are quoted with ``'``, ``"``, a backtick, or what word processors make of them.
+A widget that is never closed ends at its ``-->``, or after the last of its lines that
+looks like script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+
+from litrecord._cache import remember
+from litrecord._characters import lines_of, unify_line_ends
+
+_NAME = "[sS][cC][rR][iI][pP][tT]"
+OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
+CLOSE = re.compile(rf"</{_NAME}\s*>")
+_TAG = re.compile(f"{CLOSE.pattern}|{OPEN.pattern}")
+# A quote ends its string if the backslashes before it are even in number. It is not found escape by
+# escape: Python before 3.11.5 gets possessive groups wrong, and a plain one keeps a place to go
+# back to each time around. So does a repeat of two backslashes, hence 256 of them come first.
+_UP_TO_QUOTE = r"[^\r\n]*? (?<!\\) (?:\\{256})* (?:\\\\){0,127}"
+_STRING = re.compile(
+    rf"""
+      \\[^\r\n]
+    | '[^'\\\r\n]*+ {_UP_TO_QUOTE} '
+    | "[^"\\\r\n]*+ {_UP_TO_QUOTE} "
+    | `[^`\\\r\n]*+ {_UP_TO_QUOTE} `
+    | ‘[^‘’\r\n]*+[‘’]
+    | ’[^‘’\r\n]*+[‘’]
+    | “[^“”\r\n]*+[“”]
+    | ”[^“”\r\n]*+[“”]
+    """,
+    re.X,
+)
+_STRING_OR_END = re.compile(_STRING.pattern + r"| [\r\n]", _STRING.flags)
+_NEAR = 200
+_NO_PROSE = frozenset({"", "\n", "\r"})
+_QUOTES = frozenset("'\"`‘’“”")
+_REST_OF_LINE = re.compile(r"[^\r\n]*")
+_QUOTE = re.compile("['\"`‘’“”]")
+# A text may be cut before it says which script this is: what the portal prints begins so.
+_PORTAL_START = """<script type="text/javascript">
+<!--
+document.write('<div id="oa_widget"></div>');
+"""
+_SIGNS = ("<!--", "document.write", "src=")
+_SCRIPT_LINES = ("<!--", "-->", "//", "document.write", "</script")
+_LAST_WORDS = ("<!--", "-->", "document.write(")
+_ADDRESS = re.compile(
+    r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?((?:[^\s'"‘’“”\\<>]|\\(?!['"‘’“”]))+)""", re.I
+)
+_CONTAINER = re.compile(r"""<div\s[^<>]{0,200}?\bid\s*=\s*\\?['"‘’“”]?([^\s'"‘’“”\\<>]+)""", re.I)
+_TRUSTED_HOST = re.compile(
+    r"https://(?:[a-z0-9-]+\.)*openaire\.eu(?::443)?(?=[/?#]|$)", re.I | re.A
+)
+
+
+class Script(NamedTuple):
+    """One script element: its offsets, and whether it is closed and is the widget."""
+
+    start: int
+    end: int
+    is_closed: bool
+    is_widget: bool
+
+
+def find_scripts(text: str) -> list[Script]:
+    """Find the script elements of a text, in one pass.
+
+    An opening tag that nothing closes is prose, unless a widget begins there, and so is an
+    element that is no widget with text before and after it on its one line.
+
+    >>> find_scripts("before <script>1</script>")
+    [Script(start=7, end=25, is_closed=True, is_widget=False)]
+    """
+    return [script for script in _elements(text) if script.is_widget or _is_apart(text, script)]
+
+
+def first_script(text: str) -> Script | None:
+    """Return the first script element of a text, or None."""
+    return next(_elements(text), None)
+
+
+def _is_apart(text: str, script: Script) -> bool:
+    """Tell whether a closed element is more than the name of a tag within a line of prose."""
+    start, end, is_closed, _ = script
+    if not is_closed or "\n" in text[start:end] or "\r" in text[start:end]:
+        return is_closed
+    before = text[max(start - _NEAR, 0) : start].rstrip(" \t")
+    after = text[end : end + _NEAR].lstrip(" \t")
+    return before[-1:] in _NO_PROSE or after[:1] in _NO_PROSE
+
+
+def _elements(text: str) -> Iterator[Script]:
+    opening = _next_open(text, 0)
+    while opening is not None:
+        start = opening.start()
+        end = end_of_seen_widget(text, start)
+        if end >= 0:
+            yield Script(start, end, True, True)
+            opening = _next_open(text, end)
+            continue
+        tag = _next_tag(text, opening.end())
+        if tag is not None and text[tag.start() + 1] == "/":
+            markup = text[start : tag.end()]
+            yield Script(start, tag.end(), True, _is_widget_once(markup))
+            opening = _next_open(text, tag.end())
+        else:
+            end = _end_of_unclosed(text, start, tag.start() if tag else len(text))
+            markup = text[start:end]
+            is_start = end == len(text) and _PORTAL_START.startswith(unify_line_ends(markup))
+            if not is_start:
+                end = start + len(markup.rstrip())
+            yield Script(start, end, False, is_start or _is_widget_start(markup))
+            # What was passed over once, inside strings, is not gone through again.
+            opening = tag
+
+
+# The portal prints one widget on all its pages, and an element that begins as one that was
+# seen ends where that one did.
+_WIDGETS_SEEN: dict[str, str] = {}
+_KEY_LENGTH = 40
+_MOST_SEEN = 16
+_LONGEST_SEEN = 1024
+
+
+def end_of_seen_widget(text: str, start: int) -> int:
+    """Return where a widget ends that begins at a place and was seen before, or -1."""
+    seen = _WIDGETS_SEEN.get(text[start : start + _KEY_LENGTH])
+    return start + len(seen) if seen is not None and text.startswith(seen, start) else -1
+
+
+def _is_widget_once(markup: str) -> bool:
+    found = is_widget(markup)
+    # A quote on its last line could open a string with what follows it in another text.
+    is_safe = not _QUOTE.search(markup, max(markup.rfind("\n"), markup.rfind("\r"), 0))
+    if found and is_safe and len(markup) <= _LONGEST_SEEN:
+        remember(_WIDGETS_SEEN, markup[:_KEY_LENGTH], markup, _MOST_SEEN)
+    return found
+
+
+def _next_open(text: str, at: int) -> re.Match[str] | None:
+    at = text.find("<", at)
+    while at >= 0:
+        found = OPEN.match(text, at)
+        if found is not None:
+            return found
+        at = text.find("<", at + 1)
+    return None
+
+
+def _next_tag(text: str, at: int) -> re.Match[str] | None:
+    """Return the next tag outside strings; a quote right before an opening tag opens one."""
+    for tag in _TAG.finditer(text, at):
+        place = tag.start()
+        if place < at:
+            continue
+        if text[place - 1] in _QUOTES and text[place + 1] != "/":
+            string = _STRING.match(text, place - 1) or _REST_OF_LINE.match(text, place)
+            at = string.end() if string else at
+            continue
+        # A string never goes over a line end, so only the tag's own line is looked at.
+        line = max(text.rfind("\n", at, place), text.rfind("\r", at, place)) + 1
+        at = _end_of_string(text, max(line, at), place)
+        if at == place:
+            return tag
+    return None
+
+
+def _end_of_string(text: str, at: int, place: int) -> int:
+    """Return where the string around a place ends; the place itself if none is around it."""
+    if not _QUOTE.search(text, at, place):
+        return place
+    # To the end of the line at most: a search for the next string could go through all the rest.
+    for string in _STRING_OR_END.finditer(text, at):
+        if string.start() >= place:
+            break
+        if string.end() > place:
+            return string.end()
+    return place
+
+
+def _end_of_unclosed(text: str, start: int, limit: int) -> int:
+    end = start
+    for line, _, after in lines_of(text, start, limit):
+        if end > start and not _looks_like_script(line, after == len(text)):
+            break
+        end = after
+    comment_end = text.find("-->", start, end)
+    if comment_end < 0:
+        return end
+    rest = text[comment_end + 3 : end].strip().lower()
+    return end if "</script>".startswith(rest) else comment_end + 3
+
+
+def _looks_like_script(line: str, is_last: bool) -> bool:
+    words = line.strip().lower()
+    if words.startswith(_SCRIPT_LINES) or (len(words) > 1 and "</script>".startswith(words)):
+        return True
+    return is_last and bool(words) and any(full.startswith(words) for full in _LAST_WORDS)
+
+
+def _is_widget_start(markup: str) -> bool:
+    return is_widget(markup) and any(sign in markup.lower() for sign in _SIGNS)
+
+
+def is_widget(markup: str) -> bool:
+    """Tell whether a script element is the portal's widget.
+
+    >>> is_widget("<script>var oa_widget;</script>"), is_widget("<script></script>")
+    (True, False)
+    """
+    if "oa_widget" in markup:
+        return True
+    lowered = markup.lower()
+    return "oa_widget" in lowered or "view=widget" in lowered
+
+
+def widget_address(markup: str) -> str | None:
+    """Return the address that a widget's markup loads, its ``&amp;`` decoded.
+
+    >>> widget_address('<script src="https://www.openaire.eu/?a=1&amp;view=widget">')
+    'https://www.openaire.eu/?a=1&view=widget'
+    """
+    addresses = [found.group(1).replace("&amp;", "&") for found in _ADDRESS.finditer(markup)]
+    named = [address for address in addresses if "view=widget" in address.lower()]
+    return (named or addresses or [None])[0]
+
+
+def container_id(markup: str) -> str | None:
+    """Return the id of the element that a widget's markup writes to be filled.
+
+    >>> container_id("document.write('<div id=\\"oa_widget\\"></div>');")
+    'oa_widget'
+    """
+    found = _CONTAINER.search(markup)
+    return found.group(1) if found else None
+
+
+def query_of(address: str) -> list[tuple[str, str]]:
+    """Return the parameters of an address, unescaped, in order (WHATWG URL, 5.1).
+
+    >>> query_of("https://example.org/?pid=10.1000%2F182&empty=")
+    [('pid', '10.1000/182'), ('empty', '')]
+    """
+    query = address.partition("#")[0].partition("?")[2]
+    # parse_qsl raises beyond a number of fields only if one is given: none is.
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def is_trusted_address(address: str) -> bool:
+    """Tell whether an address is https and on openaire.eu or a subdomain of it.
+
+    >>> is_trusted_address("https://beta.openaire.eu/index.php")
+    True
+    >>> is_trusted_address("https://www.openaire.eu@evil.example/")
+    False
+    """
+    # Browsers read a backslash as a slash, so an address that has one is never trusted.
+    return "\\" not in address and _TRUSTED_HOST.match(address) is not None

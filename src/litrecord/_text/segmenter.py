@@ -1,0 +1,370 @@
+"""The segmenter: text to sections that tile it.
+
+Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
+
+    text      = *( script / line )
+    record    = head [ abstract ] [ keywords ] rows             ; layouts A, B, E
+    head      = *( notice / blank / widget / identifier-line )
+    keywords  = line line               ; one line twice, the second perhaps cut
+    rows      = *( row / notice / blank )
+    page      = sources title [ authors ] [ title ] [ "Abstract" abstract ]
+                [ "Keywords" keywords ] rows                    ; layout C
+    row       = one line, see _vocabularies.indicators / label [ description ] value, a line each
+
+The scripts are cut out first, by one scan. Then, in one pass, each line is looked at by
+itself (`_text.lexer`), and the table in `_text.transitions` says what it is where it stands, and
+where the next one stands. What only later lines tell is in `_text.lookback`. `_text.transitions`
+lists all that its table does not decide. A text that turns out to have a page's head is gone
+through once more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from litrecord._cache import remember
+from litrecord._text import lookback
+from litrecord._text.annotations import Mark
+from litrecord._text.identifier_lines import IdentifierLine
+from litrecord._text.lexer import (
+    LineClass,
+    RowLine,
+    read_line,
+    read_open_line,
+    row_line,
+)
+from litrecord._text.page_head import has_page_head
+from litrecord._text.scripts import Script, find_scripts
+from litrecord._text.segments import NOTHING, Report, Segment, by_kind, last_filled
+from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, RULES_AT, SECOND, Place
+from litrecord._vocabularies.indicators import CLASSES, DESCRIPTIONS
+from litrecord._vocabularies.interface import (
+    ABSTRACT_HEADING,
+    COPYRIGHT,
+    KEYWORDS_HEADING,
+    USAGE_LINES,
+)
+from litrecord.document import SectionKind
+from litrecord.limits import Limits
+
+# What the portal once leaked between the widget and the abstract, twice.
+_LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+){0,2}" + re.escape(COPYRIGHT) + ")+")
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n?|\n)?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+
+_K = SectionKind
+# Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
+_ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
+_WIDGET, _SCRIPT, _UNKNOWN, _NOTICE = _K.WIDGET, _K.SCRIPT, _K.UNKNOWN, _K.NOTICE
+_TITLE_KIND = _K.TITLE
+_TITLE, _VALUE, _ROW, _TEXT = LineClass.TITLE, LineClass.VALUE, LineClass.ROW, LineClass.TEXT
+_CUT_ROW, _AUTHORS, _NEW_ROW = LineClass.CUT_ROW, LineClass.AUTHORS, LineClass.NEW_ROW
+_DESCRIPTION = LineClass.DESCRIPTION
+_HEAD, _END, _ROWS = Place.HEAD, Place.END, Place.ROWS
+_TITLED, _SOURCES = Place.TITLED, Place.SOURCES
+
+_VALUES = frozenset({_VALUE, _TEXT})
+_ENDS_OF_LINE = frozenset({"", "\n", "\r"})
+_OPEN = frozenset({_K.IDENTIFIERS})
+_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _ABSTRACT, _KEYWORDS, _K.AUTHORS, _TITLE_KIND})
+
+
+def segment(text: str, limits: Limits, marks: Sequence[Mark] = ()) -> Scan:
+    """Cut a text into segments that tile it: each ends where the next one starts.
+
+    Lines that are marked are what their marks say: a row, or a notice.
+
+    >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
+    ['identifiers', 'abstract']
+    """
+    scan = Scan(text, limits, False)
+    scan.run(marks)
+    if scan.has_authors and not scan.is_page and has_page_head(text):
+        scan = Scan(text, limits, True)
+        scan.run(marks)
+    if scan.has_new_rows:
+        lookback.settle_new_rows(scan.segments, scan.reports)
+    if text[-1:] not in _ENDS_OF_LINE:
+        scan.report_open_end()
+    scan.by_kind = by_kind(scan.segments)
+    texts = scan.by_kind.get(_ABSTRACT)
+    if texts and len(texts) > 1 and not scan.is_page and texts[-2][2].startswith(texts[-1][2]):
+        scan.settle_keywords(texts)
+    return scan
+
+
+# Pages repeat few distinct rows, so most are read once, and the segment is then found here by
+# the line as it stands.
+_ROWS_SEEN: dict[str, Segment] = {}
+_LONGEST_SEEN = 320
+_MOST_SEEN = 4096
+
+
+def _remember_row(raw: str, segment: Segment) -> None:
+    if len(raw) <= _LONGEST_SEEN:
+        remember(_ROWS_SEEN, raw, segment, _MOST_SEEN)
+
+
+_start_of = attrgetter("start")
+
+# What the text may end in the start of, and where.
+_STARTS = (
+    (Place.TITLED, ABSTRACT_HEADING, LineClass.NOTICE),
+    (Place.PAGE_ABSTRACT, KEYWORDS_HEADING, LineClass.NOTICE),
+    *((Place.ROWS, whole, LineClass.NOTICE) for whole in (*USAGE_LINES, *DESCRIPTIONS)),
+    *((Place.ROWS, whole, LineClass.CUT_ROW) for whole in CLASSES),
+)
+
+
+class Scan:
+    """One pass over a text: its segments, also by kind, and what there is to say of them."""
+
+    title: str | None = None
+    widget = ""
+    has_authors = False
+    has_new_rows = False
+    is_at_open_end = False
+
+    def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
+        self.text = text
+        self.limits = limits
+        self.is_page = is_page
+        self.segments: list[Segment] = []
+        self.reports: list[Report] = []
+        self.by_kind: dict[SectionKind, list[Segment]]
+        self.place = _SOURCES if is_page else _HEAD
+
+    def run(self, marks: Sequence[Mark]) -> None:
+        at = 0
+        if self.text[:1] == "\ufeff":
+            at = 1
+            self.segments.append((_BLANK, 1, "", None))
+        cuts: Iterable[Script | Mark] = find_scripts(self.text) if "<" in self.text else ()
+        if marks:
+            cuts = sorted((*cuts, *marks), key=_start_of)
+        for cut in cuts:
+            if cut.start < at:
+                continue
+            self.read_lines(at, cut.start)
+            if self.place is _END:
+                return
+            at = self.read_script(cut) if isinstance(cut, Script) else self.read_marked(cut)
+        self.read_lines(at, len(self.text))
+        if self.place is _SOURCES:
+            self.settle_title(False)
+
+    def read_lines(self, start: int, end: int) -> None:
+        """Read the lines between two scripts."""
+        part = self.text[start:end]
+        if not part:
+            return
+        if "\r" in part:
+            lines, line_end = _LINE.findall(part), 0
+        else:
+            lines, line_end = part.split("\n"), 1
+        last = "" if line_end == 0 and part[-1] in "\r\n" else lines.pop()
+        add, seen, place = self.segments.append, _ROWS_SEEN.get, self.place
+        plain_at = PLAIN_AT[place]
+        for raw in lines:
+            row = seen(raw) if "|" in raw else None
+            if row is not None and place is _ROWS:
+                add(row)
+                continue
+            line = raw.strip()
+            found, read = read_line(line) if row is None else (_ROW, row[3])
+            plain = plain_at[found]
+            if plain is not None:
+                kind, place, plain_at = plain
+                if kind is _BLANK:
+                    self.add_blank(len(raw) + line_end)
+                    continue
+                add((kind, len(raw) + line_end, line, read))
+                if found is _ROW and row is None:
+                    _remember_row(raw, self.segments[-1])
+            else:
+                self.place = place
+                self.add_line(line, len(raw) + line_end, found, read)
+                place = self.place
+                if place is _END:
+                    return
+                plain_at = PLAIN_AT[place]
+        self.place = place
+        if last:
+            self.read_last_line(last, end == len(self.text))
+
+    def read_last_line(self, raw: str, is_open: bool) -> None:
+        """Read a line that no line end closes: a script does, or the text ends in it."""
+        line = raw.strip()
+        row = _ROWS_SEEN.get(raw)
+        if row is not None and line[-1] == "|":
+            found, read = _ROW, row[3]
+        else:
+            found, read = read_open_line(line) if is_open else read_line(line)
+            if found is _ROW:
+                _remember_row(raw, (_INDICATOR, len(raw) + 1, line, read))
+        if is_open and found in (_TEXT, _CUT_ROW):
+            self.is_at_open_end = True
+            found = self.class_of_cut(line, found)
+        self.add_line(line, len(raw), found, read)
+
+    def add_blank(self, length: int) -> None:
+        """Add a blank line, to those above it if it is not the first."""
+        segments = self.segments
+        if segments and segments[-1][0] is _BLANK:
+            length += segments.pop()[1]
+        segments.append((_BLANK, length, "", None))
+
+    def class_of_cut(self, line: str, found: LineClass) -> LineClass:
+        """Return what the line that the text ends in is the start of, where it stands."""
+        if found is _CUT_ROW:
+            # A keyword line that is printed again may begin with the letters of a label.
+            at = last_filled(self.segments, len(self.segments))
+            kind, _, before, _ = self.segments[at] if at >= 0 else NOTHING
+            is_repetition = kind is _ABSTRACT and before.startswith(line)
+            return _TEXT if is_repetition and not self.is_page else found
+        for place, whole, start in _STARTS:
+            if self.place is place and whole.startswith(line):
+                return start
+        is_title = self.place is _TITLED and self.title and self.title.startswith(line)
+        return _TITLE if is_title else _TEXT
+
+    def add_line(
+        self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
+    ) -> None:
+        """Make of one line what the table says, once the lines above it have been looked at."""
+        if line == self.title:
+            found = _TITLE
+        if found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
+            return
+        label = lookback.settle_label(self.segments) if found is _DESCRIPTION else None
+        if label is not None:
+            self.add("cut-row", CUT, label)
+        self.has_authors |= found is _AUTHORS
+        self.has_new_rows |= found is _NEW_ROW
+        self.add_by_table(line, length, found, read)
+
+    def add_by_table(
+        self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
+    ) -> None:
+        _, _, kind, then, code, message = RULES_AT[self.place][found]
+        if then is not None:
+            if self.place is _SOURCES:
+                self.settle_title(found is _AUTHORS)
+            self.place = then
+            if then is _SOURCES:
+                self.is_page = True
+            elif then is _END:
+                length = self.rest()
+        self.segments.append((kind, length, line, read))
+        if code:
+            self.report(code, message)
+
+    def rest(self) -> int:
+        """Return how much of the text no segment has yet."""
+        return len(self.text) - sum(segment[1] for segment in self.segments)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        segment: Segment | None,
+        at: int = 0,
+        length: int | None = None,
+        nth: int = 0,
+    ) -> None:
+        """Report on a segment, or None for the text; for the arguments see `Report`."""
+        if len(self.reports) >= self.limits.diagnostics:
+            self.limits.refuse("diagnostics", len(self.reports) + 1)
+        self.reports.append(Report(code, message, segment, at, length, nth))
+
+    def report(self, code: str, message: str) -> None:
+        """Report on the last segment."""
+        self.add(code, message, self.segments[-1])
+
+    def add_spread_row(self, value: str, length: int, is_value: bool) -> bool:
+        """Make one row of a value and the label and description above it, if they are there."""
+        if self.is_at_open_end:
+            return False
+        segments = self.segments
+        found = lookback.spread_row_above(segments, value, is_value, self.place is _ROWS)
+        if found is None:
+            return False
+        at, label, description = found
+        merged = segments[at:]
+        del segments[at:]
+        while self.reports and any(self.reports[-1].segment is part for part in merged):
+            self.reports.pop()
+        length += sum(part[1] for part in merged)
+        segments.append((_INDICATOR, length, label, row_line(label, value, description)))
+        self.place = _ROWS
+        return True
+
+    def read_marked(self, mark: Mark) -> int:
+        """Read a line of which markup says what it is; return where the text goes on."""
+        line = self.text[mark.start : mark.end]
+        end = min(mark.end + 1, len(self.text))
+        found = _ROW if mark.kind is _INDICATOR else LineClass.NOTICE
+        read = None if isinstance(mark.read, bool) else mark.read
+        self.add_line(line, end - mark.start, found, read)
+        return end
+
+    def read_script(self, script: Script) -> int:
+        """Read one script element; return where the text goes on."""
+        start, end, is_closed, is_widget = script
+        markup = self.text[start:end]
+        if is_widget and self.place is _ROWS:
+            self.segments.append((_UNKNOWN, self.rest(), markup, None))
+            self.report("second-record", SECOND)
+            return len(self.text)
+        leak = _LEAK.match(self.text, end)
+        if leak is None:
+            rest = _REST_OF_LINE.match(self.text, end)
+            end = rest.end() if rest else end
+        self.add_script(markup, end - start, is_closed, is_widget)
+        if leak is not None:
+            self.segments.append((_NOTICE, leak.end() - end, COPYRIGHT, None))
+            end = leak.end()
+        return end
+
+    def add_script(self, markup: str, length: int, is_closed: bool, is_widget: bool) -> None:
+        kind = _WIDGET if is_widget else _SCRIPT
+        if is_widget and self.widget:
+            kind = _SCRIPT if markup == self.widget else _UNKNOWN
+        self.segments.append((kind, length, markup, None))
+        if kind is _UNKNOWN:
+            self.report("repeated-widget", "this widget is not the first one")
+        elif kind is _WIDGET:
+            self.widget = markup
+            if not is_closed:
+                self.report("unclosed-widget", "this widget has no closing tag")
+
+    def settle_title(self, is_before_authors: bool) -> None:
+        """Find the title of a whole page, now that its sources have ended."""
+        self.title, unknown = lookback.settle_title(self.segments, is_before_authors)
+        for segment in unknown:
+            self.add("unknown-text", IN_HEAD, segment)
+
+    def settle_keywords(self, texts: list[Segment]) -> None:
+        """Move the two lines that are keywords from the abstract to the keywords."""
+        is_cut = texts[-2][2] != texts[-1][2]
+        places = lookback.settle_keywords(self.segments, texts, self.reports)
+        if places is None:
+            return
+        self.by_kind[_KEYWORDS] = [self.segments[at] for at in places]
+        del texts[-2:]
+        if not texts:
+            del self.by_kind[_ABSTRACT]
+        if is_cut:
+            message = "the text ends in the start of this line, which was taken for keywords"
+            self.add("maybe-cut", message, self.segments[places[0]])
+
+    def report_open_end(self) -> None:
+        """Say so if the text ends within a part that may be cut there."""
+        kind, _, line, _ = last = self.segments[-1]
+        if kind is _TITLE_KIND and sum(found[0] is kind for found in self.segments) > 1:
+            return
+        if kind in (_OPEN_ON_PAGES if self.is_page else _OPEN):
+            message = f"the text ends in the {kind.value}, which may be cut"
+            self.add("maybe-cut", message, last, len(line), 0)

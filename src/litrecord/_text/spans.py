@@ -1,0 +1,108 @@
+"""Where each value of a record stands in the text of its document.
+
+Grammar: the values of a part stand in its segments in the order of the record, each whole in
+one of them; an identifier and a row stand where their line was read. What the text does not
+print, such as an identifier of the page's address, has no span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import repeat
+
+import attrs
+
+from litrecord._characters import clean
+from litrecord._text.annotations import MARKED
+from litrecord._text.lexer import AUTHORS_START
+from litrecord._text.segments import Segment
+from litrecord.diagnostics import Span
+from litrecord.document import IndicatorSpans, RecordSpans, SectionKind
+from litrecord.model import Indicator, Record
+
+_Placed = tuple[int, Segment]
+"""A segment, and where it starts in the text."""
+
+
+def spans_of(text: str, segments: Sequence[Segment], record: Record) -> RecordSpans:
+    """Return where the values of a record stand, of which segments are what was read."""
+    text = clean(text)
+    of_kind: dict[SectionKind, list[_Placed]] = {kind: [] for kind in SectionKind}
+    start = 0
+    for segment in segments:
+        of_kind[segment[0]].append((start, segment))
+        start += segment[1]
+    kind = SectionKind
+    return RecordSpans(
+        widget=_first(text, of_kind[kind.WIDGET] if record.widget else []),
+        identifiers=_identifiers(text, of_kind[kind.IDENTIFIERS], len(record.identifiers)),
+        abstract=tuple(_line(text, found) for found in of_kind[kind.ABSTRACT]),
+        keywords=_in_order(text, of_kind[kind.KEYWORDS], record.keywords),
+        indicators=_rows(text, of_kind[kind.INDICATOR]),
+        title=_first(text, of_kind[kind.TITLE]),
+        authors=_in_order(text, of_kind[kind.AUTHORS], record.authors),
+    )
+
+
+def _line(text: str, placed: _Placed) -> Span:
+    start, segment = placed
+    line = clean(segment[2])
+    at = text.index(line, start)
+    return Span(at, at + len(line))
+
+
+def _first(text: str, placed: list[_Placed]) -> Span | None:
+    return _line(text, placed[0]) if placed else None
+
+
+def _identifiers(text: str, placed: list[_Placed], count: int) -> tuple[Span | None, ...]:
+    spans: list[Span | None] = []
+    for found in placed:
+        line = _line(text, found).start
+        _, values = found[1][3]
+        spans += [Span(line + at, line + at + len(printed)) for at, printed in values]
+    return (*spans, *repeat(None, count - len(spans)))
+
+
+def _in_order(text: str, placed: list[_Placed], values: Sequence[str]) -> tuple[Span | None, ...]:
+    """Return where values stand, each behind the one before it."""
+    lines = iter([_values_in(text, found) for found in placed])
+    at = end = 0
+    spans: list[Span | None] = []
+    for value in values:
+        start = text.find(value, at, end)
+        while start < 0 and end >= 0:
+            at, end = next(lines, (0, -1))
+            start = text.find(value, at, end) if end >= 0 else -1
+        if start < 0:
+            break
+        at = start + len(value)
+        spans.append(Span(start, at))
+    return (*spans, *repeat(None, len(values) - len(spans)))
+
+
+def _values_in(text: str, placed: _Placed) -> tuple[int, int]:
+    """Return where the values of a line begin, and where it ends."""
+    start, end = attrs.astuple(_line(text, placed))
+    kind, _, _, read = placed[1]
+    has_opening = kind is SectionKind.AUTHORS and read is not MARKED
+    return start + len(AUTHORS_START) * has_opening, end
+
+
+def _rows(text: str, placed: list[_Placed]) -> tuple[IndicatorSpans, ...]:
+    """Return where the rows stand, of each indicator the first."""
+    spans: dict[str, IndicatorSpans] = {}
+    for start, (_, _, _, (indicator, _)) in placed:
+        if indicator.name not in spans:
+            spans[indicator.name] = _row(text, start, indicator)
+    return tuple(spans.values())
+
+
+def _row(text: str, start: int, row: Indicator) -> IndicatorSpans:
+    spans = []
+    for value in (row.label, row.description, row.printed):
+        at = text.index(value, start)
+        start = at + len(value)
+        spans.append(Span(at, start))
+    label, description, printed = spans
+    return IndicatorSpans(label, printed, description if row.description else None)

@@ -1,0 +1,1 @@
+"""Tables: identifier schemes, indicators, controlled vocabularies, and the portal's own texts."""

@@ -1,0 +1,142 @@
+"""The controlled terms that hold ", ", and their reader.
+
+Each list is a file of data/, a term a line; lines that begin with "#" are
+its notice: source, edition, licence. Terms stand in records bare or with what their
+vocabulary puts around them::
+
+    term   = [ prefix ] name [ suffix ]        ; of one vocabulary, any case: group_pieces
+    prefix = "MESH: "                          ; MeSH
+           / "General "                        ; ASJC
+           / 1*DIGIT " " / "FOS: "             ; FOS
+           / archive " - "                     ; arXiv
+    suffix = "/" qualifier                     ; MeSH
+           / " (miscellaneous)" / " (all)"     ; ASJC
+           / " (" category ")"                 ; arXiv
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from functools import cache
+from typing import NamedTuple
+
+from litrecord._vocabularies.term_splitting import split_pieces
+
+FILES = {
+    "mesh": "mesh-comma-headings.txt",
+    "asjc": "asjc-comma-names.txt",
+    "fos": "fos-comma-names.txt",
+    "arxiv": "arxiv-comma-names.txt",
+}
+AMBIGUOUS_FILE = "mesh-ambiguous-headings.txt"
+
+_PREFIX = re.compile(
+    r"(?P<mesh>mesh: ?)|(?P<asjc>general )|(?P<fos>fos: |[0-9.]+ )|(?P<arxiv>[^-]* - )"
+)
+_PREFIX_INITIALS = frozenset("mgf0123456789")
+_SUFFIX = re.compile(
+    r"(?P<mesh>/[^/]+)|(?P<asjc> \((?:miscellaneous|all)\))|(?P<arxiv> \([a-z-]+\.[a-z-]+\))"
+)
+_SUFFIX_STARTS = ("/", " (")
+
+
+class Vocabulary(NamedTuple):
+    """All terms, case-folded."""
+
+    vocabulary_of: dict[str, str]
+    ambiguous: frozenset[str]
+    longest: dict[str, int]
+    """The first piece of a term: how many pieces the longest such term has."""
+    second: frozenset[str]
+    """The second pieces of all terms."""
+
+
+def read_terms(file: str) -> list[str]:
+    """Return the terms of one of the data files, as the file has them."""
+    data = pkgutil.get_data(__name__, f"data/{file}")
+    assert data is not None  # the package's own files
+    return [line for line in data.decode("utf-8").split("\n") if line and line[0] != "#"]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return all vocabularies as one; read on the first call, in a few milliseconds."""
+    vocabulary_of: dict[str, str] = {}
+    for name, file in FILES.items():
+        vocabulary_of.update(dict.fromkeys(map(str.casefold, read_terms(file)), name))
+    longest: dict[str, int] = {}
+    second: set[str] = set()
+    for term in vocabulary_of:
+        pieces = split_pieces(term)
+        if len(pieces) > longest.get(pieces[0], 1):
+            longest[pieces[0]] = len(pieces)
+        second.update(pieces[1:2])
+    ambiguous = frozenset(map(str.casefold, read_terms(AMBIGUOUS_FILE)))
+    return Vocabulary(vocabulary_of, ambiguous, longest, frozenset(second))
+
+
+Group = tuple[int, int, bool]
+"""Pieces that are one term: the first, how many, and whether the term is ambiguous."""
+
+
+def group_pieces(pieces: list[str], most: int) -> list[Group]:
+    """Group pieces into the longest terms, each of at most so many pieces.
+
+    Returns the groups of more than one piece, in order.
+
+    >>> group_pieces(["Humans", "Mice", "Knockout"], 3)
+    [(1, 2, False)]
+    """
+    known = vocabulary()
+    longest = known.longest
+    folded = [piece.casefold() for piece in pieces]
+    groups: list[Group] = []
+    free = 0
+    for at, printed in enumerate(folded[:-1]):
+        first, prefix = printed, ""
+        if first not in longest:
+            if first[:1] not in _PREFIX_INITIALS and " - " not in first:
+                continue
+            first, prefix = _without_prefix(first)
+            if first not in longest:
+                continue
+        following = folded[at + 1]
+        may_follow = following in known.second or following[-1:] == ")" or "/" in following
+        if at >= free and may_follow:
+            most_here = min(longest[first], most)
+            group = _longest_term([first, *folded[at + 1 : at + most_here]], prefix)
+            if group is not None:
+                groups.append((at, *group))
+                free = at + group[0]
+    return groups
+
+
+def _without_prefix(first: str) -> tuple[str, str]:
+    """Return a first piece without its prefix, and the vocabulary that has such."""
+    found = _PREFIX.match(first)
+    return (first[found.end() :], found.lastgroup or "") if found else (first, "")
+
+
+def _longest_term(pieces: list[str], prefix: str) -> tuple[int, bool] | None:
+    """Return how many of the pieces are one term, and whether it is ambiguous."""
+    known = vocabulary()
+    for count in range(len(pieces), 1, -1):
+        last = pieces[count - 1]
+        affixes = prefix
+        if "/" in last or last.endswith(")"):
+            last, affixes = _without_suffix(last, prefix)
+        term = ", ".join([*pieces[: count - 1], last])
+        if term in known.vocabulary_of and affixes in ("", known.vocabulary_of[term]):
+            return count, term in known.ambiguous
+    return None
+
+
+def _without_suffix(last: str, prefix: str) -> tuple[str, str]:
+    """Return a last piece without its suffix, and the vocabulary that has its affixes."""
+    for start in _SUFFIX_STARTS:
+        at = last.rfind(start)
+        found = _SUFFIX.fullmatch(last, at) if at > 0 else None
+        if found is not None and prefix in ("", found.lastgroup):
+            return last[:at], found.lastgroup or ""
+    return last, prefix
