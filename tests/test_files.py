@@ -22,7 +22,7 @@ import litrecord
 import stored
 from litrecord import InvalidValueError, LimitError, Record, SourceError, arrow
 from litrecord._bulk.shards import read_shard, shards_of
-from litrecord._bulk.stored_page import Fields, Shard
+from litrecord._bulk.stored_page import ColumnNames, Shard
 from litrecord.files import Summary, iter_file, write_parquet
 from stored import packed
 from strategies import PAGES
@@ -247,8 +247,8 @@ def test_members_too_large_to_be_held_are_read_as_streams(
     limits = litrecord.Limits(unpacked_bytes=600)
     found = [
         (page.offset, page.source, page.error and str(page.error)[:20])
-        for shard in shards_of(str(path), Fields(), most)
-        for page in read_shard(shard, Fields(), limits)
+        for shard in shards_of(str(path), ColumnNames(), most)
+        for page in read_shard(shard, ColumnNames(), limits)
     ]
     second, third = len(P), len(P + large)
     assert found[:5] == [
@@ -428,7 +428,7 @@ def test_the_shards_of_a_file_are_all_of_it(name: str, most: int, tmp_path: path
         stored.write_table(path, [*SOME], 3)
     else:
         path.write_bytes(FILES[name])
-    shards = shards_of(str(path), Fields(), most)
+    shards = shards_of(str(path), ColumnNames(), most)
     assert [shard.start for shard in shards[1:]] == [shard.end for shard in shards[:-1]]
     assert len(shards) > 1
     assert found_in(shards) == found_in([Shard(str(path), 0, sys.maxsize)])
@@ -439,7 +439,7 @@ def found_in(shards: list[Shard]) -> list[Any]:
     return [
         (page.offset, page.source, page.url)
         for shard in shards
-        for page in read_shard(shard, Fields("text", "url"), limits)
+        for page in read_shard(shard, ColumnNames("text", "url"), limits)
     ]
 
 

@@ -47,8 +47,8 @@ from litrecord._parts import inline_markup, metadata
 from litrecord._reading import decoding, parsing
 from litrecord._report import corpus, plots
 from litrecord._text import lexer, lookback, scripts, segmenter, segments, transitions
-from litrecord._text.lexer import LineClass
-from litrecord._text.transitions import PLAIN_AT, RULES, RULES_AT, Place, Rule
+from litrecord._text.lexer import TokenKind
+from litrecord._text.transitions import PLAIN_AT, TRANSITIONS, TRANSITIONS_AT, State, Transition
 from litrecord._vocabularies import indicators, interface, schemes, terms
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 from litrecord.diagnostics import CODES
@@ -524,58 +524,63 @@ def test_every_start_and_end_is_of_a_notice(affix: str) -> None:
 # --- Rules, and classes of lines.
 
 LINES = {
-    LineClass.BLANK: "",
-    LineClass.ROW: "| views | 2007 |",
-    LineClass.NEW_ROW: "| reads | 7 | |",
-    LineClass.LOOSE_ROW: "| reads | many |",
-    LineClass.CUT_ROW: "| views | |",
-    LineClass.ABSTRACT_HEADING: "Abstract",
-    LineClass.KEYWORDS_HEADING: "Keywords",
-    LineClass.LIST_START: "• BIP!",
-    LineClass.BULLET: "• Metrics",
-    LineClass.LABEL: "downloads",
-    LineClass.DESCRIPTION: min(indicators.DESCRIPTIONS, key=len),
-    LineClass.VALUE: "12",
-    LineClass.NOTICE: "addClaim",
-    LineClass.AUTHORS: "Authors: Roe, Di",
-    LineClass.IDENTIFIER: "pmid: 7",
-    LineClass.TITLE: "Coasts",
-    LineClass.PAGE_START: "Powered by OpenAIRE graph",
-    LineClass.TEXT: "So there.",
+    TokenKind.BLANK: "",
+    TokenKind.ROW: "| views | 2007 |",
+    TokenKind.NEW_ROW: "| reads | 7 | |",
+    TokenKind.LOOSE_ROW: "| reads | many |",
+    TokenKind.CUT_ROW: "| views | |",
+    TokenKind.ABSTRACT_HEADING: "Abstract",
+    TokenKind.KEYWORDS_HEADING: "Keywords",
+    TokenKind.LIST_START: "• BIP!",
+    TokenKind.BULLET: "• Metrics",
+    TokenKind.LABEL: "downloads",
+    TokenKind.DESCRIPTION: min(indicators.DESCRIPTIONS, key=len),
+    TokenKind.VALUE: "12",
+    TokenKind.NOTICE: "addClaim",
+    TokenKind.AUTHORS: "Authors: Roe, Di",
+    TokenKind.IDENTIFIER: "pmid: 7",
+    TokenKind.TITLE: "Coasts",
+    TokenKind.PAGE_START: "Powered by OpenAIRE graph",
+    TokenKind.TEXT: "So there.",
 }
 TITLED = "Powered by OpenAIRE graph\nCoasts\nAuthors: Doe, Jo\n"
 ABOVE = {
-    Place.HEAD: "",
-    Place.BODY: "Old maps err.\n",
-    Place.ROWS: "| citations | 1 |\n",
-    Place.SOURCES: "Powered by OpenAIRE graph\n",
-    Place.TITLED: TITLED,
-    Place.PAGE_ABSTRACT: f"{TITLED}Abstract\n",
-    Place.PAGE_KEYWORDS: f"{TITLED}Keywords\n",
+    State.HEAD: "",
+    State.BODY: "Old maps err.\n",
+    State.ROWS: "| citations | 1 |\n",
+    State.SOURCES: "Powered by OpenAIRE graph\n",
+    State.TITLED: TITLED,
+    State.PAGE_ABSTRACT: f"{TITLED}Abstract\n",
+    State.PAGE_KEYWORDS: f"{TITLED}Keywords\n",
 }
-NAMED = [(rule, found, place) for rule in RULES for found in rule.classes for place in rule.places]
+NAMED = [
+    (transition, found, state)
+    for transition in TRANSITIONS
+    for found in transition.classes
+    for state in transition.states
+]
 
 
 def test_every_class_of_lines_is_of_some_line() -> None:
-    assert set(LINES) == set(LineClass)
-    read = {found: lexer.read_line(line)[0] for found, line in LINES.items()}
+    assert set(LINES) == set(TokenKind)
+    read = {found: lexer.tokenize(line)[0] for found, line in LINES.items()}
     # Only the page says what its title is.
-    assert read == {found: found for found in LineClass} | {LineClass.TITLE: LineClass.TEXT}
+    assert read == {found: found for found in TokenKind} | {TokenKind.TITLE: TokenKind.TEXT}
 
 
 def test_no_rule_stands_twice_or_hides_another() -> None:
-    assert twice(list(RULES)) == []
-    assert twice([(found, place) for _, found, place in NAMED]) == []
-    assert set(ABOVE) == set(RULES_AT) == set(PLAIN_AT) == set(Place) - {Place.END}
+    assert twice(list(TRANSITIONS)) == []
+    assert twice([(found, state) for _, found, state in NAMED]) == []
+    assert set(ABOVE) == set(TRANSITIONS_AT) == set(PLAIN_AT) == set(State) - {State.END}
 
 
 @pytest.mark.parametrize(
-    ("rule", "found", "place"), NAMED, ids=[f"{found}-{place}" for _, found, place in NAMED]
+    ("transition", "found", "state"), NAMED, ids=[f"{found}-{state}" for _, found, state in NAMED]
 )
 def test_every_rule_is_reached_by_a_line_where_it_stands(
-    rule: Rule, found: LineClass, place: Place, monkeypatch: pytest.MonkeyPatch
+    transition: Transition, found: TokenKind, state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = ABOVE[place] + LINES[found] + "\n"
+    text = ABOVE[state] + LINES[found] + "\n"
 
     def end() -> tuple[SectionKind, list[str]]:
         monkeypatch.setattr(segmenter, "_ROWS_SEEN", {})
@@ -585,81 +590,81 @@ def test_every_rule_is_reached_by_a_line_where_it_stands(
         return document.sections[-1].kind, [said.code for said in document.diagnostics]
 
     kind, codes = end()
-    assert kind is rule.kind
-    assert not rule.code or rule.code in codes
+    assert kind is transition.kind
+    assert not transition.code or transition.code in codes
     # Some other kind, and it is told: the rule was asked.
-    other = rule._replace(kind=SectionKind.SCRIPT, then=None, code="left-out", message="x")
-    monkeypatch.setitem(RULES_AT[place], found, other)
-    monkeypatch.setitem(PLAIN_AT[place], found, None)
+    other = transition._replace(kind=SectionKind.SCRIPT, then=None, code="left-out", message="x")
+    monkeypatch.setitem(TRANSITIONS_AT[state], found, other)
+    monkeypatch.setitem(PLAIN_AT[state], found, None)
     kind, codes = end()
     assert kind is SectionKind.SCRIPT
     assert "left-out" in codes
 
 
-@pytest.mark.parametrize("place", RULES_AT)
-def test_no_rule_says_what_text_is_there_anyway(place: Place) -> None:
-    said = {rule[2:]: rule.classes for rule in RULES_AT[place].values()}
-    of_text = RULES_AT[place][LineClass.TEXT]
-    for rule, found, at in NAMED:
-        if at is place and found is not LineClass.TEXT:
-            assert rule[2:] != of_text[2:], said
+@pytest.mark.parametrize("state", TRANSITIONS_AT)
+def test_no_rule_says_what_text_is_there_anyway(state: State) -> None:
+    said = {transition[2:]: transition.classes for transition in TRANSITIONS_AT[state].values()}
+    of_text = TRANSITIONS_AT[state][TokenKind.TEXT]
+    for transition, found, at in NAMED:
+        if at is state and found is not TokenKind.TEXT:
+            assert transition[2:] != of_text[2:], said
 
 
 LOOK_BACK = {
-    LineClass.VALUE: f"views\n{LINES[LineClass.DESCRIPTION]}\n12\n",
-    LineClass.AUTHORS: "Coasts\nAuthors: Doe, Jo\nCoasts\nAbstract\nOld maps err.\n",
-    LineClass.NEW_ROW: "Old maps err.\n| reads | 7 | |\n| citations | 1 |\n",
-    LineClass.TEXT: f"| citations | 1 |\nviews\n{LINES[LineClass.DESCRIPTION]}\nmany\n",
-    LineClass.DESCRIPTION: f"views\n{LINES[LineClass.DESCRIPTION]}\nSo there.\n",
+    TokenKind.VALUE: f"views\n{LINES[TokenKind.DESCRIPTION]}\n12\n",
+    TokenKind.AUTHORS: "Coasts\nAuthors: Doe, Jo\nCoasts\nAbstract\nOld maps err.\n",
+    TokenKind.NEW_ROW: "Old maps err.\n| reads | 7 | |\n| citations | 1 |\n",
+    TokenKind.TEXT: f"| citations | 1 |\nviews\n{LINES[TokenKind.DESCRIPTION]}\nmany\n",
+    TokenKind.DESCRIPTION: f"views\n{LINES[TokenKind.DESCRIPTION]}\nSo there.\n",
 }
 
 
 @pytest.mark.parametrize("found", transitions._LOOKED_AT)
 def test_every_line_that_is_looked_back_from_tells_something(
-    found: LineClass, monkeypatch: pytest.MonkeyPatch
+    found: TokenKind, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = litrecord.parse_document(LOOK_BACK[found])
-    for place in transitions._LOOKED_AT[found]:
-        rule = RULES_AT[place][found]
-        plain = (rule.kind, place, PLAIN_AT[place])
-        monkeypatch.setitem(PLAIN_AT[place], found, plain)
+    for state in transitions._LOOKED_AT[found]:
+        transition = TRANSITIONS_AT[state][found]
+        plain = (transition.kind, state, PLAIN_AT[state])
+        monkeypatch.setitem(PLAIN_AT[state], found, plain)
     assert litrecord.parse_document(LOOK_BACK[found]) != before
 
 
 # What the table does not decide, as its docstring lists it: of a line, another kind than its rule.
 NOT_DECIDED = [
-    (SectionKind.WIDGET, WIDGET + "\n", LineClass.TEXT, Place.HEAD),
-    (SectionKind.UNKNOWN, f"| views | 2 |\n{WIDGET}\n", LineClass.ROW, Place.ROWS),
-    (SectionKind.TITLE, "Coasts\nAuthors: A\nCoasts\nAbstract\n", LineClass.TEXT, Place.HEAD),
-    (SectionKind.TITLE, f"{TITLED}Coasts\n", LineClass.TEXT, Place.TITLED),
-    (SectionKind.INDICATOR, LOOK_BACK[LineClass.VALUE], LineClass.LABEL, Place.HEAD),
-    (SectionKind.UNKNOWN, LOOK_BACK[LineClass.DESCRIPTION], LineClass.LABEL, Place.HEAD),
-    (SectionKind.INDICATOR, LOOK_BACK[LineClass.NEW_ROW], LineClass.NEW_ROW, Place.BODY),
-    (SectionKind.KEYWORDS, "A.\nMice, Rats\nMice, Rats\n", LineClass.TEXT, Place.BODY),
-    (SectionKind.NOTICE, "| views | 2 |\nViews provi", LineClass.TEXT, Place.ROWS),
-    (SectionKind.NOTICE, "<table><thead><tr><td>a<td>b</thead></table>A.", LineClass.NEW_ROW,
-     Place.HEAD),
+    (SectionKind.WIDGET, WIDGET + "\n", TokenKind.TEXT, State.HEAD),
+    (SectionKind.UNKNOWN, f"| views | 2 |\n{WIDGET}\n", TokenKind.ROW, State.ROWS),
+    (SectionKind.TITLE, "Coasts\nAuthors: A\nCoasts\nAbstract\n", TokenKind.TEXT, State.HEAD),
+    (SectionKind.TITLE, f"{TITLED}Coasts\n", TokenKind.TEXT, State.TITLED),
+    (SectionKind.INDICATOR, LOOK_BACK[TokenKind.VALUE], TokenKind.LABEL, State.HEAD),
+    (SectionKind.UNKNOWN, LOOK_BACK[TokenKind.DESCRIPTION], TokenKind.LABEL, State.HEAD),
+    (SectionKind.INDICATOR, LOOK_BACK[TokenKind.NEW_ROW], TokenKind.NEW_ROW, State.BODY),
+    (SectionKind.KEYWORDS, "A.\nMice, Rats\nMice, Rats\n", TokenKind.TEXT, State.BODY),
+    (SectionKind.NOTICE, "| views | 2 |\nViews provi", TokenKind.TEXT, State.ROWS),
+    (SectionKind.NOTICE, "<table><thead><tr><td>a<td>b</thead></table>A.", TokenKind.NEW_ROW,
+     State.HEAD),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "text", "found", "place"), NOT_DECIDED)
+@pytest.mark.parametrize(("kind", "text", "found", "state"), NOT_DECIDED)
 def test_what_the_rules_do_not_decide_is_decided_elsewhere(
-    kind: SectionKind, text: str, found: LineClass, place: Place
+    kind: SectionKind, text: str, found: TokenKind, state: State
 ) -> None:
-    assert RULES_AT[place][found].kind is not kind
+    assert TRANSITIONS_AT[state][found].kind is not kind
     assert litrecord.parse_document(text).sections_of(kind)
     listed = (transitions.__doc__ or "").count("; ")
     assert listed == 9
 
 
-@pytest.mark.parametrize(("place", "whole", "found"), segmenter._STARTS)
+@pytest.mark.parametrize(("state", "whole", "found"), segmenter._STARTS)
 def test_every_start_that_a_text_may_end_in_is_read(
-    place: Place, whole: str, found: LineClass
+    state: State, whole: str, found: TokenKind
 ) -> None:
-    document = litrecord.parse_document(ABOVE[place] + whole[:-1])
-    assert document.sections[-1].kind is RULES_AT[place][found].kind
+    document = litrecord.parse_document(ABOVE[state] + whole[:-1])
+    assert document.sections[-1].kind is TRANSITIONS_AT[state][found].kind
     codes = [said.code for said in document.diagnostics if said.code != "more-authors"]
-    assert codes == (["cut-row"] if found is LineClass.CUT_ROW else [])
+    assert codes == (["cut-row"] if found is TokenKind.CUT_ROW else [])
 
 
 @pytest.mark.parametrize("line", lexer._LIST_STARTS)
@@ -686,7 +691,7 @@ def test_every_part_that_may_be_cut_is_said_to_be(kind: SectionKind) -> None:
 
 
 # Sets of kinds that a look back asks, and a text in which each is met.
-DESCRIPTION = LINES[LineClass.DESCRIPTION]
+DESCRIPTION = LINES[TokenKind.DESCRIPTION]
 MET: dict[str, dict[SectionKind, str]] = {
     "_BETWEEN": {
         SectionKind.BLANK: "A.\nMice, Rats\n\nMice, Rats\n",
@@ -696,7 +701,7 @@ MET: dict[str, dict[SectionKind, str]] = {
     },
     "_TEXTS": {
         SectionKind.ABSTRACT: f"views\n{DESCRIPTION}\nSo there.\n",
-        SectionKind.KEYWORDS: f"{ABOVE[Place.PAGE_KEYWORDS]}views\n{DESCRIPTION}\nSo there.\n",
+        SectionKind.KEYWORDS: f"{ABOVE[State.PAGE_KEYWORDS]}views\n{DESCRIPTION}\nSo there.\n",
     },
 }
 
@@ -845,7 +850,7 @@ def test_every_start_of_a_page_is_known() -> None:
 
 
 @pytest.mark.parametrize("found", sorted(detection._LINES))
-def test_every_line_of_a_text_tells_that_it_is_none_of_html(found: LineClass) -> None:
+def test_every_line_of_a_text_tells_that_it_is_none_of_html(found: TokenKind) -> None:
     assert not detection.is_html(f"A.\n{LINES[found]}\n<p>b</p>\n")
     assert detection.is_html("A.\nB.\n<p>b</p>\n")
 
@@ -981,7 +986,7 @@ def test_every_kind_of_address_is_of_a_page() -> None:
 
 # --- Sources.
 
-MARKED = {
+ANNOTATED = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF32_LE: "utf-32-le",
     codecs.BOM_UTF32_BE: "utf-32-be",
@@ -992,7 +997,7 @@ MARKED = {
 
 @pytest.mark.parametrize(("mark", "_"), decoding._MARKS)
 def test_every_byte_order_mark_is_read(mark: bytes, _: str) -> None:
-    assert litrecord.parse_abstract(mark + "Tëxt.".encode(MARKED[mark])) == "Tëxt."
+    assert litrecord.parse_abstract(mark + "Tëxt.".encode(ANNOTATED[mark])) == "Tëxt."
 
 
 def bytes_of(codec: str) -> bytes:
@@ -1159,13 +1164,13 @@ FULL = Record(
 )
 
 
-@pytest.mark.parametrize("name", microdata.FIELDS)
+@pytest.mark.parametrize("name", microdata.PROPERTIES)
 def test_every_field_of_our_markup_is_written_and_read(name: str) -> None:
     html = litrecord.to_html(FULL)
     marked = f'{microdata.ATTRIBUTE}="{name}"'
     assert marked in html
     assert litrecord.parse_record(html.replace(marked, "")) != FULL
-    assert set(microdata.FIELDS) >= set(microdata._LINES)
+    assert set(microdata.PROPERTIES) >= set(microdata._LINES)
 
 
 def test_every_member_of_the_json_form_is_written_and_read() -> None:

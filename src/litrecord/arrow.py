@@ -24,9 +24,9 @@ import pyarrow as pa
 from litrecord._bulk import record_columns
 from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.record_columns import RECORD, Rows
-from litrecord._bulk.stored_page import Fields
+from litrecord._bulk.stored_page import ColumnNames
 from litrecord._reading.many import Result
-from litrecord._reading.parsing import How, Markup
+from litrecord._reading.parsing import Markup, ReadOptions
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
@@ -53,7 +53,7 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
     ['id', 'title', 'authors']
     """
-    fields = Fields(column, url_column)
+    fields = ColumnNames(column, url_column)
     require_columns(source, fields.text, fields.url)
     own = [field for field in source if field.name != column]
     for field in own:
@@ -99,12 +99,12 @@ def parse_batch(
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         kind = type(batch).__name__
         raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
-    how = How(markup, encoding, strict, limits)
+    options = ReadOptions(markup, encoding, strict, limits)
     schema = schema_of(batch.schema, column, url_column)
     parts = [
         read
         for part in (batch.to_batches() if isinstance(batch, pa.Table) else [batch])
-        for read in _parts_read(part, column, url_column, schema, how)
+        for read in _parts_read(part, column, url_column, schema, options)
     ]
     if isinstance(batch, pa.Table):
         return cast(_Batch, pa.Table.from_batches(parts, schema))
@@ -122,7 +122,7 @@ def _parts_read(
     column: str,
     url_column: str | None,
     schema: pa.Schema,
-    how: How,
+    options: ReadOptions,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a batch, in several batches if its pages are large."""
     own = batch.drop_columns([column])
@@ -134,7 +134,7 @@ def _parts_read(
             if page is None:
                 rows.add_refused(refusal)
             else:
-                rows.read(page, url, how)
+                rows.read(page, url, options)
         arrays = [*own.slice(start, end - start).columns, *rows.arrays()]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 

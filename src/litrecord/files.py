@@ -21,11 +21,11 @@ import pathlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from litrecord._bulk.shards import Options, Summary, pages_of, shards_of, shown_path
-from litrecord._bulk.stored_page import Fields, is_stored, lacking
+from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shards_of, shown_path
+from litrecord._bulk.stored_page import ColumnNames, is_stored, lacking
 from litrecord._pool import require_processes
 from litrecord._reading.many import Result, read_result, require_many
-from litrecord._reading.parsing import How, Markup
+from litrecord._reading.parsing import Markup, ReadOptions
 from litrecord._validation import path_of
 from litrecord.errors import InvalidValueError
 from litrecord.limits import DEFAULT_LIMITS, Limits
@@ -67,11 +67,13 @@ def iter_file(
     >>> [(result.record and result.record.pmid, str(result.error)) for result in iter_file(path)]
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
-    options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
+    options = BulkOptions(
+        ColumnNames(column, url_column), ReadOptions(markup, encoding, strict, limits)
+    )
     return _results_of(path_of(path, "path"), options)
 
 
-def _results_of(path: str, options: Options) -> Iterator[Result]:
+def _results_of(path: str, options: BulkOptions) -> Iterator[Result]:
     name = shown_path(path)
     is_one_of_many = is_stored(name)
     for shard in shards_of(path, options.fields, sys.maxsize):  # one, so large
@@ -127,6 +129,8 @@ def write_parquet(
     if progress is not None and not callable(progress):
         kind = type(progress).__name__
         raise InvalidValueError(f"progress: expected a function or None, got {kind}")
-    options = Options(Fields(column, url_column), How(markup, encoding, strict, limits))
+    options = BulkOptions(
+        ColumnNames(column, url_column), ReadOptions(markup, encoding, strict, limits)
+    )
     names = [path_of(path, f"paths[{at}]") for at, path in enumerate(paths)]
     return write(names, target, options, processes, progress)

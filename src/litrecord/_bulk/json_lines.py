@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from litrecord._bulk.stored_page import Fields, Shard, StoredPage, lacking
+from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage, lacking
 from litrecord.errors import InvalidValueError, SourceError
 from litrecord.limits import Limits
 
@@ -26,7 +26,9 @@ _BROKEN = (OSError, EOFError, zlib.error)
 """What a packed file raises where it is broken."""
 
 
-def read_lines(shard: Shard, packing: str, fields: Fields, limits: Limits) -> Iterator[StoredPage]:
+def read_lines(
+    shard: Shard, packing: str, fields: ColumnNames, limits: Limits
+) -> Iterator[StoredPage]:
     """Yield the lines that begin in a shard."""
     with _opened(shard.path, packing) as file:
         start = 0
@@ -36,7 +38,7 @@ def read_lines(shard: Shard, packing: str, fields: Fields, limits: Limits) -> It
         yield from _lines(file, start, None if packing else shard.end, fields, limits)
 
 
-def require_fields(path: str, packing: str, fields: Fields) -> None:
+def require_fields(path: str, packing: str, fields: ColumnNames) -> None:
     """Raise InvalidValueError if no line of the first thousand has such a field.
 
     A line may lack what others have. Raises SourceError if the file cannot be opened.
@@ -101,7 +103,7 @@ def _skip_line(file: BinaryIO) -> int:
 
 
 def _lines(
-    file: BinaryIO, offset: int, end: int | None, fields: Fields, limits: Limits
+    file: BinaryIO, offset: int, end: int | None, fields: ColumnNames, limits: Limits
 ) -> Iterator[StoredPage]:
     number = 0
     most = limits.unpacked_bytes
@@ -124,7 +126,7 @@ def _lines(
         offset += len(line) + rest
 
 
-def _page_of(line: bytes, number: int, offset: int, fields: Fields) -> StoredPage:
+def _page_of(line: bytes, number: int, offset: int, fields: ColumnNames) -> StoredPage:
     if line.isspace():
         return StoredPage(number, offset, None, None, None)
     try:
@@ -134,7 +136,7 @@ def _page_of(line: bytes, number: int, offset: int, fields: Fields) -> StoredPag
     return StoredPage(number, offset, text, url, None)
 
 
-def _fields_of(line: bytes, fields: Fields) -> tuple[str, str | None]:
+def _fields_of(line: bytes, fields: ColumnNames) -> tuple[str, str | None]:
     try:
         data: object = json.loads(line.rstrip())
     except (ValueError, RecursionError) as error:

@@ -27,8 +27,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord._bulk.part_file import SCHEMA, Part, aside, prepare, read_part, rows_of, write_part
-from litrecord._bulk.shards import Options, Summary, shards_of, whole
-from litrecord._bulk.stored_page import Fields, Shard
+from litrecord._bulk.shards import BulkOptions, Summary, shards_of, whole
+from litrecord._bulk.stored_page import ColumnNames, Shard
 from litrecord._pool import in_order
 from litrecord.errors import InvalidValueError, SourceError
 
@@ -52,7 +52,7 @@ _PLAN = "plan.json"
 def write(
     paths: list[str],
     target: pathlib.Path,
-    options: Options,
+    options: BulkOptions,
     processes: int,
     progress: Callable[[int, int, Summary], object] | None,
 ) -> Summary:
@@ -93,7 +93,7 @@ def _shard_bytes(files: list[_State]) -> int:
     return min(max(total // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
 
 
-def _shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
+def _shards_of(path: str, fields: ColumnNames, most: int) -> list[Shard]:
     """Return the shards of a file; of one that cannot be opened a shard whose row says so."""
     try:
         return shards_of(path, fields, most)
@@ -103,7 +103,7 @@ def _shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
         return [whole(path)]
 
 
-def _prepare(folder: pathlib.Path, files: list[_State], options: Options, most: int) -> None:
+def _prepare(folder: pathlib.Path, files: list[_State], options: BulkOptions, most: int) -> None:
     """Make the folder of parts, or see that it is one of the same work."""
     plan = json.dumps({"files": files, "shard": most, "options": repr(options)}, indent=1)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
@@ -135,7 +135,7 @@ def _plan_of(path: pathlib.Path) -> dict[str, object]:
     return plan
 
 
-def _written(parts: list[Part], options: Options, processes: int) -> Iterator[Part]:
+def _written(parts: list[Part], options: BulkOptions, processes: int) -> Iterator[Part]:
     """Write the parts that are missing; yield all, in order."""
     before = list(map(read_part, parts))
     missing = (part for part, found in zip(parts, before, strict=True) if found is None)

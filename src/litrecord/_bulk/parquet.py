@@ -8,13 +8,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from litrecord._bulk.page_column import pages_and_urls, require_columns
-from litrecord._bulk.stored_page import Fields, Shard, StoredPage
+from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage
 from litrecord.errors import SourceError
 
 _ROWS = 1_000
 
 
-def groups_of(path: str, fields: Fields, most: int) -> Iterator[tuple[int, int]]:
+def groups_of(path: str, fields: ColumnNames, most: int) -> Iterator[tuple[int, int]]:
     """Yield runs of row groups, as from and up to, each of most bytes unpacked, roughly.
 
     Raises InvalidValueError if the file has no such columns.
@@ -31,7 +31,7 @@ def groups_of(path: str, fields: Fields, most: int) -> Iterator[tuple[int, int]]
     yield start, metadata.num_row_groups
 
 
-def read_groups(shard: Shard, fields: Fields) -> Iterator[StoredPage]:
+def read_groups(shard: Shard, fields: ColumnNames) -> Iterator[StoredPage]:
     """Yield the rows of a shard."""
     file = _open(shard.path)
     names = [name for name in (fields.text, fields.url) if name is not None]

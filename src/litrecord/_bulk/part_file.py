@@ -22,7 +22,7 @@ import attrs
 import pyarrow as pa
 
 from litrecord._bulk import record_columns
-from litrecord._bulk.shards import Options, pages_of, shown_path
+from litrecord._bulk.shards import BulkOptions, pages_of, shown_path
 from litrecord._bulk.stored_page import Shard, StoredPage
 from litrecord._characters import clean
 from litrecord._pool import end_when_interrupted
@@ -83,7 +83,7 @@ def aside(path: pathlib.Path) -> pathlib.Path:
     return path.with_suffix(f".{os.getpid()}.aside")
 
 
-def write_part(options: Options, part: Part) -> Part:
+def write_part(options: BulkOptions, part: Part) -> Part:
     """Write the rows of one shard, aside and then renamed; return the part with its counts."""
     found = _pages_of(part.shard, options)
     pages = refused = records = 0
@@ -131,7 +131,7 @@ def rows_of(part: Part) -> Iterator[pa.RecordBatch]:
         yield from reader
 
 
-def _pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
+def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the records of a shard, or that its file cannot be opened."""
     try:
         yield from pages_of(shard, options)
@@ -142,7 +142,7 @@ def _pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
 class _Rows:
     """Some rows of a shard in the making, and of how many records they are."""
 
-    def __init__(self, shard: Shard, found: Iterator[StoredPage], options: Options) -> None:
+    def __init__(self, shard: Shard, found: Iterator[StoredPage], options: BulkOptions) -> None:
         self._source = shown_path(shard.path)
         self._numbers: list[int] = []
         self._offsets: list[int | None] = []
@@ -157,7 +157,7 @@ class _Rows:
             if self.records == _ROWS or size > _BYTES:
                 break
 
-    def _add(self, page: StoredPage, options: Options) -> None:
+    def _add(self, page: StoredPage, options: BulkOptions) -> None:
         if page.error is not None:
             self._rows.add_refused(str(page.error), page.error.diagnostics)
         elif page.source is not None:

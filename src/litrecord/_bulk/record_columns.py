@@ -15,7 +15,7 @@ import pyarrow as pa
 from litrecord._characters import clean
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result
-from litrecord._reading.parsing import How, read_fields
+from litrecord._reading.parsing import ReadOptions, read_fields
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError
 from litrecord.model import Identifier, Indicator, IndicatorTable, Record, ScriptWidget
@@ -93,10 +93,10 @@ class Rows:
         self._diagnostics: list[tuple[Diagnostic, ...] | None] = []
         self._errors: list[str | None] = []
 
-    def read(self, page: Source, url: str | None, how: How) -> None:
+    def read(self, page: Source, url: str | None, options: ReadOptions) -> None:
         """Read a page, and add its values, or why it is refused."""
         try:
-            fields, said = read_fields(page, url, how)
+            fields, said = read_fields(page, url, options)
         except LitrecordError as error:
             self.add_refused(str(error), error.diagnostics)
         else:

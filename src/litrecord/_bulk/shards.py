@@ -15,13 +15,13 @@ from typing import Any
 import attrs
 
 from litrecord._bulk import json_lines
-from litrecord._bulk.stored_page import Fields, Shard, StoredPage, form_of, is_stored, lacking
-from litrecord._reading.parsing import How
+from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage, form_of, is_stored, lacking
+from litrecord._reading.parsing import ReadOptions
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.limits import Limits
 
 
-def shards_of(path: str, fields: Fields, most: int) -> list[Shard]:
+def shards_of(path: str, fields: ColumnNames, most: int) -> list[Shard]:
     """Return the shards of a file, in order; most is how many bytes one has, roughly.
 
     Raises SourceError if the file cannot be opened, or is no Parquet though its name says so;
@@ -68,7 +68,7 @@ def whole(path: str) -> Shard:
     return Shard(path, 0, sys.maxsize)
 
 
-def read_shard(shard: Shard, fields: Fields, limits: Limits) -> Iterator[StoredPage]:
+def read_shard(shard: Shard, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
     """Yield the records of a shard, in order, those that are no page too.
 
     What is broken is a StoredPage with an error, and what can be read behind it is read. Raises
@@ -97,14 +97,14 @@ class Summary:
 
 
 @attrs.frozen
-class Options:
+class BulkOptions:
     """Which fields of a file are read, and how each page is."""
 
-    fields: Fields
-    page: How
+    fields: ColumnNames
+    page: ReadOptions
 
 
-def pages_of(shard: Shard, options: Options) -> Iterator[StoredPage]:
+def pages_of(shard: Shard, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the records of a shard as `read_shard` does; an error says where in the file it is."""
     for page in _some_ahead(read_shard(shard, options.fields, options.page.limits)):
         yield page if page.error is None else page._replace(error=_located(page.error, page))

@@ -28,7 +28,7 @@ SUFFIXES = (
 
 
 @attrs.frozen
-class Fields:
+class ColumnNames:
     """The names of the fields of JSON, or the columns of Parquet, that hold page and address."""
 
     text: str = "text"

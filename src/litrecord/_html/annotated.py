@@ -1,9 +1,9 @@
-"""The segments of litrecord's own markup, whose marks tell everything.
+"""The segments of litrecord's own markup, whose annotations tell everything.
 
 Grammar::
 
     text    = outside article outside
-    article = *( marked / notice / blank )     ; a marked field, or a heading and the like
+    article = *( annotated / notice / blank )     ; a property, or a heading and the like
     outside = *( unknown / blank )             ; it may be anything, and is no part of the record
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from litrecord._characters import lines_of
-from litrecord._text.annotations import Mark
+from litrecord._text.annotations import Annotation
 from litrecord._text.segmenter import Scan
 from litrecord._text.segments import by_kind
 from litrecord._text.transitions import CUT
@@ -24,23 +24,23 @@ _ONCE = frozenset({SectionKind.WIDGET, SectionKind.TITLE})
 _OUTSIDE = "this text stands outside litrecord's own article, whose record was read"
 
 
-def segment_marked(
-    text: str, limits: Limits, marks: Sequence[Mark], article: tuple[int, int]
+def segment_annotated(
+    text: str, limits: Limits, annotations: Sequence[Annotation], article: tuple[int, int]
 ) -> Scan:
     """Cut the text form of a page with litrecord's own article into segments that tile it."""
     scan = Scan(text, limits, False)
     at = 0
     seen: set[SectionKind] = set()
-    for mark in marks:
-        _add_between(scan, at, mark.start, article)
-        at = min(mark.end + 1, len(text))
-        line = text[mark.start : mark.end]
-        is_second = mark.kind in _ONCE and mark.kind in seen
-        seen.add(mark.kind)
-        kind = SectionKind.UNKNOWN if is_second else mark.kind
-        scan.segments.append((kind, at - mark.start, line, mark.read))
+    for annotation in annotations:
+        _add_between(scan, at, annotation.start, article)
+        at = min(annotation.end + 1, len(text))
+        line = text[annotation.start : annotation.end]
+        is_second = annotation.kind in _ONCE and annotation.kind in seen
+        seen.add(annotation.kind)
+        kind = SectionKind.UNKNOWN if is_second else annotation.kind
+        scan.segments.append((kind, at - annotation.start, line, annotation.read))
         if is_second:
-            scan.report("unknown-text", f"a second {mark.kind.value}; the first was read")
+            scan.report("unknown-text", f"a second {annotation.kind.value}; the first was read")
         elif kind is SectionKind.UNKNOWN:
             scan.report("cut-row", CUT)
     _add_between(scan, at, len(text), article)
@@ -49,7 +49,7 @@ def segment_marked(
 
 
 def _add_between(scan: Scan, start: int, end: int, article: tuple[int, int]) -> None:
-    """Add the lines between two marks: those of one kind together, with one report."""
+    """Add the lines between two annotations: those of one kind together, with one report."""
 
     def kind_of(found: tuple[str, int, int]) -> SectionKind:
         line, at, _ = found

@@ -18,7 +18,7 @@ import re
 from litrecord._characters import unify_line_ends
 from litrecord._html.widgets import script_at
 from litrecord._parts.inline_markup import may_hold_tags
-from litrecord._text.lexer import LineClass, read_line
+from litrecord._text.lexer import TokenKind, tokenize
 
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
@@ -30,7 +30,7 @@ BLOCKS = frozenset({
 })  # fmt: skip
 """The elements that begin a line and end it (HTML Living Standard, 15.3), and those of JATS 1.3."""
 
-_LINES = frozenset({LineClass.ROW, LineClass.NEW_ROW, LineClass.CUT_ROW, LineClass.IDENTIFIER})
+_LINES = frozenset({TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.CUT_ROW, TokenKind.IDENTIFIER})
 _BLANKS = re.compile(r"[\s\ufeff]*+")
 _ASIDE = re.compile(r"<(!--|\?|script(?=[\s>/])|style(?=[\s>/]))", re.I)
 _ENDS = {
@@ -127,4 +127,4 @@ def _has_text_line(text: str) -> bool:
 def _is_text_line(line: str, before: str) -> bool:
     """Tell whether a line is one of a text, and not within the tag that is the line above."""
     is_within = before[:1] == "<" and before.find(">") == len(before) - 1 and before[1:2] != "/"
-    return not is_within and read_line(line)[0] in _LINES
+    return not is_within and tokenize(line)[0] in _LINES

@@ -23,7 +23,7 @@ from lxml import etree
 
 from litrecord._characters import clean, first_forbidden
 from litrecord._html import libxml2
-from litrecord._html.flattener import Attributes, Flattener, Page
+from litrecord._html.flattener import Attributes, Flattener, RenderedPage
 from litrecord._html.text_form import BREAK
 from litrecord._html.widgets import find_widgets
 from litrecord.errors import SourceError
@@ -79,7 +79,7 @@ for _flattener in (_Uncut, _Cut):
     _flattener.start.__signature__ = inspect.signature(_flattener.start)  # type: ignore[attr-defined]
 
 
-def flatten_html(html: str, limits: Limits) -> Page:
+def flatten_html(html: str, limits: Limits) -> RenderedPage:
     """Return the text form of HTML.
 
     >>> flatten_html("<p>Old <i>maps</i><p>err.", Limits()).text
@@ -113,10 +113,10 @@ class _Stoppable:
         return b"" if self._flattener.is_stopped else self._data.read(size)
 
 
-def _parse(html: str, flattener: Flattener) -> Page:
+def _parse(html: str, flattener: Flattener) -> RenderedPage:
     parser = etree.HTMLParser(target=flattener, encoding="utf-8", huge_tree=True)
     data = html.encode()
-    page: Page
+    page: RenderedPage
     if not data.strip():
         page = flattener.close()
     elif len(data) <= _LARGE:
@@ -155,7 +155,7 @@ def _cut_out(html: str, limits: Limits) -> tuple[str, Flattener]:
     return "".join([*pieces, html[at:]]), _Cut(limits, name, widgets)
 
 
-def flatten_node(node: Any, limits: Limits) -> Page:
+def flatten_node(node: Any, limits: Limits) -> RenderedPage:
     """Return the text form of a bs4 Tag or an lxml element or tree."""
     flattener = Flattener(limits)
     if isinstance(node, bs4.Tag):

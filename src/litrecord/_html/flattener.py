@@ -23,9 +23,9 @@ from typing import NamedTuple
 
 from litrecord._characters import unify_line_ends
 from litrecord._html.detection import BLOCKS
-from litrecord._html.microdata import ARTICLE, ATTRIBUTE, FIELDS, ArticleReader
+from litrecord._html.microdata import ARTICLE, ATTRIBUTE, PROPERTIES, ArticleReader
 from litrecord._html.text_form import BREAK, CELL, Lines, TextForm
-from litrecord._text.annotations import Mark
+from litrecord._text.annotations import Annotation
 from litrecord._text.scripts import is_widget
 from litrecord.limits import Limits
 
@@ -48,13 +48,13 @@ _Begin = Callable[["Flattener", str, Attributes], None]
 _End = Callable[[], None]
 
 
-class Page(NamedTuple):
+class RenderedPage(NamedTuple):
     """A page in text form, and what its markup tells."""
 
     text: str
-    marks: tuple[Mark, ...]
+    annotations: tuple[Annotation, ...]
     article: tuple[int, int] | None
-    """Where litrecord's own article stands in the text, whose marks tell everything."""
+    """Where litrecord's own article stands in the text, whose annotations tell everything."""
     left_out: Counter[str]
     """How many elements with text were left out, by what they were."""
     json_ld: list[str]
@@ -85,7 +85,7 @@ class Flattener:
         self._open: list[tuple[int, _End]] = []
         self._ends_at = 0
         """The depth of the innermost element whose end matters."""
-        self._is_field = False
+        self._is_property = False
         self._is_shut = False
         """Whether elements tell nothing, only text: in what is left out, and in a field."""
         self._left_out: Counter[str] = Counter()
@@ -104,8 +104,8 @@ class Flattener:
             self.is_stopped = True
             self._limits.refuse("nesting", depth)
         if self._is_shut:
-            if self._is_field:
-                self._start_in_field(tag, attributes)
+            if self._is_property:
+                self._start_in_property(tag, attributes)
             return
         if attributes and (
             "hidden" in attributes
@@ -123,7 +123,7 @@ class Flattener:
             if begin is not None:
                 begin(self, tag, attributes)
 
-    def _start_in_field(self, tag: str, attributes: Attributes) -> None:
+    def _start_in_property(self, tag: str, attributes: Attributes) -> None:
         """Begin what another tool may have put inside a field of litrecord's own markup."""
         if tag == "br":
             self.data("\n")
@@ -138,7 +138,7 @@ class Flattener:
         if tag in BLOCKS and not self._is_shut:
             self.data(BREAK)
 
-    def close(self) -> Page:
+    def close(self) -> RenderedPage:
         """Return the page, now that it has ended."""
         while self._open:
             self._end_innermost()
@@ -146,14 +146,16 @@ class Flattener:
         form.flush()
         if self._reader is None and any(map(self._has_text, self._mains)):
             self._left_out["lines outside main"] += form.keep(self._mains)
-        marks, article = form.marks(), None
+        annotations, article = form.annotations(), None
         if self._reader is not None:
             offsets = form.offsets()
             article = (offsets[self._article.start], offsets[self._article.end])
-            marks = tuple(mark for mark in marks if mark.start >= article[0])
+            annotations = tuple(
+                annotation for annotation in annotations if annotation.start >= article[0]
+            )
         text = "\n".join(form.lines)
-        return Page(
-            text, marks, article, +self._left_out, self._json_ld, self._metas,
+        return RenderedPage(
+            text, annotations, article, +self._left_out, self._json_ld, self._metas,
             form.is_mended, self.replaced,
         )  # fmt: skip
 
@@ -178,8 +180,8 @@ class Flattener:
         name = str(attributes.get(ATTRIBUTE, ""))
         if name == ARTICLE and tag == "article" and self._reader is None:
             self._begin_article()
-        elif name in FIELDS and self._is_in_article:
-            self._begin_field(name)
+        elif name in PROPERTIES and self._is_in_article:
+            self._begin_property(name)
             return True
         elif tag not in _WHOLE and is_hidden(attributes):
             self._begin_left_out("hidden", attributes)
@@ -188,11 +190,11 @@ class Flattener:
 
     def _begin_left_out(self, name: str, attributes: Attributes) -> None:
         start = len(self._form.parts)
-        was_field, self._is_field = self._is_field, False
+        was_property, self._is_property = self._is_property, False
         self._is_shut = True
 
         def end() -> None:
-            self._is_shut = self._is_field = was_field
+            self._is_shut = self._is_property = was_property
             text = self._form.take_parts(start)
             if name == "script":
                 self._end_script(attributes, text)
@@ -293,28 +295,28 @@ class Flattener:
 
     def _begin_article(self) -> None:
         self._form.flush()
-        self._form.has_own_marks = True
+        self._form.has_own_annotations = True
         reader = self._reader = ArticleReader()
         start = len(self._form.lines)
         self._is_in_article = True
 
         def end() -> None:
             self._form.flush()
-            self._form.add_fields(reader.end())
+            self._form.add_properties(reader.end())
             self._article = Lines(start, len(self._form.lines))
             self._is_in_article = False
 
         self._push(end)
 
-    def _begin_field(self, name: str) -> None:
+    def _begin_property(self, name: str) -> None:
         assert self._reader is not None
         reader = self._reader
         self._form.flush()
-        self._is_shut = self._is_field = True
+        self._is_shut = self._is_property = True
 
         def end() -> None:
-            self._is_shut = self._is_field = False
-            self._form.add_fields(reader.read(name, self._form.take_parts()))
+            self._is_shut = self._is_property = False
+            self._form.add_properties(reader.read(name, self._form.take_parts()))
 
         self._push(end)
 

@@ -2,8 +2,8 @@
 
 Grammar::
 
-    article = <article data-litrecord="1"> *( field / other ) </article>
-    field   = <any-element data-litrecord="name"> value </any-element>     ; name: FIELDS
+    article = <article data-litrecord="1"> *( property / other ) </article>
+    property = <any-element data-litrecord="name"> value </any-element>     ; name: PROPERTIES
     row     = label [ description ] value ; identifier = scheme value
 
 It is believed only inside the outermost such article, and of a page only inside the first. A
@@ -15,21 +15,21 @@ from __future__ import annotations
 from typing import Any
 
 from litrecord._characters import clean, unify_line_ends
-from litrecord._text.annotations import MARKED
-from litrecord._text.lexer import row_line
+from litrecord._text.annotations import ANNOTATED
+from litrecord._text.lexer import row_value
 from litrecord._vocabularies.indicators import write_row
 from litrecord.document import SectionKind
 
 ATTRIBUTE = "data-litrecord"
 ARTICLE = "1"
 
-FIELDS = (
+PROPERTIES = (
     "widget", "title", "author", "scheme", "identifier", "abstract", "keyword",
     "label", "description", "value",
 )  # fmt: skip
 """The values of the attribute inside an article, each the name of what its element holds."""
 
-Field = tuple[SectionKind, str, Any]
+Property = tuple[SectionKind, str, Any]
 """The kind of a field, its lines in the text form, and what is read of them."""
 
 _LINES = {
@@ -47,7 +47,7 @@ class ArticleReader:
         self._open: list[str] = []
         """The fields of a row, or the scheme, that no value has completed yet."""
 
-    def read(self, name: str, text: str) -> list[Field]:
+    def read(self, name: str, text: str) -> list[Property]:
         """Return the fields that an element of a name completes, none of them blank.
 
         >>> ArticleReader().read("keyword", "Maps, old")
@@ -60,13 +60,13 @@ class ArticleReader:
             return [(SectionKind.WIDGET, text, None)]
         if name == "abstract":
             paragraphs = [line.strip() for line in text.split("\n")]
-            return [(SectionKind.ABSTRACT, line, MARKED) for line in paragraphs if line]
+            return [(SectionKind.ABSTRACT, line, ANNOTATED) for line in paragraphs if line]
         line = text.replace("\n", " ")
         if name in _LINES:
-            return [*self.end(), (_LINES[name], line, MARKED)]
+            return [*self.end(), (_LINES[name], line, ANNOTATED)]
         return self._read_pair(name, line)
 
-    def _read_pair(self, name: str, line: str) -> list[Field]:
+    def _read_pair(self, name: str, line: str) -> list[Property]:
         if name == "description" and len(self._open) == 1:
             self._open.append(line)
             return []
@@ -74,7 +74,7 @@ class ArticleReader:
             label, description = (*self._open, "")[:2]
             self._open = []
             row = write_row(label, description, line, False)
-            return [(SectionKind.INDICATOR, f"| {row}", row_line(label, line, description))]
+            return [(SectionKind.INDICATOR, f"| {row}", row_value(label, line, description))]
         if name == "identifier" and self._scheme:
             self._open = []
             read = (self._scheme, [(len(self._scheme) + 2, line)])
@@ -84,7 +84,7 @@ class ArticleReader:
         self._open = [line]
         return left
 
-    def end(self) -> list[Field]:
+    def end(self) -> list[Property]:
         """Return what waits for a value, now that none can follow."""
         left, self._open = self._open, []
         return [(SectionKind.UNKNOWN, f"| {' '.join(left)} |", None)] if left else []

@@ -1,4 +1,4 @@
-"""The text form of a page in the making: its lines, and the marks on them.
+"""The text form of a page in the making: its lines, and the annotations of them.
 
 Grammar, of what is added one after the other::
 
@@ -6,7 +6,7 @@ Grammar, of what is added one after the other::
     line      = inline *inline       ; up to a break; blanks joined as a browser shows them
               / raw-line             ; as it is
               / "| " first " | " second " | |"              ; a table row: add_row
-    mark      = kind, of whole lines
+    annotation = kind, of whole lines
 
 A visible widget keeps its line ends, though a browser would show them as blanks.
 """
@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 
 from litrecord._cache import remember
 from litrecord._characters import unify_line_ends
-from litrecord._html.microdata import Field
-from litrecord._text.annotations import Mark
-from litrecord._text.lexer import row_line
+from litrecord._html.microdata import Property
+from litrecord._text.annotations import Annotation
+from litrecord._text.lexer import row_value
 from litrecord._text.scripts import OPEN, find_scripts, first_script
 from litrecord._vocabularies.indicators import is_known_label, split_cell
 from litrecord.document import SectionKind
@@ -62,10 +62,10 @@ class TextForm:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.lines: list[str] = []
-        self._marks: list[tuple[int, int, Any]] = []
+        self._annotations: list[tuple[int, int, Any]] = []
         self.is_raw = False
         """Whether the line ends of the text are kept."""
-        self.has_own_marks = False
+        self.has_own_annotations = False
         """Whether only the fields of litrecord's own markup are marked."""
         self.restore: Callable[[str], str] | None = None
         """What puts back into the text what something else stands there for."""
@@ -116,13 +116,13 @@ class TextForm:
         self.flush()
         self.lines += text.split("\n")
 
-    def add_fields(self, fields: list[Field]) -> None:
+    def add_properties(self, properties: list[Property]) -> None:
         """Add lines that markup says the kinds of."""
         self.flush()
-        for kind, text, read in fields:
+        for kind, text, read in properties:
             start = len(self.lines)
             self.lines += text.split("\n")
-            self._marks.append((start, len(self.lines), (kind, read)))
+            self._annotations.append((start, len(self.lines), (kind, read)))
 
     def take_parts(self, start: int = 0) -> str:
         """Remove the text since some part, and return it."""
@@ -164,14 +164,14 @@ class TextForm:
         line = f"| {first} | {printed} | |"
         label, description = split_cell(first)
         is_known = is_known_label(label)
-        if self.is_head and not is_known and not self.has_own_marks:
-            self.add_fields([(SectionKind.NOTICE, line, None)])
-        elif "|" in first + printed and is_known and not self.has_own_marks:
-            read = row_line(label, printed, description)
-            self.add_fields([(SectionKind.INDICATOR, line, read)])
+        if self.is_head and not is_known and not self.has_own_annotations:
+            self.add_properties([(SectionKind.NOTICE, line, None)])
+        elif "|" in first + printed and is_known and not self.has_own_annotations:
+            read = row_value(label, printed, description)
+            self.add_properties([(SectionKind.INDICATOR, line, read)])
         else:
             self.parts.append(line)
-            if len(filled) == 2 and len(text) <= _LONGEST_SEEN and not self.has_own_marks:
+            if len(filled) == 2 and len(text) <= _LONGEST_SEEN and not self.has_own_annotations:
                 remember(_ROWS_SEEN, text, line, _MOST_SEEN)
         self.parts += [f"{BREAK}{line}" for lines in filled[2:] for line in lines]
 
@@ -181,28 +181,30 @@ class TextForm:
             return 0
         filled = sum(not line.isspace() for line in self.lines if line)
         lines: list[str] = []
-        marks = []
-        ahead = deque(self._marks)
+        annotations = []
+        ahead = deque(self._annotations)
         for start, end in stretches:
             moved = len(lines) - start
             while ahead and ahead[0][1] <= end:
                 first, last, told = ahead.popleft()
                 if first >= start:
-                    marks.append((first + moved, last + moved, told))
+                    annotations.append((first + moved, last + moved, told))
             lines += self.lines[start:end]
-        self.lines, self._marks = lines, marks
+        self.lines, self._annotations = lines, annotations
         return filled - sum(not line.isspace() for line in lines if line)
 
     def offsets(self) -> list[int]:
         """Return where each line starts in the text, and where one after the last would."""
         return [0, *accumulate(len(line) + 1 for line in self.lines)]
 
-    def marks(self) -> tuple[Mark, ...]:
-        """Return the marks, by their places in the text."""
-        if not self._marks:
+    def annotations(self) -> tuple[Annotation, ...]:
+        """Return the annotations, by their places in the text."""
+        if not self._annotations:
             return ()
         at = self.offsets()
-        return tuple(Mark(kind, at[i], at[j] - 1, read) for i, j, (kind, read) in self._marks)
+        return tuple(
+            Annotation(kind, at[i], at[j] - 1, read) for i, j, (kind, read) in self._annotations
+        )
 
 
 def _lines_around_widgets(joined: str) -> list[str]:

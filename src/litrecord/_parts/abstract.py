@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from litrecord._parts.inline_markup import unwrap
-from litrecord._text.annotations import MARKED
+from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segmenter import Scan
 from litrecord._text.segments import Segment
@@ -25,7 +25,7 @@ _MORE = re.compile(r"\+[0-9]+ Authors?")
 def read_abstract(segments: Sequence[Segment], scan: Scan) -> str | None:
     """Return the paragraphs of the ABSTRACT segments, a line each, without markup."""
     text = "\n".join([segment[2] for segment in segments]) if segments[1:] else segments[0][2]
-    if ("<" in text or "&" in text) and segments[0][3] is not MARKED:
+    if ("<" in text or "&" in text) and segments[0][3] is not ANNOTATED:
         unwrapped = unwrap(text)
         if unwrapped is not None:
             start = unwrapped.start
@@ -47,7 +47,7 @@ def read_authors(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
     """Return the names of the AUTHORS segments."""
     authors: list[str] = []
     for segment in segments:
-        if segment[3] is MARKED:
+        if segment[3] is ANNOTATED:
             authors.append(segment[2])
             continue
         for name in segment[2].removeprefix(AUTHORS_START).split(";"):

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from litrecord._characters import clean
-from litrecord._text.annotations import MARKED
+from litrecord._text.annotations import ANNOTATED
 from litrecord._text.segmenter import Scan
 from litrecord._text.segments import Segment
 from litrecord._vocabularies import subject_order
@@ -64,7 +64,7 @@ def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str,
     before = ""
     for segment in segments:
         line = segment[2]
-        if segment[3] is MARKED:
+        if segment[3] is ANNOTATED:
             keywords.append(line)
             if len(keywords) > scan.limits.terms:
                 scan.limits.refuse("terms", len(keywords))

@@ -50,7 +50,7 @@ _LD_FIELDS = {
     "keywords": "keywords",
     "identifier": "identifiers",
 }
-Fields = dict[str, Any]
+Values = dict[str, Any]
 """Values of a record, by field."""
 
 Told = dict[str, list[Any]]
@@ -58,10 +58,10 @@ Told = dict[str, list[Any]]
 
 
 def from_metadata(
-    json_ld: Iterable[str], metas: Iterable[tuple[str, str]], printed: Fields, scan: Scan
-) -> Fields:
+    json_ld: Iterable[str], metas: Iterable[tuple[str, str]], printed: Values, scan: Scan
+) -> Values:
     """Return the fields to which a page's metadata add: identifiers are those printed and more."""
-    added: Fields = {}
+    added: Values = {}
     for where, told in (
         ("JSON-LD", _told_by_json_ld(json_ld, scan)),
         ("citation tags", _told_by_metas(metas)),

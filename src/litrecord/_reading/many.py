@@ -15,7 +15,7 @@ import attrs
 
 from litrecord._pool import alone, in_order, require_processes
 from litrecord._reading.decoding import Source, is_node
-from litrecord._reading.parsing import How, Markup, diagnostics_of, read
+from litrecord._reading.parsing import Markup, ReadOptions, diagnostics_of, read
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
@@ -65,7 +65,7 @@ def iter_records(
     ['1', '2']
     """
     require_many(sources, "sources", "an iterable of sources")
-    return _records(sources, How(markup, encoding, strict, limits))
+    return _records(sources, ReadOptions(markup, encoding, strict, limits))
 
 
 def iter_results(
@@ -97,11 +97,11 @@ def iter_results(
     """
     require_many(sources, "sources", "an iterable of sources")
     require_processes(processes)
-    how = How(markup, encoding, strict, limits)
+    options = ReadOptions(markup, encoding, strict, limits)
     named = ((_name_of(source, at), source) for at, source in enumerate(sources))
     if processes == 1:
-        return (read_result(name, source, None, how) for name, source in named)
-    work = partial(_read_named, how=how)
+        return (read_result(name, source, None, options) for name, source in named)
+    work = partial(_read_named, options=options)
     here = (found if _may_be_handed_over(found[1]) else work(found) for found in named)
     chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
     return chain.from_iterable(chunks)
@@ -138,24 +138,24 @@ def _lost(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> lis
     return [Result(item[0], None, (), error)]
 
 
-def _read_named(named: _Named, how: How) -> Result:
+def _read_named(named: _Named, options: ReadOptions) -> Result:
     name, source = named
-    return read_result(name, source, None, how)
+    return read_result(name, source, None, options)
 
 
-def read_result(name: str, source: Source, url: str | None, how: How) -> Result:
+def read_result(name: str, source: Source, url: str | None, options: ReadOptions) -> Result:
     """Read one source into a Result; raise nothing for what is wrong with it."""
     try:
-        record, decoded, scan = read(source, url, how)
+        record, decoded, scan = read(source, url, options)
     except LitrecordError as error:
         return Result(name, None, error.diagnostics, error)
     return Result(name, record, diagnostics_of(decoded, scan), None)
 
 
-def _records(sources: Iterable[Source], how: How) -> Iterator[Record]:
+def _records(sources: Iterable[Source], options: ReadOptions) -> Iterator[Record]:
     for at, source in enumerate(sources):
         try:
-            record = read(source, None, how)[0]
+            record = read(source, None, options)[0]
         except LitrecordError as error:
             error.add_note(f"in {_name_of(source, at)}")
             raise

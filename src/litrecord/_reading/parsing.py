@@ -10,14 +10,14 @@ from typing import Literal, get_args
 import attrs
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
-from litrecord._html.annotated import segment_marked
+from litrecord._html.annotated import segment_annotated
 from litrecord._html.detection import begins_like_html, is_html
-from litrecord._html.flattener import Page
+from litrecord._html.flattener import RenderedPage
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
 from litrecord._parts.identifiers import from_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
 from litrecord._parts.keywords import read_keyword_segments
-from litrecord._parts.metadata import Fields, from_metadata
+from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
 from litrecord._reading.decoding import Decoded, Source, is_node, read_source
 from litrecord._text.segmenter import Scan, segment
@@ -36,10 +36,10 @@ _MARKUPS = get_args(Markup)
 
 
 @attrs.frozen
-class How:
+class ReadOptions:
     """How a source is read: the options that all functions share, and the checks of them.
 
-    >>> How(strict="yes")
+    >>> ReadOptions(strict="yes")
     Traceback (most recent call last):
     litrecord.errors.InvalidValueError: strict: expected True or False, got 'yes'
     """
@@ -109,7 +109,7 @@ def parse_record(
     >>> record.pmid, record.abstract, record.indicators["citations"].count
     ('21496615', 'Old maps err.', 70)
     """
-    return read(source, url, How(markup, encoding, strict, limits))[0]
+    return read(source, url, ReadOptions(markup, encoding, strict, limits))[0]
 
 
 def parse_document(
@@ -132,7 +132,7 @@ def parse_document(
       | views | 2
       ^
     """
-    record, decoded, scan = read(source, url, How(markup, encoding, strict, limits))
+    record, decoded, scan = read(source, url, ReadOptions(markup, encoding, strict, limits))
     # First, since it takes room for a copy of the text: the sections are not there yet.
     said = diagnostics_of(decoded, scan)
     sections = tuple(_sections(scan.text, scan.segments))
@@ -152,7 +152,7 @@ def parse_widget(
     >>> litrecord.parse_widget("Old maps err.") is None
     True
     """
-    return read(source, None, How(markup, encoding, strict, limits))[0].widget
+    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].widget
 
 
 def parse_identifiers(
@@ -169,7 +169,7 @@ def parse_identifiers(
     >>> litrecord.parse_identifiers("handle: 11573/406812 , 11584/235094\\n")[1].value
     '11584/235094'
     """
-    return read(source, url, How(markup, encoding, strict, limits))[0].identifiers
+    return read(source, url, ReadOptions(markup, encoding, strict, limits))[0].identifiers
 
 
 def parse_abstract(
@@ -187,7 +187,7 @@ def parse_abstract(
     >>> litrecord.parse_abstract("pmid: 7\\nOld maps err.\\nPeer reviewed\\n")
     'Old maps err.\\nPeer reviewed'
     """
-    return read(source, None, How(markup, encoding, strict, limits))[0].abstract
+    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].abstract
 
 
 def parse_keywords(
@@ -206,7 +206,7 @@ def parse_keywords(
     >>> litrecord.parse_keywords("Old maps err.\\n" + 2 * "Mice, Knockout, Humans\\n")
     ('Mice, Knockout', 'Humans')
     """
-    return read(source, None, How(markup, encoding, strict, limits))[0].keywords
+    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].keywords
 
 
 def parse_indicators(
@@ -222,22 +222,24 @@ def parse_indicators(
     >>> litrecord.parse_indicators("| popularity | Top 10% | |\\n")["popularity"].impact_class.code
     'C4'
     """
-    return read(source, None, How(markup, encoding, strict, limits))[0].indicators
+    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].indicators
 
 
-def read(source: Source, url: str | None, how: How) -> tuple[Record, Decoded, Scan]:
+def read(source: Source, url: str | None, options: ReadOptions) -> tuple[Record, Decoded, Scan]:
     """Read a source; whether anything is said of it is left open."""
-    fields, decoded, scan, _ = _read(source, url, how)
+    fields, decoded, scan, _ = _read(source, url, options)
     return Record(**fields), decoded, scan
 
 
-def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tuple[Diagnostic, ...]]:
+def read_fields(
+    source: Source, url: str | None, options: ReadOptions
+) -> tuple[Values, tuple[Diagnostic, ...]]:
     """Return the fields of the record of a source as it would keep them, and what is said.
 
     Of page text without a forbidden character the parts are read in that form: no Record is made
     of them, which is a fifth of the work.
     """
-    fields, decoded, scan, page = _read(source, url, how)
+    fields, decoded, scan, page = _read(source, url, options)
     is_kept = is_clean(decoded[0])
     said = _said(decoded, scan, is_kept)
     if page is not None or not is_kept:
@@ -246,9 +248,11 @@ def read_fields(source: Source, url: str | None, how: How) -> tuple[Fields, tupl
     return fields, said
 
 
-def _read(source: Source, url: str | None, how: How) -> tuple[Fields, Decoded, Scan, Page | None]:
-    decoded, scan, page = _segmented(source, how.markup, how.encoding, how.limits)
-    fields: Fields = {}
+def _read(
+    source: Source, url: str | None, options: ReadOptions
+) -> tuple[Values, Decoded, Scan, RenderedPage | None]:
+    decoded, scan, page = _segmented(source, options.markup, options.encoding, options.limits)
+    fields: Values = {}
     for kind, found in scan.by_kind.items():
         field, value_of = _READERS[kind]
         fields[field] = value_of(found, scan)
@@ -261,14 +265,14 @@ def _read(source: Source, url: str | None, how: How) -> tuple[Fields, Decoded, S
             fields["identifiers"] = printed + added
     if not any(fields.values()):
         scan.add("no-record", "the text prints no part of a record", None)
-    if how.strict:
+    if options.strict:
         _raise_errors(decoded, scan)
     return fields, decoded, scan, page
 
 
 def _segmented(
     source: Source, markup: Markup, encoding: str | None, limits: Limits
-) -> tuple[Decoded, Scan, Page | None]:
+) -> tuple[Decoded, Scan, RenderedPage | None]:
     """Return a source as text or as text form, its segments, and the page if it is one."""
     guessed = ""
     if type(source) is not str and is_node(source):
@@ -290,14 +294,14 @@ def _segmented(
     return (page.text, guessed), _segmented_page(page, limits), page
 
 
-def _segmented_page(page: Page, limits: Limits) -> Scan:
+def _segmented_page(page: RenderedPage, limits: Limits) -> Scan:
     text = page.text
     _require_size(text, limits)
     _require_lines(text, limits)
     if page.article is None:
-        scan = segment(text, limits, page.marks)
+        scan = segment(text, limits, page.annotations)
     else:
-        scan = segment_marked(text, limits, page.marks, page.article)
+        scan = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:
         counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
         scan.add("left-out", f"with text, left out: {counts}", None, 0, 0)

@@ -1,21 +1,21 @@
-"""Marks: spans of a text form of which markup says what they are, so that nobody guesses."""
+"""Annotations: spans of a text form of which markup says what they are."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from litrecord._text.identifier_lines import IdentifierLine
-from litrecord._text.lexer import RowLine
+from litrecord._text.lexer import RowValue
 from litrecord.document import SectionKind
 
-MARKED = True
+ANNOTATED = True
 """What was read of a segment whose whole line is one value: a keyword, a name, a paragraph."""
 
 
-class Mark(NamedTuple):
+class Annotation(NamedTuple):
     """Some whole lines, their kind, and what is read of them."""
 
     kind: SectionKind
     start: int
     end: int
-    read: IdentifierLine | RowLine | bool | None
+    read: IdentifierLine | RowValue | bool | None

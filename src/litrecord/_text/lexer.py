@@ -17,7 +17,7 @@ Grammar of the classes, each of one stripped line, the first that fits::
     text           = any other
 
 The line that a text ends in without a line end is read with more care, since it may be
-cut: ``read_open_line``.
+cut: ``tokenize_open``.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _FINALS = frozenset(end[-1] for end in ENDS)
 _LABEL_END = LONGEST_LABEL + 2
 
 
-class LineClass(enum.StrEnum):
+class TokenKind(enum.StrEnum):
     """What a line looks like."""
 
     BLANK = "blank"
@@ -84,42 +84,42 @@ class LineClass(enum.StrEnum):
     TEXT = "text"
 
 
-RowLine = tuple[Indicator, bool]
+RowValue = tuple[Indicator, bool]
 """A row's value, and whether there is nothing to say of it: label and value are known."""
 
-Reading = tuple[LineClass, RowLine | IdentifierLine | None]
+Token = tuple[TokenKind, RowValue | IdentifierLine | None]
 """The class of a line, and what was read of it, where that is what made it of its class."""
 
-_BLANK: Reading = (LineClass.BLANK, None)
-_TEXT: Reading = (LineClass.TEXT, None)
-_CUT_ROW: Reading = (LineClass.CUT_ROW, None)
-_NOTICE: Reading = (LineClass.NOTICE, None)
-_VALUE: Reading = (LineClass.VALUE, None)
-_BULLET: Reading = (LineClass.BULLET, None)
-_AUTHORS: Reading = (LineClass.AUTHORS, None)
+_BLANK: Token = (TokenKind.BLANK, None)
+_TEXT: Token = (TokenKind.TEXT, None)
+_CUT_ROW: Token = (TokenKind.CUT_ROW, None)
+_NOTICE: Token = (TokenKind.NOTICE, None)
+_VALUE: Token = (TokenKind.VALUE, None)
+_BULLET: Token = (TokenKind.BULLET, None)
+_AUTHORS: Token = (TokenKind.AUTHORS, None)
 
-_FIXED: dict[str, Reading] = {
+_FIXED: dict[str, Token] = {
     **dict.fromkeys(NOTICES, _NOTICE),
-    **dict.fromkeys(DESCRIPTIONS, (LineClass.DESCRIPTION, None)),
-    **dict.fromkeys(LABELS, (LineClass.LABEL, None)),
+    **dict.fromkeys(DESCRIPTIONS, (TokenKind.DESCRIPTION, None)),
+    **dict.fromkeys(LABELS, (TokenKind.LABEL, None)),
     **dict.fromkeys(FIRST_CELLS, _CUT_ROW),
     **dict.fromkeys(CLASSES, _VALUE),
-    **dict.fromkeys(_LIST_STARTS, (LineClass.LIST_START, None)),
-    WHOLE_PAGE: (LineClass.PAGE_START, None),
-    ABSTRACT_HEADING: (LineClass.ABSTRACT_HEADING, None),
-    KEYWORDS_HEADING: (LineClass.KEYWORDS_HEADING, None),
+    **dict.fromkeys(_LIST_STARTS, (TokenKind.LIST_START, None)),
+    WHOLE_PAGE: (TokenKind.PAGE_START, None),
+    ABSTRACT_HEADING: (TokenKind.ABSTRACT_HEADING, None),
+    KEYWORDS_HEADING: (TokenKind.KEYWORDS_HEADING, None),
 }
-_IDENTIFIER = LineClass.IDENTIFIER
-_ROWS = (LineClass.ROW, LineClass.NEW_ROW, LineClass.LOOSE_ROW)
+_IDENTIFIER = TokenKind.IDENTIFIER
+_ROWS = (TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.LOOSE_ROW)
 _LONGEST_FIXED = max(map(len, _FIXED))
 _DIGITS = frozenset("0123456789")
 
 
-def read_line(line: str) -> Reading:
+def tokenize(line: str) -> Token:
     """Return the class of a stripped line that a line end closes.
 
-    >>> read_line("| views | 26 |")[0], read_line("so |x| = 2")[0]
-    (<LineClass.ROW: 'row'>, <LineClass.TEXT: 'text'>)
+    >>> tokenize("| views | 26 |")[0], tokenize("so |x| = 2")[0]
+    (<TokenKind.ROW: 'row'>, <TokenKind.TEXT: 'text'>)
     """
     if not line:
         return _BLANK
@@ -143,7 +143,7 @@ def read_line(line: str) -> Reading:
     return _TEXT
 
 
-def _read_special(line: str) -> Reading:
+def _read_special(line: str) -> Token:
     identifiers = read_identifier_line(line)
     if identifiers is not None:
         return _IDENTIFIER, identifiers
@@ -154,52 +154,52 @@ def _read_special(line: str) -> Reading:
     return _AUTHORS if line.startswith(AUTHORS_START) else _TEXT
 
 
-def _read_piped(line: str) -> Reading:
+def _read_piped(line: str) -> Token:
     row = indicators.read_row(line)
-    found = _class_of_row(row) if row is not None else LineClass.TEXT
-    if row is None or found is LineClass.TEXT:
+    found = _class_of_row(row) if row is not None else TokenKind.TEXT
+    if row is None or found is TokenKind.TEXT:
         return _CUT_ROW if begins_known_row(line) else _TEXT
-    return found, row_line(row.label, row.printed, row.description)
+    return found, row_value(row.label, row.printed, row.description)
 
 
-def row_line(label: str, printed: str, description: str) -> RowLine:
+def row_value(label: str, printed: str, description: str) -> RowValue:
     """Return what a row is read as.
 
-    >>> row_line("selected citations", "1K", "")[1]
+    >>> row_value("selected citations", "1K", "")[1]
     True
     """
     indicator = Indicator(label, printed, description)
     return indicator, is_known_label(label) and is_value(printed)
 
 
-def _class_of_row(row: Row) -> LineClass:
+def _class_of_row(row: Row) -> TokenKind:
     if not row.is_closed:
-        return LineClass.TEXT
+        return TokenKind.TEXT
     if row.is_known and (row.has_leading_pipe or row.description):
-        return LineClass.ROW
+        return TokenKind.ROW
     if row.is_known:
-        return LineClass.NEW_ROW
+        return TokenKind.NEW_ROW
     is_framed = row.has_leading_pipe and row.has_last_cell
     if row.has_closing_pipe and (is_framed or is_value(row.printed)):
-        return LineClass.NEW_ROW
-    return LineClass.LOOSE_ROW
+        return TokenKind.NEW_ROW
+    return TokenKind.LOOSE_ROW
 
 
-def read_open_line(line: str) -> Reading:
+def tokenize_open(line: str) -> Token:
     """Return the class of the stripped line that a text ends in, which may be cut.
 
-    >>> read_open_line("| views | 26")[0], read_open_line("| impulse | Average")[0]
-    (<LineClass.CUT_ROW: 'cut-row'>, <LineClass.ROW: 'row'>)
+    >>> tokenize_open("| views | 26")[0], tokenize_open("| impulse | Average")[0]
+    (<TokenKind.CUT_ROW: 'cut-row'>, <TokenKind.ROW: 'row'>)
     """
-    found, read = read_line(line)
-    if found is LineClass.VALUE:
+    found, read = tokenize(line)
+    if found is TokenKind.VALUE:
         return _VALUE if line in CLASSES else _TEXT
     if found in _ROWS:
         row = None if line[-1] == "|" else indicators.read_row(line)
         return _CUT_ROW if row is not None and row.printed not in CLASSES else (found, read)
-    if found in (LineClass.TEXT, LineClass.LABEL):
+    if found in (TokenKind.TEXT, TokenKind.LABEL):
         row = indicators.read_row(line)
-        if found is LineClass.LABEL or is_start_of_row(line) or (row is not None and row.is_known):
+        if found is TokenKind.LABEL or is_start_of_row(line) or (row is not None and row.is_known):
             return _CUT_ROW
         if is_cut_notice(line):
             return _NOTICE

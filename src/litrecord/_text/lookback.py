@@ -11,7 +11,7 @@ Each function looks at the segments so far and changes what they are, never how 
 
 from __future__ import annotations
 
-from litrecord._text.lexer import LineClass, opens_description, read_line
+from litrecord._text.lexer import TokenKind, opens_description, tokenize
 from litrecord._text.page_head import title_among
 from litrecord._text.segments import NOTHING, Report, Segment, last_filled, reported
 from litrecord._vocabularies.indicators import DESCRIPTIONS, is_known_label
@@ -72,7 +72,7 @@ def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
     while at > 0:
         at -= 1
         kind, length, line, read = segments[at]
-        if kind in _TEXTS and read is not None and read_line(line)[0] is LineClass.NEW_ROW:
+        if kind in _TEXTS and read is not None and tokenize(line)[0] is TokenKind.NEW_ROW:
             segments[at] = (_K.INDICATOR, length, line, read)
         elif kind not in _BETWEEN and id(segments[at]) not in passed:
             break

@@ -26,19 +26,19 @@ from operator import attrgetter
 
 from litrecord._cache import remember
 from litrecord._text import lookback
-from litrecord._text.annotations import Mark
+from litrecord._text.annotations import Annotation
 from litrecord._text.identifier_lines import IdentifierLine
 from litrecord._text.lexer import (
-    LineClass,
-    RowLine,
-    read_line,
-    read_open_line,
-    row_line,
+    RowValue,
+    TokenKind,
+    row_value,
+    tokenize,
+    tokenize_open,
 )
 from litrecord._text.page_head import has_page_head
 from litrecord._text.scripts import Script, find_scripts
 from litrecord._text.segments import NOTHING, Report, Segment, by_kind, last_filled
-from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, RULES_AT, SECOND, Place
+from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, SECOND, TRANSITIONS_AT, State
 from litrecord._vocabularies.indicators import CLASSES, DESCRIPTIONS
 from litrecord._vocabularies.interface import (
     ABSTRACT_HEADING,
@@ -59,11 +59,11 @@ _K = SectionKind
 _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
 _WIDGET, _SCRIPT, _UNKNOWN, _NOTICE = _K.WIDGET, _K.SCRIPT, _K.UNKNOWN, _K.NOTICE
 _TITLE_KIND = _K.TITLE
-_TITLE, _VALUE, _ROW, _TEXT = LineClass.TITLE, LineClass.VALUE, LineClass.ROW, LineClass.TEXT
-_CUT_ROW, _AUTHORS, _NEW_ROW = LineClass.CUT_ROW, LineClass.AUTHORS, LineClass.NEW_ROW
-_DESCRIPTION = LineClass.DESCRIPTION
-_HEAD, _END, _ROWS = Place.HEAD, Place.END, Place.ROWS
-_TITLED, _SOURCES = Place.TITLED, Place.SOURCES
+_TITLE, _VALUE, _ROW, _TEXT = TokenKind.TITLE, TokenKind.VALUE, TokenKind.ROW, TokenKind.TEXT
+_CUT_ROW, _AUTHORS, _NEW_ROW = TokenKind.CUT_ROW, TokenKind.AUTHORS, TokenKind.NEW_ROW
+_DESCRIPTION = TokenKind.DESCRIPTION
+_HEAD, _END, _ROWS = State.HEAD, State.END, State.ROWS
+_TITLED, _SOURCES = State.TITLED, State.SOURCES
 
 _VALUES = frozenset({_VALUE, _TEXT})
 _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
@@ -71,19 +71,19 @@ _OPEN = frozenset({_K.IDENTIFIERS})
 _OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _ABSTRACT, _KEYWORDS, _K.AUTHORS, _TITLE_KIND})
 
 
-def segment(text: str, limits: Limits, marks: Sequence[Mark] = ()) -> Scan:
+def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -> Scan:
     """Cut a text into segments that tile it: each ends where the next one starts.
 
-    Lines that are marked are what their marks say: a row, or a notice.
+    Lines with an annotation are what it says: a row, or a notice.
 
     >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
     ['identifiers', 'abstract']
     """
     scan = Scan(text, limits, False)
-    scan.run(marks)
+    scan.run(annotations)
     if scan.has_authors and not scan.is_page and has_page_head(text):
         scan = Scan(text, limits, True)
-        scan.run(marks)
+        scan.run(annotations)
     if scan.has_new_rows:
         lookback.settle_new_rows(scan.segments, scan.reports)
     if text[-1:] not in _ENDS_OF_LINE:
@@ -111,10 +111,10 @@ _start_of = attrgetter("start")
 
 # What the text may end in the start of, and where.
 _STARTS = (
-    (Place.TITLED, ABSTRACT_HEADING, LineClass.NOTICE),
-    (Place.PAGE_ABSTRACT, KEYWORDS_HEADING, LineClass.NOTICE),
-    *((Place.ROWS, whole, LineClass.NOTICE) for whole in (*USAGE_LINES, *DESCRIPTIONS)),
-    *((Place.ROWS, whole, LineClass.CUT_ROW) for whole in CLASSES),
+    (State.TITLED, ABSTRACT_HEADING, TokenKind.NOTICE),
+    (State.PAGE_ABSTRACT, KEYWORDS_HEADING, TokenKind.NOTICE),
+    *((State.ROWS, whole, TokenKind.NOTICE) for whole in (*USAGE_LINES, *DESCRIPTIONS)),
+    *((State.ROWS, whole, TokenKind.CUT_ROW) for whole in CLASSES),
 )
 
 
@@ -134,25 +134,25 @@ class Scan:
         self.segments: list[Segment] = []
         self.reports: list[Report] = []
         self.by_kind: dict[SectionKind, list[Segment]]
-        self.place = _SOURCES if is_page else _HEAD
+        self.state = _SOURCES if is_page else _HEAD
 
-    def run(self, marks: Sequence[Mark]) -> None:
+    def run(self, annotations: Sequence[Annotation]) -> None:
         at = 0
         if self.text[:1] == "\ufeff":
             at = 1
             self.segments.append((_BLANK, 1, "", None))
-        cuts: Iterable[Script | Mark] = find_scripts(self.text) if "<" in self.text else ()
-        if marks:
-            cuts = sorted((*cuts, *marks), key=_start_of)
+        cuts: Iterable[Script | Annotation] = find_scripts(self.text) if "<" in self.text else ()
+        if annotations:
+            cuts = sorted((*cuts, *annotations), key=_start_of)
         for cut in cuts:
             if cut.start < at:
                 continue
             self.read_lines(at, cut.start)
-            if self.place is _END:
+            if self.state is _END:
                 return
-            at = self.read_script(cut) if isinstance(cut, Script) else self.read_marked(cut)
+            at = self.read_script(cut) if isinstance(cut, Script) else self.read_annotated(cut)
         self.read_lines(at, len(self.text))
-        if self.place is _SOURCES:
+        if self.state is _SOURCES:
             self.settle_title(False)
 
     def read_lines(self, start: int, end: int) -> None:
@@ -165,18 +165,18 @@ class Scan:
         else:
             lines, line_end = part.split("\n"), 1
         last = "" if line_end == 0 and part[-1] in "\r\n" else lines.pop()
-        add, seen, place = self.segments.append, _ROWS_SEEN.get, self.place
-        plain_at = PLAIN_AT[place]
+        add, seen, state = self.segments.append, _ROWS_SEEN.get, self.state
+        plain_at = PLAIN_AT[state]
         for raw in lines:
             row = seen(raw) if "|" in raw else None
-            if row is not None and place is _ROWS:
+            if row is not None and state is _ROWS:
                 add(row)
                 continue
             line = raw.strip()
-            found, read = read_line(line) if row is None else (_ROW, row[3])
+            found, read = tokenize(line) if row is None else (_ROW, row[3])
             plain = plain_at[found]
             if plain is not None:
-                kind, place, plain_at = plain
+                kind, state, plain_at = plain
                 if kind is _BLANK:
                     self.add_blank(len(raw) + line_end)
                     continue
@@ -184,13 +184,13 @@ class Scan:
                 if found is _ROW and row is None:
                     _remember_row(raw, self.segments[-1])
             else:
-                self.place = place
+                self.state = state
                 self.add_line(line, len(raw) + line_end, found, read)
-                place = self.place
-                if place is _END:
+                state = self.state
+                if state is _END:
                     return
-                plain_at = PLAIN_AT[place]
-        self.place = place
+                plain_at = PLAIN_AT[state]
+        self.state = state
         if last:
             self.read_last_line(last, end == len(self.text))
 
@@ -201,7 +201,7 @@ class Scan:
         if row is not None and line[-1] == "|":
             found, read = _ROW, row[3]
         else:
-            found, read = read_open_line(line) if is_open else read_line(line)
+            found, read = tokenize_open(line) if is_open else tokenize(line)
             if found is _ROW:
                 _remember_row(raw, (_INDICATOR, len(raw) + 1, line, read))
         if is_open and found in (_TEXT, _CUT_ROW):
@@ -216,7 +216,7 @@ class Scan:
             length += segments.pop()[1]
         segments.append((_BLANK, length, "", None))
 
-    def class_of_cut(self, line: str, found: LineClass) -> LineClass:
+    def class_of_cut(self, line: str, found: TokenKind) -> TokenKind:
         """Return what the line that the text ends in is the start of, where it stands."""
         if found is _CUT_ROW:
             # A keyword line that is printed again may begin with the letters of a label.
@@ -224,14 +224,14 @@ class Scan:
             kind, _, before, _ = self.segments[at] if at >= 0 else NOTHING
             is_repetition = kind is _ABSTRACT and before.startswith(line)
             return _TEXT if is_repetition and not self.is_page else found
-        for place, whole, start in _STARTS:
-            if self.place is place and whole.startswith(line):
+        for state, whole, start in _STARTS:
+            if self.state is state and whole.startswith(line):
                 return start
-        is_title = self.place is _TITLED and self.title and self.title.startswith(line)
+        is_title = self.state is _TITLED and self.title and self.title.startswith(line)
         return _TITLE if is_title else _TEXT
 
     def add_line(
-        self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
+        self, line: str, length: int, found: TokenKind, read: RowValue | IdentifierLine | None
     ) -> None:
         """Make of one line what the table says, once the lines above it have been looked at."""
         if line == self.title:
@@ -246,13 +246,13 @@ class Scan:
         self.add_by_table(line, length, found, read)
 
     def add_by_table(
-        self, line: str, length: int, found: LineClass, read: RowLine | IdentifierLine | None
+        self, line: str, length: int, found: TokenKind, read: RowValue | IdentifierLine | None
     ) -> None:
-        _, _, kind, then, code, message = RULES_AT[self.place][found]
+        _, _, kind, then, code, message = TRANSITIONS_AT[self.state][found]
         if then is not None:
-            if self.place is _SOURCES:
+            if self.state is _SOURCES:
                 self.settle_title(found is _AUTHORS)
-            self.place = then
+            self.state = then
             if then is _SOURCES:
                 self.is_page = True
             elif then is _END:
@@ -288,7 +288,7 @@ class Scan:
         if self.is_at_open_end:
             return False
         segments = self.segments
-        found = lookback.spread_row_above(segments, value, is_value, self.place is _ROWS)
+        found = lookback.spread_row_above(segments, value, is_value, self.state is _ROWS)
         if found is None:
             return False
         at, label, description = found
@@ -297,24 +297,24 @@ class Scan:
         while self.reports and any(self.reports[-1].segment is part for part in merged):
             self.reports.pop()
         length += sum(part[1] for part in merged)
-        segments.append((_INDICATOR, length, label, row_line(label, value, description)))
-        self.place = _ROWS
+        segments.append((_INDICATOR, length, label, row_value(label, value, description)))
+        self.state = _ROWS
         return True
 
-    def read_marked(self, mark: Mark) -> int:
+    def read_annotated(self, annotation: Annotation) -> int:
         """Read a line of which markup says what it is; return where the text goes on."""
-        line = self.text[mark.start : mark.end]
-        end = min(mark.end + 1, len(self.text))
-        found = _ROW if mark.kind is _INDICATOR else LineClass.NOTICE
-        read = None if isinstance(mark.read, bool) else mark.read
-        self.add_line(line, end - mark.start, found, read)
+        line = self.text[annotation.start : annotation.end]
+        end = min(annotation.end + 1, len(self.text))
+        found = _ROW if annotation.kind is _INDICATOR else TokenKind.NOTICE
+        read = None if isinstance(annotation.read, bool) else annotation.read
+        self.add_line(line, end - annotation.start, found, read)
         return end
 
     def read_script(self, script: Script) -> int:
         """Read one script element; return where the text goes on."""
         start, end, is_closed, is_widget = script
         markup = self.text[start:end]
-        if is_widget and self.place is _ROWS:
+        if is_widget and self.state is _ROWS:
             self.segments.append((_UNKNOWN, self.rest(), markup, None))
             self.report("second-record", SECOND)
             return len(self.text)

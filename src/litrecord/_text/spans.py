@@ -13,7 +13,7 @@ from itertools import repeat
 import attrs
 
 from litrecord._characters import clean
-from litrecord._text.annotations import MARKED
+from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Segment
 from litrecord.diagnostics import Span
@@ -85,7 +85,7 @@ def _values_in(text: str, placed: _Placed) -> tuple[int, int]:
     """Return where the values of a line begin, and where it ends."""
     start, end = attrs.astuple(_line(text, placed))
     kind, _, _, read = placed[1]
-    has_opening = kind is SectionKind.AUTHORS and read is not MARKED
+    has_opening = kind is SectionKind.AUTHORS and read is not ANNOTATED
     return start + len(AUTHORS_START) * has_opening, end
 
 

@@ -1,7 +1,7 @@
 """The table of the segmenter: what a line of a class is, where it stands.
 
-Where a line stands is a `Place`. A line of a class that no rule names for its place is what
-text is there. The table looks at one line and its place. It does not decide::
+Where a line stands is a `State`. A line of a kind that no transition names for its state is what
+text is there. The table looks at one token and its state. It does not decide::
 
     what is a script element, the widget, or a second widget   ; scripts, segmenter.Scan.read_script
     where the first line stands: HEAD, or SOURCES              ; page_head.has_page_head
@@ -11,7 +11,7 @@ text is there. The table looks at one line and its place. It does not decide::
     whether a line above the rows is a row of its own          ; lookback.settle_new_rows
     that a line printed twice is keywords                      ; lookback.settle_keywords
     what the line is that the text ends in                     ; segmenter.Scan.class_of_cut
-    what a line is that has a mark of HTML                     ; Scan.read_marked, _html.annotated
+    what a line is that HTML annotates                         ; Scan.read_annotated
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from litrecord._text.lexer import LineClass
+from litrecord._text.lexer import TokenKind
 from litrecord.document import SectionKind
 
 
-class Place(enum.StrEnum):
+class State(enum.StrEnum):
     """Where in a record a line stands."""
 
     HEAD = enum.auto()
@@ -38,13 +38,13 @@ class Place(enum.StrEnum):
     END = enum.auto()
 
 
-class Rule(NamedTuple):
+class Transition(NamedTuple):
     """What lines of some classes are, where they stand in some places."""
 
-    classes: tuple[LineClass, ...]
-    places: tuple[Place, ...]
+    classes: tuple[TokenKind, ...]
+    states: tuple[State, ...]
     kind: SectionKind
-    then: Place | None = None
+    then: State | None = None
     """Where the lines after it stand; None where they were."""
     code: str = ""
     message: str = ""
@@ -56,47 +56,58 @@ _IN_TEXT = "this looks like an identifier line, but text stands above it: it is 
 _AFTER = "this text stands after the rows and is none"
 IN_HEAD = "this text stands between title and abstract and is neither"
 
-_L, _P, _K = LineClass, Place, SectionKind
-_ANYWHERE = tuple(place for place in Place if place is not Place.END)
+_L, _P, _K = TokenKind, State, SectionKind
+_ANYWHERE = tuple(state for state in State if state is not State.END)
 _PAGE_TEXT = (_P.PAGE_ABSTRACT, _P.PAGE_KEYWORDS)
 _BEFORE_ROWS = (_P.HEAD, _P.BODY, *_PAGE_TEXT)
 _PAGE_HEAD = (_P.SOURCES, _P.TITLED)
 
-RULES = (
-    Rule((_L.BLANK,), _ANYWHERE, _K.BLANK),
-    Rule((_L.PAGE_START,), (_P.HEAD,), _K.NOTICE, _P.SOURCES),
-    Rule((_L.PAGE_START,), (_P.BODY, _P.ROWS, _P.TITLED, *_PAGE_TEXT), _K.NOTICE),
-    Rule((_L.TITLE,), (_P.TITLED,), _K.TITLE),
-    Rule((_L.AUTHORS,), _PAGE_HEAD, _K.AUTHORS, _P.TITLED),
-    Rule((_L.IDENTIFIER,), (_P.HEAD, _P.TITLED), _K.IDENTIFIERS),
-    Rule((_L.IDENTIFIER,), (_P.BODY,), _K.ABSTRACT, None, "identifier-in-text", _IN_TEXT),
-    Rule((_L.IDENTIFIER,), (_P.ROWS,), _K.UNKNOWN, _P.END, "second-record", SECOND),
-    Rule((_L.ABSTRACT_HEADING,), _PAGE_HEAD, _K.NOTICE, _P.PAGE_ABSTRACT),
-    Rule((_L.KEYWORDS_HEADING,), (*_PAGE_HEAD, _P.PAGE_ABSTRACT), _K.NOTICE, _P.PAGE_KEYWORDS),
-    Rule((_L.LIST_START,), (*_PAGE_HEAD, *_PAGE_TEXT), _K.NOTICE, _P.ROWS),
-    Rule((_L.BULLET,), (_P.TITLED, _P.PAGE_KEYWORDS), _K.NOTICE, _P.ROWS),
-    Rule((_L.LIST_START, _L.BULLET), (_P.ROWS,), _K.NOTICE),
-    Rule((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
-    Rule((_L.ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.INDICATOR, _P.ROWS),
-    Rule((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
-    Rule((_L.CUT_ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT),
-    Rule((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", CUT),
-    Rule((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
-    Rule((_L.TEXT,), (_P.PAGE_ABSTRACT,), _K.ABSTRACT),
-    Rule((_L.TEXT,), (_P.PAGE_KEYWORDS,), _K.KEYWORDS),
-    Rule((_L.TEXT,), (_P.SOURCES,), _K.NOTICE),
-    Rule((_L.TEXT,), (_P.TITLED,), _K.UNKNOWN, None, "unknown-text", IN_HEAD),
-    Rule((_L.TEXT,), (_P.ROWS,), _K.UNKNOWN, None, "unknown-text", _AFTER),
+TRANSITIONS = (
+    Transition((_L.BLANK,), _ANYWHERE, _K.BLANK),
+    Transition((_L.PAGE_START,), (_P.HEAD,), _K.NOTICE, _P.SOURCES),
+    Transition((_L.PAGE_START,), (_P.BODY, _P.ROWS, _P.TITLED, *_PAGE_TEXT), _K.NOTICE),
+    Transition((_L.TITLE,), (_P.TITLED,), _K.TITLE),
+    Transition((_L.AUTHORS,), _PAGE_HEAD, _K.AUTHORS, _P.TITLED),
+    Transition((_L.IDENTIFIER,), (_P.HEAD, _P.TITLED), _K.IDENTIFIERS),
+    Transition((_L.IDENTIFIER,), (_P.BODY,), _K.ABSTRACT, None, "identifier-in-text", _IN_TEXT),
+    Transition((_L.IDENTIFIER,), (_P.ROWS,), _K.UNKNOWN, _P.END, "second-record", SECOND),
+    Transition((_L.ABSTRACT_HEADING,), _PAGE_HEAD, _K.NOTICE, _P.PAGE_ABSTRACT),
+    Transition(
+        (_L.KEYWORDS_HEADING,), (*_PAGE_HEAD, _P.PAGE_ABSTRACT), _K.NOTICE, _P.PAGE_KEYWORDS
+    ),
+    Transition((_L.LIST_START,), (*_PAGE_HEAD, *_PAGE_TEXT), _K.NOTICE, _P.ROWS),
+    Transition((_L.BULLET,), (_P.TITLED, _P.PAGE_KEYWORDS), _K.NOTICE, _P.ROWS),
+    Transition((_L.LIST_START, _L.BULLET), (_P.ROWS,), _K.NOTICE),
+    Transition((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
+    Transition((_L.ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.INDICATOR, _P.ROWS),
+    Transition((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
+    Transition(
+        (_L.CUT_ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT
+    ),
+    Transition((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", CUT),
+    Transition((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
+    Transition((_L.TEXT,), (_P.PAGE_ABSTRACT,), _K.ABSTRACT),
+    Transition((_L.TEXT,), (_P.PAGE_KEYWORDS,), _K.KEYWORDS),
+    Transition((_L.TEXT,), (_P.SOURCES,), _K.NOTICE),
+    Transition((_L.TEXT,), (_P.TITLED,), _K.UNKNOWN, None, "unknown-text", IN_HEAD),
+    Transition((_L.TEXT,), (_P.ROWS,), _K.UNKNOWN, None, "unknown-text", _AFTER),
 )
 
 
-def _rules_at(place: Place) -> dict[LineClass, Rule]:
-    named = {found: rule for rule in RULES if place in rule.places for found in rule.classes}
-    return {found: named.get(found, named[LineClass.TEXT]) for found in LineClass}
+def _transitions_at(state: State) -> dict[TokenKind, Transition]:
+    named = {
+        found: transition
+        for transition in TRANSITIONS
+        if state in transition.states
+        for found in transition.classes
+    }
+    return {found: named.get(found, named[TokenKind.TEXT]) for found in TokenKind}
 
 
-RULES_AT: dict[Place, dict[LineClass, Rule]] = {place: _rules_at(place) for place in _ANYWHERE}
-_LOOKED_AT: dict[LineClass, tuple[Place, ...]] = {
+TRANSITIONS_AT: dict[State, dict[TokenKind, Transition]] = {
+    state: _transitions_at(state) for state in _ANYWHERE
+}
+_LOOKED_AT: dict[TokenKind, tuple[State, ...]] = {
     _L.VALUE: _ANYWHERE,
     _L.AUTHORS: _ANYWHERE,
     _L.NEW_ROW: _ANYWHERE,
@@ -105,21 +116,21 @@ _LOOKED_AT: dict[LineClass, tuple[Place, ...]] = {
 }
 """Lines of these classes, in these places, may tell what lines above them are."""
 
-Plain = tuple[SectionKind, Place, "PlainRules"]
-PlainRules = dict[LineClass, "Plain | None"]
+Plain = tuple[SectionKind, State, "PlainTransitions"]
+PlainTransitions = dict[TokenKind, "Plain | None"]
 
-PLAIN_AT: dict[Place, PlainRules] = {place: {} for place in RULES_AT}
+PLAIN_AT: dict[State, PlainTransitions] = {state: {} for state in TRANSITIONS_AT}
 """Of the table, what most lines are: a kind, the place after, and the rules of that place.
 
 None where more is to be done: a diagnostic, a look back, an end of the sources.
 """
 
-for _place, _rules in RULES_AT.items():
-    for _found, _rule in _rules.items():
-        _then = _rule.then or _place
+for _state, _transitions in TRANSITIONS_AT.items():
+    for _found, _transition in _transitions.items():
+        _then = _transition.then or _state
         _is_plain = not (
-            _rule.code
-            or _place in _LOOKED_AT.get(_found, ())
-            or (_rule.then and _P.SOURCES in (_place, _rule.then))
+            _transition.code
+            or _state in _LOOKED_AT.get(_found, ())
+            or (_transition.then and _P.SOURCES in (_state, _transition.then))
         )
-        PLAIN_AT[_place][_found] = (_rule.kind, _then, PLAIN_AT[_then]) if _is_plain else None
+        PLAIN_AT[_state][_found] = (_transition.kind, _then, PLAIN_AT[_then]) if _is_plain else None
