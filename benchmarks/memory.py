@@ -26,7 +26,7 @@ from litrecord.files import write_parquet
 
 _MOST_OF_PYTHON = 1.3
 _MOST_OF_ARROW = 1.5
-_FEW, _MANY = 1, 4
+_FEW, _MANY = 2, 4
 """How much of the same is read, in the short run and in the longer one."""
 
 
@@ -43,7 +43,7 @@ def failures(pages: list[Page]) -> list[str]:
             small, large = _peaks(kind, few, few), _peaks(kind, few, many)
             python, of_arrow = (after / before for before, after in zip(small, large, strict=True))
             print(
-                f"{work} of {_MANY} times the size takes {python:.2f} times the memory of Python,"
+                f"{work} of {_MANY // _FEW} times the size takes {python:.2f} times the memory of Python,"
                 f" {of_arrow:.2f} times that of Arrow"
             )
             if python > _MOST_OF_PYTHON or of_arrow > _MOST_OF_ARROW:
