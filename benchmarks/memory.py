@@ -42,10 +42,11 @@ def failures(pages: list[Page]) -> list[str]:
         for work, (kind, (few, many)) in works.items():
             small, large = _peaks(kind, few, few), _peaks(kind, few, many)
             python, of_arrow = (after / before for before, after in zip(small, large, strict=True))
-            print(
-                f"{work} of {_MANY // _FEW} times the size takes {python:.2f} times the memory of Python,"
-                f" {of_arrow:.2f} times that of Arrow"
+            of_size = f"{work} of {_MANY // _FEW} times the size"
+            of_memory = (
+                f"{python:.2f} times the memory of Python, {of_arrow:.2f} times that of Arrow"
             )
+            print(f"{of_size} takes {of_memory}")
             if python > _MOST_OF_PYTHON or of_arrow > _MOST_OF_ARROW:
                 found.append(f"memory grows with the size of {work}")
         return found

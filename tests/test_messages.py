@@ -13,7 +13,16 @@ import litrecord
 from litrecord.diagnostics import CODES
 
 SOURCE = pathlib.Path(litrecord.__file__).parent
-SPEAKERS = ("Error", "Diagnostic", "Report", "Transition", ".add", ".report", ".refuse", "_expected")
+SPEAKERS = (
+    "Error",
+    "Diagnostic",
+    "Report",
+    "Transition",
+    ".add",
+    ".report",
+    ".refuse",
+    "_expected",
+)
 """How the names of those calls end whose arguments are for a reader."""
 
 FUNCTIONS = [getattr(litrecord, name) for name in litrecord.__all__ if name.islower()]
