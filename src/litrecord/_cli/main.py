@@ -43,7 +43,7 @@ examples:
   litrecord --format row-csv crawl/ > rows.csv
   pbpaste | litrecord --diagnostics -         what was pasted, and what was wrong with it
   litrecord --input crawl.warc.gz --output records.parquet --processes 2
-  litrecord --url 'https://explore.openaire.eu/search/publication?pid=…' page.txt
+  litrecord --url 'https://explore.openaire.eu/search/publication?pid=...' page.txt
   litrecord report records.parquet            a page on a corpus, see litrecord report --help
 
 exit codes:
