@@ -12,6 +12,8 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
@@ -23,6 +25,12 @@ import litrecord
 
 ROOT = pathlib.Path(__file__).parent
 BESIDE_PYTHON = str(pathlib.Path(sys.executable).parent)
+# What the user of a machine may have set for Python, for matplotlib, or for all terminals, and
+# what changes what a program that a test starts prints.
+STEERING = re.compile(
+    r"PYTHON(?!PATH$|HOME$|UTF8$|COERCECLOCALE$|DONTWRITEBYTECODE$|PYCACHEPREFIX$)"
+    r"|MPLBACKEND$|TTY_|COLUMNS$|LINES$|.*COLOR"
+)
 
 # A shell's background job ignores interrupts, and so would all that tests start and interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -49,23 +57,41 @@ def _names_of_doctests(doctest_namespace: dict[str, Any]) -> None:
     doctest_namespace["litrecord"] = litrecord
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have programs print the same on all machines, and leave their files in pytest's folder."""
+    folder = str(tmp_path_factory.mktemp("temporary"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in filter(STEERING.match, [*os.environ]):
+            patch.delenv(name)
+        # Without it a program escapes what the machine's locale lacks.
+        patch.setenv("PYTHONIOENCODING", "utf-8")
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
 def run_console(example: sybil.Example) -> str | None:
     """Run the commands of a block, and return how what they print differs, if it does."""
     commands = re.split(r"^\$ ", str(example.parsed), flags=re.MULTILINE)[1:]
     assert commands, "a console block has commands, each behind a dollar sign"
-    for command, expected in (part.split("\n", 1) for part in commands):
-        shown = subprocess.run(  # noqa: S602
-            command,
-            shell=True,
-            cwd=ROOT,
-            env={**os.environ, "PATH": f"{BESIDE_PYTHON}{os.pathsep}{os.environ['PATH']}"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        ).stdout
-        if shown.rstrip() != expected.rstrip():
-            return f"$ {command}\nexpected:\n{expected}\ngot:\n{shown}"
+    path = os.pathsep.join([BESIDE_PYTHON, os.environ.get("PATH", os.defpath)])
+    # A folder of its own, since the commands write files, and the checkout may be read-only.
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, "examples").symlink_to(ROOT / "examples")
+        for command, expected in (part.split("\n", 1) for part in commands):
+            shown = subprocess.run(  # noqa: S602
+                command,
+                shell=True,
+                cwd=folder,
+                env={**os.environ, "PATH": path},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                check=False,
+            ).stdout
+            if shown.rstrip() != expected.rstrip():
+                return f"$ {command}\nexpected:\n{expected}\ngot:\n{shown}"
     return None
 
 
@@ -75,5 +101,6 @@ pytest_collect_file = sybil.Sybil(
         CodeBlockParser("console", run_console),
     ],
     patterns=["README.md", "docs/*.md"],
+    fixtures=["_environment"],  # which no example has by itself
     excludes=["docs/frames.md"],  # whose examples clients/ runs, with the packages that they need
 ).pytest()

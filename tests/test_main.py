@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import pty
+import shlex
 import shutil
 import signal
 import subprocess
@@ -25,13 +26,14 @@ from strategies import DATA, SEED
 
 PAGES = DATA / "pages"
 SEED_PATH = str(DATA / "seed.txt")
+QUOTED = shlex.quote(SEED_PATH)
 COMMAND = [sys.executable, "-m", "litrecord"]
 ADDRESS = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
 CUT = b"pmid: 7\nOld maps err.\n| views | 2"
 
 
 def run_in_shell(words: str, before: str = "") -> subprocess.CompletedProcess[bytes]:
-    command = f'{before}"{sys.executable}" -m litrecord {words}'
+    command = f"{before}{shlex.join(COMMAND)} {words}"
     return subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
 
 
@@ -236,7 +238,7 @@ def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, messa
     ("words", "message"),
     [
         ("- <&-", "standard input is closed: give it, or name a file"),
-        (f"{SEED_PATH} >&-", "standard output is closed: send it somewhere"),
+        (f"{QUOTED} >&-", "standard output is closed: send it somewhere"),
     ],
 )
 def test_a_closed_stream_ends_with_2_and_is_named(words: str, message: str) -> None:
@@ -254,6 +256,19 @@ def test_the_help_has_examples_and_exit_codes() -> None:
     assert done.returncode == 0
     assert b"litrecord crawl/ > records.jsonl" in done.stdout
     assert b"exit codes:" in done.stdout
+
+
+@pytest.mark.slow
+def test_standard_output_of_any_encoding_is_enough_for_the_help_and_for_records() -> None:
+    # As in a locale without UTF-8; the machine may have none.
+    before = "export PYTHONIOENCODING=ascii; "
+    for words in ("--help", "report --help"):
+        shown = run_in_shell(words, before)
+        assert (shown.returncode, shown.stderr) == (0, b"")
+        assert shown.stdout.startswith(b"usage: litrecord")
+    done = run_in_shell(shlex.quote(str(PAGES / "008.txt")), before)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Wártu".encode() in done.stdout
 
 
 def test_files_of_many_pages_are_read_with_all_others(tmp_path: pathlib.Path) -> None:
@@ -287,16 +302,19 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("{}/no.parquet", "cannot read '{}/no.parquet': "),
-        (SEED_PATH + " --output {0}/no/a.parquet", "cannot write '{0}/no/a.parquet': No such fi"),
+        (["{}/no.parquet"], "cannot read '{}/no.parquet': "),
+        (
+            [SEED_PATH, "--output", "{}/no/a.parquet"],
+            "cannot write '{}/no/a.parquet': No such file or directory\n",
+        ),
     ],
 )
 def test_what_cannot_be_read_or_written_ends_with_1(
-    words: str, message: str, tmp_path: pathlib.Path
+    words: list[str], message: str, tmp_path: pathlib.Path
 ) -> None:
-    done = run(*words.format(tmp_path).split())
+    done = run(*(word.replace("{}", str(tmp_path)) for word in words))
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith("litrecord: " + message.format(tmp_path))
+    assert done.stderr.decode().startswith("litrecord: " + message.replace("{}", str(tmp_path)))
 
 
 def test_an_output_among_the_sources_of_a_folder_is_none_of_them(tmp_path: pathlib.Path) -> None:
@@ -312,12 +330,13 @@ def test_an_output_among_the_sources_of_a_folder_is_none_of_them(tmp_path: pathl
 @pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_output_that_has_no_room_ends_with_1(processes: int, tmp_path: pathlib.Path) -> None:
-    words = f"{PAGES} --output {tmp_path}/a.parquet --processes {processes}"
+    output = str(tmp_path / "a.parquet")
+    words = shlex.join([str(PAGES), "--output", output, "--processes", str(processes)])
     # Measured coverage would be written to a file as well.
     unmeasured = "unset COVERAGE_PROCESS_CONFIG COVERAGE_PROCESS_START; "
     done = run_in_shell(words, before=f"{unmeasured}ulimit -f 1; ")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith(f"litrecord: cannot write '{tmp_path}/a.parquet': ")
+    assert done.stderr.decode().startswith(f"litrecord: cannot write {output!r}: ")
     assert done.stderr.endswith(b"File too large\n")
     assert not (tmp_path / "a.parquet").exists()
 
@@ -326,16 +345,17 @@ def test_an_output_that_has_no_room_ends_with_1(processes: int, tmp_path: pathli
 def test_without_an_extra_it_is_named(tmp_path: pathlib.Path) -> None:
     for package in ("pyarrow", "fastwarc"):
         (tmp_path / f"{package}.py").write_text("raise ModuleNotFoundError(name=__name__)")
-    for name in ("a.warc", "b.parquet", "c.jsonl.zst"):
+    for name in ("a.warc", "b.parquet", "b.txt", "c.jsonl.zst"):
         (tmp_path / name).write_bytes(b"")
-    words = f"PYTHONPATH={tmp_path} {sys.executable} -m litrecord"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     for name, package, extra in (
         ("a.warc", "fastwarc", "warc"), ("b.parquet", "pyarrow", "arrow"),
         ("c.jsonl.zst", "pyarrow", "arrow"),
-        (f"{SEED_PATH} --output o.parquet", "pyarrow", "arrow"),
+        ("b.txt --output o.parquet", "pyarrow", "arrow"),
     ):  # fmt: skip
-        done = subprocess.run(  # noqa: S602
-            f"{words} {name}", shell=True, cwd=tmp_path, capture_output=True, check=False
+        command = [*COMMAND, *name.split()]
+        done = subprocess.run(  # noqa: S603
+            command, env=environment, cwd=tmp_path, capture_output=True, check=False
         )
         assert done.returncode == 1
         needed = f"needs the package {package}: pip install 'litrecord[{extra}]'\n"
@@ -356,7 +376,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:
-    done = run_in_shell(f'"{SEED_PATH}" ' * 200 + "| head -c 9")
+    done = run_in_shell(f"{QUOTED} " * 200 + "| head -c 9")
     assert (done.stdout, done.stderr) == (b'{"version', b"")
 
 
@@ -371,7 +391,7 @@ def run_into(buffer: str, words: str) -> subprocess.CompletedProcess[bytes]:
 @pytest.mark.slow
 @buffers
 def test_a_full_disk_is_said_and_ends_with_1(buffer: str) -> None:
-    done = run_into(buffer, f'"{SEED_PATH}" > /dev/full')
+    done = run_into(buffer, f"{QUOTED} > /dev/full")
     message = b"litrecord: cannot write: No space left on device\n"
     assert (done.returncode, done.stderr) == (1, message)
 
@@ -380,13 +400,13 @@ def test_a_full_disk_is_said_and_ends_with_1(buffer: str) -> None:
 @buffers
 @pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
 def test_a_failure_that_cannot_be_said_still_ends_with_1(buffer: str, redirection: str) -> None:
-    done = run_into(buffer, f"no/such.txt {SEED_PATH} {redirection}")
+    done = run_into(buffer, f"no/such.txt {QUOTED} {redirection}")
     assert done.returncode == 1
     assert litrecord.from_json(done.stdout).pmid == "21496615"
 
 
 def test_a_full_disk_that_cannot_be_said_ends_with_1() -> None:
-    assert run_into("unset", f"{SEED_PATH} > /dev/full 2> /dev/full").returncode == 1
+    assert run_into("unset", f"{QUOTED} > /dev/full 2> /dev/full").returncode == 1
 
 
 @pytest.mark.slow
@@ -433,7 +453,7 @@ def test_the_script_is_the_module() -> None:
     script = shutil.which("litrecord", path=pathlib.Path(sys.executable).parent)
     assert script is not None
     done = subprocess.run([script, SEED_PATH], capture_output=True, check=True)  # noqa: S603
-    assert done.stdout == run(SEED_PATH).stdout == run_in_shell(SEED_PATH).stdout
+    assert done.stdout == run(SEED_PATH).stdout == run_in_shell(QUOTED).stdout
 
 
 def test_main_can_be_called(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
