@@ -43,7 +43,7 @@ from litrecord._html.flattener import LEFT_OUT
 from litrecord._reading.decoding import Element
 from litrecord._reading.parsing import Markup
 from litrecord._text import scripts, segmenter
-from litrecord._vocabularies.schemes import has_syntax
+from litrecord._vocabularies.identifiers import has_syntax
 
 _OF_PAGES = 32
 _OF_PARTS = 512

@@ -15,21 +15,21 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["_cache", "_characters", "_parts.inline_markup", "_vocabularies", "_vocabularies.check_digits",
-     "_vocabularies.subject_order", "_vocabularies.term_splitting"],
-    ["diagnostics"],
-    ["errors", "_text", "_text.scripts", "_vocabularies.indicators", "_vocabularies.schemes",
-     "_vocabularies.terms"],
-    ["limits", "_text.identifier_lines", "_validation", "_vocabularies.interface"],
+    ["_cache", "_characters", "_parts.inline_markup", "_vocabularies", "_vocabularies.attributes",
+     "_vocabularies.check_digits", "_vocabularies.subject_order", "_vocabularies.term_splitting",
+     "_vocabularies.widget"],
+    ["_vocabularies.indicators", "_vocabularies.schemes", "_vocabularies.terms", "diagnostics"],
+    ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],
+    ["_text", "_text.identifier_lines", "_text.scripts", "_validation", "limits"],
     ["model", "_html", "_html.libxml2", "_html.widgets", "_reading", "_reading.decoding"],
-    ["document", "_text.lexer"],
+    ["_text.lexer"],
     ["_html.detection", "_text.annotations", "_text.page_head", "_text.segments",
      "_text.transitions"],
-    ["_html.microdata", "_text.lookback"],
-    ["_html.text_form"],
+    ["_html.microdata", "_text.lookback", "_text.spans"],
+    ["_html.text_form", "document"],
     ["_html.flattener"],
     ["_html.events"],
-    ["_text.segmenter", "_text.spans"],
+    ["_text.segmenter"],
     ["_html.annotated"],
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators", "_parts.keywords",
      "_parts.widget", "serializers", "serializers.html", "serializers.json", "serializers.row"],
@@ -86,11 +86,8 @@ def test_every_module_has_its_layer() -> None:
     assert set(LAYER_OF) == set(MODULES)
 
 
-# What is worked out for those who ask for it is loaded then: what notebooks show, and the spans.
-WHEN_ASKED = {
-    "model": {"serializers.html"},
-    "document": {"serializers.document", "_text.spans"},
-}
+# What notebooks show is loaded when they ask for it: `_repr_html_`.
+WHEN_ASKED = {"model": {"serializers.html"}, "document": {"serializers.document"}}
 
 
 @pytest.mark.slow

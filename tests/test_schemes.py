@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import Identifier
-from litrecord._vocabularies.schemes import SCHEMES, Scheme, scheme_of_label
+from litrecord._vocabularies.identifiers import scheme_of_label
+from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
 VALID = {
     "doi": "10.5281/zenodo.3234155",
@@ -47,7 +48,7 @@ def test_a_value_of_each_scheme_is_valid_as_it_stands(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", list(SCHEMES), ids=lambda s: s.name)
-def test_every_label_of_a_scheme_names_it(scheme: litrecord._vocabularies.schemes.Scheme) -> None:
+def test_every_label_of_a_scheme_names_it(scheme: Scheme) -> None:
     for label in (scheme.name, *scheme.labels):
         value = VALID.get(scheme.name, "x1")
         assert Identifier.parse(f"{label.upper()}: {value}").scheme == scheme.name

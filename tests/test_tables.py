@@ -49,7 +49,8 @@ from litrecord._report import corpus, plots
 from litrecord._text import lexer, lookback, scripts, segmenter, segments, transitions
 from litrecord._text.lexer import TokenKind
 from litrecord._text.transitions import PLAIN_AT, TRANSITIONS, TRANSITIONS_AT, State, Transition
-from litrecord._vocabularies import indicators, interface, schemes, terms
+from litrecord._vocabularies import attributes, indicators, interface, terms
+from litrecord._vocabularies import identifiers as known
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
@@ -168,9 +169,9 @@ def test_no_member_of_an_enumeration_is_another_name_of_one(found: type[enum.Enu
 @pytest.mark.parametrize(
     ("path", "pattern"),
     [
-        ("_vocabularies/schemes.py", r'^_AROUND = "(.*)"$'),
-        ("_vocabularies/schemes.py", r'^_PATH_SAFE = "(.*)"$'),
-        ("_vocabularies/schemes.py", r'dict\.fromkeys\("(.*)", "-"\)'),
+        ("_vocabularies/identifiers.py", r'^_AROUND = "(.*)"$'),
+        ("_vocabularies/identifiers.py", r'^_PATH_SAFE = "(.*)"$'),
+        ("_vocabularies/identifiers.py", r'dict\.fromkeys\("(.*)", "-"\)'),
         ("_text/scripts.py", r'^_QUOTES = frozenset\("(.*)"\)$'),
         ("_html/text_form.py", r'^_UNBREAKABLE = "(.*)"$'),
         ("_parts/inline_markup.py", r'^_AFTER_OPEN = frozenset\("(.*)"\)$'),
@@ -312,7 +313,7 @@ def test_every_form_of_a_scheme_is_read_and_every_alternative_needed(scheme: Sch
         assert Identifier(scheme.name, printed).is_valid, printed
 
     def values(changed: Scheme) -> list[str]:
-        return [schemes._well_formed(changed, printed) for printed in examples]
+        return [known._well_formed(changed, printed) for printed in examples]
 
     if scheme.syntax is not None:
         require_needed(scheme.syntax, lambda less: values(scheme._replace(syntax=less)))
@@ -342,7 +343,7 @@ def test_every_scheme_is_reached_by_each_of_its_labels() -> None:
     for scheme in SCHEMES:
         for label in (scheme.name, *scheme.labels):
             assert Identifier(label, "7").scheme == scheme.name
-            assert {scheme.name} <= schemes.NAMES
+            assert {scheme.name} <= known.NAMES
 
 
 def test_every_resolver_has_a_place_for_the_value_and_is_shown() -> None:
@@ -352,27 +353,27 @@ def test_every_resolver_has_a_place_for_the_value_and_is_shown() -> None:
         assert (url is not None) == bool(scheme.resolver)
 
 
-@pytest.mark.parametrize("label", sorted(schemes._OWN_LABELS))
+@pytest.mark.parametrize("label", sorted(known._OWN_LABELS))
 def test_every_label_that_is_part_of_its_values_stays_there(label: str) -> None:
-    (scheme,) = {schemes.scheme_of_label(label)}
+    (scheme,) = {known.scheme_of_label(label)}
     assert scheme is not None
     value = VALID[scheme]
     assert value.startswith(label)
     assert Identifier(scheme, value).curie == value
 
 
-@pytest.mark.parametrize("character", [*schemes._AROUND, *schemes._CLOSERS])
+@pytest.mark.parametrize("character", [*known._AROUND, *known._CLOSERS])
 def test_every_character_behind_a_value_is_dropped(character: str) -> None:
     assert Identifier("doi", f"10.1000/182{character}").value == "10.1000/182"
 
 
-@pytest.mark.parametrize("dash", [chr(dash) for dash in schemes._DASHES])
+@pytest.mark.parametrize("dash", [chr(dash) for dash in known._DASHES])
 def test_every_dash_is_a_hyphen(dash: str) -> None:
     value = VALID["orcid"].replace("-", dash)
     assert Identifier("orcid", value).value == VALID["orcid"]
 
 
-@pytest.mark.parametrize("character", schemes._PATH_SAFE)
+@pytest.mark.parametrize("character", known._PATH_SAFE)
 def test_every_character_of_a_path_stays_as_it_is_in_an_address(character: str) -> None:
     url = Identifier("doi", f"10.1000/a{character}b").url
     assert url == f"https://doi.org/10.1000/a{character}b"
@@ -736,8 +737,8 @@ def test_every_kind_that_stands_alone_is_a_section_each(kind: SectionKind) -> No
 
 @pytest.mark.parametrize("kind", sorted(annotated._ONCE))
 def test_of_every_field_that_is_one_a_second_is_told(kind: SectionKind) -> None:
-    field = f'<p {microdata.ATTRIBUTE}="{kind.value}">a</p>'
-    html = f'<article {microdata.ATTRIBUTE}="{microdata.ARTICLE}">{field}{field}</article>'
+    field = f'<p {attributes.ATTRIBUTE}="{kind.value}">a</p>'
+    html = f'<article {attributes.ATTRIBUTE}="{attributes.ARTICLE}">{field}{field}</article>'
     assert [said.code for said in litrecord.parse_document(html).diagnostics] == ["unknown-text"]
 
 
@@ -1164,13 +1165,13 @@ FULL = Record(
 )
 
 
-@pytest.mark.parametrize("name", microdata.PROPERTIES)
+@pytest.mark.parametrize("name", attributes.PROPERTIES)
 def test_every_field_of_our_markup_is_written_and_read(name: str) -> None:
     html = litrecord.to_html(FULL)
-    marked = f'{microdata.ATTRIBUTE}="{name}"'
+    marked = f'{attributes.ATTRIBUTE}="{name}"'
     assert marked in html
     assert litrecord.parse_record(html.replace(marked, "")) != FULL
-    assert set(microdata.PROPERTIES) >= set(microdata._LINES)
+    assert set(attributes.PROPERTIES) >= set(microdata._LINES)
 
 
 def test_every_member_of_the_json_form_is_written_and_read() -> None:

@@ -18,7 +18,6 @@ from typing import Any, overload
 import attrs
 
 from litrecord._characters import unify_line_ends
-from litrecord._text import scripts
 from litrecord._validation import (
     line_of,
     lines_of,
@@ -27,16 +26,30 @@ from litrecord._validation import (
     require_text,
     sequence_of,
 )
-from litrecord._vocabularies import indicators, schemes
+from litrecord._vocabularies import indicators
+from litrecord._vocabularies.identifiers import (
+    NAMES,
+    address_of,
+    curie_of,
+    read_value,
+    recognise,
+    scheme_of_label,
+)
+from litrecord._vocabularies.widget import (
+    container_id,
+    is_trusted_address,
+    query_of,
+    widget_address,
+)
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import InvalidValueError, ParseError
 
 
 def _scheme(value: object) -> str:
-    if isinstance(value, str) and value in schemes.NAMES:
+    if isinstance(value, str) and value in NAMES:
         return value
     name = line_of(value, "scheme").lower()
-    return schemes.scheme_of_label(name) or name
+    return scheme_of_label(name) or name
 
 
 def _label(value: object) -> str:
@@ -117,17 +130,17 @@ class ScriptWidget:
     @property
     def source_url(self) -> str | None:
         """The address that the widget loads, with ``&amp;`` decoded."""
-        return scripts.widget_address(self.markup)
+        return widget_address(self.markup)
 
     @property
     def container_id(self) -> str | None:
         """The id of the element that the widget fills."""
-        return scripts.container_id(self.markup)
+        return container_id(self.markup)
 
     @property
     def parameters(self) -> dict[str, str]:
         """The parameters of source_url; of one that is given twice, the last."""
-        return dict(scripts.query_of(self.source_url or ""))
+        return dict(query_of(self.source_url or ""))
 
     @property
     def project_id(self) -> str | None:
@@ -143,7 +156,7 @@ class ScriptWidget:
     @property
     def is_trusted(self) -> bool:
         """Whether source_url is https and its host is openaire.eu or below it."""
-        return scripts.is_trusted_address(self.source_url or "")
+        return is_trusted_address(self.source_url or "")
 
 
 _set = object.__setattr__
@@ -170,7 +183,7 @@ class Identifier:
 
     def __init__(self, scheme: str, value: str) -> None:
         name = _scheme(scheme)
-        normal, is_valid = schemes.read_value(name, line_of(value, "value"))
+        normal, is_valid = read_value(name, line_of(value, "value"))
         _set(self, "scheme", name)
         _set(self, "value", normal)
         _set(self, "is_valid", is_valid)
@@ -185,7 +198,7 @@ class Identifier:
         >>> Identifier.parse("http://europepmc.org/articles/PMC3531190").curie
         'pmc:PMC3531190'
         """
-        found = schemes.recognise(line_of(text, "text"))
+        found = recognise(line_of(text, "text"))
         if found is None:
             message = 'no scheme can be told: write it before the value, as in "pmid: 21496615"'
             place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
@@ -195,12 +208,12 @@ class Identifier:
     @property
     def url(self) -> str | None:
         """The address that resolves the value; None if it is not valid or has no resolver."""
-        return schemes.address_of(self.scheme, self.value) if self.is_valid else None
+        return address_of(self.scheme, self.value) if self.is_valid else None
 
     @property
     def curie(self) -> str:
         """Scheme and value as one word, such as "doi:10.1000/182"; urn:, ark: and swh: stay."""
-        return schemes.curie_of(self.scheme, self.value)
+        return curie_of(self.scheme, self.value)
 
 
 @attrs.frozen

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from litrecord._characters import lines_of
+from litrecord._sections import SectionKind
 from litrecord._text.annotations import Annotation
 from litrecord._text.segmenter import Scan
 from litrecord._text.segments import by_kind
 from litrecord._text.transitions import CUT
-from litrecord.document import SectionKind
 from litrecord.limits import Limits
 
 _ONCE = frozenset({SectionKind.WIDGET, SectionKind.TITLE})

@@ -23,10 +23,11 @@ from typing import NamedTuple
 
 from litrecord._characters import unify_line_ends
 from litrecord._html.detection import BLOCKS
-from litrecord._html.microdata import ARTICLE, ATTRIBUTE, PROPERTIES, ArticleReader
+from litrecord._html.microdata import ArticleReader
 from litrecord._html.text_form import BREAK, CELL, Lines, TextForm
 from litrecord._text.annotations import Annotation
-from litrecord._text.scripts import is_widget
+from litrecord._vocabularies.attributes import ARTICLE, ATTRIBUTE, PROPERTIES
+from litrecord._vocabularies.widget import is_widget
 from litrecord.limits import Limits
 
 _RAW = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})

@@ -15,19 +15,10 @@ from __future__ import annotations
 from typing import Any
 
 from litrecord._characters import clean, unify_line_ends
+from litrecord._sections import SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import row_value
 from litrecord._vocabularies.indicators import write_row
-from litrecord.document import SectionKind
-
-ATTRIBUTE = "data-litrecord"
-ARTICLE = "1"
-
-PROPERTIES = (
-    "widget", "title", "author", "scheme", "identifier", "abstract", "keyword",
-    "label", "description", "value",
-)  # fmt: skip
-"""The values of the attribute inside an article, each the name of what its element holds."""
 
 Property = tuple[SectionKind, str, Any]
 """The kind of a field, its lines in the text form, and what is read of them."""

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 
-from litrecord._text.scripts import CLOSE, OPEN, Script, end_of_seen_widget, first_script, is_widget
+from litrecord._text.scripts import CLOSE, OPEN, Script, end_of_seen_widget, first_script
+from litrecord._vocabularies.widget import is_widget
 
 _LONGEST = 4096
 """A widget whose end is further away ends at the first closing tag."""

@@ -17,10 +17,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from litrecord._text.scripts import query_of
 from litrecord._text.segmenter import Scan
 from litrecord._text.segments import Segment
-from litrecord._vocabularies import schemes
+from litrecord._vocabularies.identifiers import recognise
+from litrecord._vocabularies.widget import query_of
 from litrecord.model import Identifier
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
@@ -85,7 +85,7 @@ def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> tuple[I
 def _named_by(name: str, value: str) -> Identifier | None:
     if not value or not value.isprintable():
         return None
-    found = schemes.recognise(value)
+    found = recognise(value)
     if found is None and name == "pid":
         found = "pmid", value
     if found is None or (name != "pid" and found[0] != "openaire"):

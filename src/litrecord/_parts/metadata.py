@@ -26,7 +26,7 @@ from litrecord._characters import unify_line_ends
 from litrecord._parts.inline_markup import unwrap
 from litrecord._parts.keywords import read_keywords
 from litrecord._text.segmenter import Scan
-from litrecord._vocabularies import schemes
+from litrecord._vocabularies.identifiers import recognise, scheme_of_label
 from litrecord.model import Identifier
 
 _WORKS = frozenset({
@@ -185,8 +185,8 @@ def _new_identifiers(
 
 
 def _identifier(label: str, text: str) -> Identifier | None:
-    scheme = schemes.scheme_of_label(label.strip().lower()) if label else None
-    found = (scheme, text) if scheme else schemes.recognise(text) if text else None
+    scheme = scheme_of_label(label.strip().lower()) if label else None
+    found = (scheme, text) if scheme else recognise(text) if text else None
     identifier = Identifier(*found) if found and text else None
     return identifier if identifier is not None and identifier.is_valid else None
 

@@ -20,11 +20,12 @@ from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
 from litrecord._reading.decoding import Decoded, Source, is_node, read_source
+from litrecord._sections import Section, SectionKind
 from litrecord._text.segmenter import Scan, segment
 from litrecord._text.segments import Offsets, Segment, kind_of
 from litrecord._validation import require_bool, require_text_or_none
 from litrecord.diagnostics import Diagnostic, Severity, Span
-from litrecord.document import Document, Section, SectionKind
+from litrecord.document import Document
 from litrecord.errors import InvalidValueError, ParseError, SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Identifier, IndicatorTable, Record, ScriptWidget

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from litrecord._sections import SectionKind
 from litrecord._text.identifier_lines import IdentifierLine
 from litrecord._text.lexer import RowValue
-from litrecord.document import SectionKind
 
 ANNOTATED = True
 """What was read of a segment whose whole line is one value: a keyword, a name, a paragraph."""

@@ -14,7 +14,13 @@ from __future__ import annotations
 
 import re
 
-from litrecord._vocabularies import schemes
+from litrecord._vocabularies.identifiers import (
+    LONGEST_LABEL,
+    has_syntax,
+    is_own_label,
+    read_value,
+    scheme_of_label,
+)
 
 _SEPARATOR = re.compile(r",\s+|(?<=\s),")
 
@@ -31,12 +37,12 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
     >>> read_identifier_line("doi: see the second page") is None
     True
     """
-    label, colon, _ = line[: schemes.LONGEST_LABEL + 2].partition(":")
-    scheme = schemes.scheme_of_label(label) if colon else None
+    label, colon, _ = line[: LONGEST_LABEL + 2].partition(":")
+    scheme = scheme_of_label(label) if colon else None
     if scheme is None:
         return None
     start = len(label) + 1
-    if schemes.is_own_label(label) and not line[start : start + 1].isspace():
+    if is_own_label(label) and not line[start : start + 1].isspace():
         start = 0
     if "," not in line:
         printed = line[start:].strip()
@@ -56,9 +62,9 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
 
 
 def _is_prose(scheme: str, value: str) -> bool:
-    if not schemes.has_syntax(scheme) and not any(map(str.isdigit, value)):
+    if not has_syntax(scheme) and not any(map(str.isdigit, value)):
         # Where no syntax tells, a word alone is a word: "Purl: knit".
         return bool(value)
     if " " not in value and (value.isascii() or len(value.split(None, 1)) < 2):
         return False
-    return not schemes.read_value(scheme, value)[1]
+    return not read_value(scheme, value)[1]

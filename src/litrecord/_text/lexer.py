@@ -26,6 +26,7 @@ import enum
 
 from litrecord._text.identifier_lines import IdentifierLine, read_identifier_line
 from litrecord._vocabularies import indicators
+from litrecord._vocabularies.identifiers import LONGEST_LABEL
 from litrecord._vocabularies.indicators import (
     CLASSES,
     DESCRIPTION_OPENINGS,
@@ -49,7 +50,6 @@ from litrecord._vocabularies.interface import (
     is_cut_notice,
     is_notice,
 )
-from litrecord._vocabularies.schemes import LONGEST_LABEL
 from litrecord.model import Indicator
 
 AUTHORS_START = "Authors:"

@@ -11,12 +11,12 @@ Each function looks at the segments so far and changes what they are, never how 
 
 from __future__ import annotations
 
+from litrecord._sections import SectionKind
 from litrecord._text.lexer import TokenKind, opens_description, tokenize
 from litrecord._text.page_head import title_among
 from litrecord._text.segments import NOTHING, Report, Segment, last_filled, reported
 from litrecord._vocabularies.indicators import DESCRIPTIONS, is_known_label
 from litrecord._vocabularies.interface import is_notice
-from litrecord.document import SectionKind
 
 _K = SectionKind
 _BETWEEN = frozenset({_K.BLANK, _K.NOTICE, _K.SCRIPT, _K.WIDGET})

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from litrecord._cache import remember
+from litrecord._sections import SectionKind
 from litrecord._text import lookback
 from litrecord._text.annotations import Annotation
 from litrecord._text.identifier_lines import IdentifierLine
@@ -46,7 +47,6 @@ from litrecord._vocabularies.interface import (
     KEYWORDS_HEADING,
     USAGE_LINES,
 )
-from litrecord.document import SectionKind
 from litrecord.limits import Limits
 
 # What the portal once leaked between the widget and the abstract, twice.

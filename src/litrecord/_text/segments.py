@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from litrecord.document import SectionKind
+from litrecord._sections import SectionKind
 
 Segment = tuple[SectionKind, int, str, Any]
 """One piece of the text: its kind, its length, its stripped first line (of a script, its

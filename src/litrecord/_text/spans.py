@@ -13,11 +13,11 @@ from itertools import repeat
 import attrs
 
 from litrecord._characters import clean
+from litrecord._sections import IndicatorSpans, RecordSpans, SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Segment
 from litrecord.diagnostics import Span
-from litrecord.document import IndicatorSpans, RecordSpans, SectionKind
 from litrecord.model import Indicator, Record
 
 _Placed = tuple[int, Segment]

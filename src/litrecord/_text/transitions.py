@@ -19,8 +19,8 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+from litrecord._sections import SectionKind
 from litrecord._text.lexer import TokenKind
-from litrecord.document import SectionKind
 
 
 class State(enum.StrEnum):

@@ -23,9 +23,9 @@ from itertools import groupby
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
-from litrecord._html.microdata import ARTICLE, ATTRIBUTE
-from litrecord._text.scripts import query_of
 from litrecord._validation import require_bool
+from litrecord._vocabularies.attributes import ARTICLE, ATTRIBUTE
+from litrecord._vocabularies.widget import query_of
 from litrecord.errors import InvalidValueError
 from litrecord.model import (
     Identifier,

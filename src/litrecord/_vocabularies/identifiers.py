@@ -1,0 +1,229 @@
+"""Identifiers in any form: the pure functions that read the table of schemes.
+
+Grammar of one identifier, in any form::
+
+    identifier = label ":" value / label blank value      ; _LABELLED, labels of the table
+               / "info:" label "/" value                  ; _INFO
+               / value                                    ; recognise, by wrapper or syntax
+    value      = [ wrapper ] bare                         ; Scheme.wrapper, Scheme.syntax
+
+Around a value, quotes, angle brackets, trailing punctuation and unbalanced closing
+brackets are dropped; unicode dashes become hyphens; percent escapes are decoded where the
+scheme says so. A value that its scheme's syntax then refuses is kept as it was printed.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+from litrecord._vocabularies.schemes import SCHEMES, Scheme
+
+_BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
+NAMES = frozenset(_BY_NAME)
+"""The names of all schemes of the table."""
+_WITH_SYNTAX = frozenset(scheme.name for scheme in SCHEMES if scheme.syntax is not None)
+_BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
+_NAME_OF_LABEL = {label: scheme.name for label, scheme in _BY_LABEL.items()}
+LONGEST_LABEL = max(map(len, _BY_LABEL))
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_AROUND = ".,;:!\"'“”‘’»…。"
+_OWN_LABELS = frozenset({"urn", "ark", "swh", "oai"})
+_QUERY = re.compile("[?#]")
+_CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
+_INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+_PATH_SAFE = "/:;()!$&'*+,=@~"
+
+
+def scheme_of_label(label: str) -> str | None:
+    """Return the name of the scheme that a label stands for, or None.
+
+    >>> scheme_of_label("HDL"), scheme_of_label("Background")
+    ('handle', None)
+    """
+    return _NAME_OF_LABEL.get(label.strip().lower())
+
+
+def has_syntax(name: str) -> bool:
+    """Tell whether the syntax of the scheme called name is known.
+
+    >>> has_syntax("doi"), has_syntax("scopus")
+    (True, False)
+    """
+    return name in _WITH_SYNTAX
+
+
+def read_value(name: str, printed: str) -> tuple[str, bool]:
+    """Return a stripped value of the scheme called name, and whether the scheme allows it.
+
+    What the scheme's syntax or check digit refuses comes back as printed. Where no syntax
+    is known, a value is allowed if it has no blank. What comes back is read as it stands.
+
+    >>> read_value("doi", "https://doi.org/10.1000/ABC."), read_value("doi", "11.1000/182")
+    (('10.1000/abc', True), ('11.1000/182', False))
+    """
+    scheme = _BY_NAME.get(name)
+    if scheme is None or scheme.syntax is None:
+        return printed, not any(map(str.isspace, printed))
+    if _is_plain(printed) and scheme.syntax.fullmatch(printed):
+        # As nearly all are printed: nothing to unwrap, decode or trim.
+        value = scheme.normalise(printed)
+        return (value, True) if scheme.check(value) else (printed, False)
+    value = _well_formed(scheme, printed)
+    return (value, True) if value else (printed, False)
+
+
+def _is_plain(printed: str) -> bool:
+    return (
+        printed[:1].isdigit() and printed[-1].isalnum() and printed.isascii() and "%" not in printed
+    )
+
+
+def _obeys(scheme: Scheme, value: str) -> bool:
+    syntax = scheme.syntax
+    return syntax is not None and syntax.fullmatch(value) is not None and scheme.check(value)
+
+
+def address_of(name: str, value: str) -> str | None:
+    """Return the address that resolves an allowed value, or None.
+
+    >>> address_of("handle", "2381/12775"), address_of("urn", "urn:isbn:9783161484100")
+    ('https://hdl.handle.net/2381/12775', None)
+    """
+    scheme = _BY_NAME.get(name)
+    if scheme is None or not scheme.resolver:
+        return None
+    if name == "urn" and not value.lower().startswith("urn:nbn:"):
+        return None
+    # RFC 3986, 3.3: what a path may hold as it is. A value that is an address stays one.
+    safe = _PATH_SAFE if scheme.is_escaped else _PATH_SAFE + "%?#"
+    return scheme.resolver.format(quote(value, safe=safe))
+
+
+def recognise(text: str) -> tuple[str, str] | None:
+    """Return (scheme, printed value) of one identifier in any form, or None.
+
+    >>> recognise("PMC 353"), recognise("http://hdl.handle.net/2381/12775")
+    (('pmc', '353'), ('handle', 'http://hdl.handle.net/2381/12775'))
+    >>> recognise("21496615") is None
+    True
+    """
+    text = text.strip().rstrip(".,; ")
+    if len(text) > 1 and _CLOSERS.get(text[-1]) == text[0]:
+        text = text[1:-1].strip()
+    return _labelled(text) or _wrapped(text) or _bare(text)
+
+
+def is_own_label(label: str) -> bool:
+    """Tell whether a label is a part of its scheme's values, as in "urn:nbn:…".
+
+    >>> is_own_label("URN"), is_own_label("doi")
+    (True, False)
+    """
+    return label.lower() in _OWN_LABELS
+
+
+def _labelled(text: str) -> tuple[str, str] | None:
+    info = _INFO.match(text)
+    found = info or _LABELLED.match(text)
+    scheme = _BY_LABEL.get(found.group(1).lower()) if found else None
+    if found is None or scheme is None:
+        return None
+    value = text[found.end() :]
+    if info is None and found.group(2) == ":" and is_own_label(found.group(1)):
+        return scheme.name, text
+    if info is None and ":" not in found.group(2) and not _well_formed(scheme, value):
+        return None
+    return scheme.name, value
+
+
+def _wrapped(text: str) -> tuple[str, str] | None:
+    inner = _outer(text)
+    found = [
+        scheme for scheme in SCHEMES if scheme.wrapper is not None and scheme.wrapper.match(inner)
+    ]
+    # Any host may resolve an ARK, so an address of another scheme may look like one of those.
+    good = [scheme for scheme in found if _well_formed(scheme, text)]
+    return ((good or found)[0].name, text) if found else None
+
+
+def _bare(text: str) -> tuple[str, str] | None:
+    inner = _outer(text.translate(_DASHES))
+    for scheme in SCHEMES:
+        if scheme.bare is not None and scheme.bare.match(inner) and _well_formed(scheme, text):
+            return scheme.name, text
+    return None
+
+
+def _well_formed(scheme: Scheme, printed: str) -> str:
+    """Return the normalised value, or "" if the scheme refuses it.
+
+    A value that would be read as yet another one, as one escaped twice, is refused.
+    """
+    value = _normal(scheme, printed)
+    if not _obeys(scheme, value) or not value.isprintable() or _normal(scheme, value) != value:
+        return ""
+    return value
+
+
+_MOST_WRAPPERS = 3
+
+
+def _normal(scheme: Scheme, printed: str) -> str:
+    value = _outer(printed.translate(_DASHES))
+    for _ in range(_MOST_WRAPPERS):
+        found = scheme.wrapper.match(value) if scheme.wrapper else None
+        if found is None:
+            break
+        value = value[found.end() :]
+        if "/" in found.group() and scheme.is_path_only:
+            # RFC 3986, 3.4: query and fragment are the address's, not the value's.
+            value = _QUERY.split(value, maxsplit=1)[0]
+    if scheme.is_escaped and _ESCAPE.search(value):
+        value = _outer(_unescaped(value))
+    if scheme.is_path_only:
+        value = value.rstrip("/")
+    normal = scheme.normalise(value)
+    if "/" in normal and not _obeys(scheme, normal):
+        normal = scheme.normalise(value.partition("/")[0])
+    return normal
+
+
+def _unescaped(value: str) -> str:
+    """Return value without percent escapes; "" if they are not of UTF-8."""
+    try:
+        return unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _outer(text: str) -> str:
+    """Drop what a sentence puts around a value."""
+    text = text.strip().lstrip("\"'<“”‘’«")
+    surplus = {closer: text.count(closer) - text.count(_CLOSERS[closer]) for closer in _CLOSERS}
+    end = len(text)
+    while end:
+        last = text[end - 1]
+        if last not in _AROUND and not last.isspace():
+            if surplus.get(last, 0) <= 0:
+                break
+            surplus[last] -= 1
+        end -= 1
+    return text[:end]
+
+
+def curie_of(name: str, value: str) -> str:
+    """Return scheme and value as one word, without saying the scheme twice.
+
+    >>> curie_of("doi", "10.1000/182"), curie_of("urn", "urn:nbn:de:101:1-2011")
+    ('doi:10.1000/182', 'urn:nbn:de:101:1-2011')
+    """
+    own, colon, _ = value.partition(":")
+    return (
+        value
+        if colon and _BY_LABEL.get(own) is _BY_NAME.get(name) and is_own_label(own)
+        else f"{name}:{value}"
+    )
