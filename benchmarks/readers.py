@@ -16,7 +16,7 @@ from benchmarks.corpus import Page
 from benchmarks.tables import table
 from benchmarks.timing import best_times, over
 from litrecord._parts import widget
-from litrecord._text import scripts, segmenter
+from litrecord._text import lexer, scripts
 
 RECORD = "litrecord.parse_record"
 UNIT = "lxml.html.fromstring + text_content"
@@ -32,7 +32,7 @@ right. parse_record remembers widgets and rows, since pages repeat them, and her
 
 
 def _read_afresh(page: Page) -> object:
-    segmenter._ROWS_SEEN.clear()
+    lexer._read_piped.cache_clear()
     scripts._WIDGETS_SEEN.clear()
     widget._widget.cache_clear()
     return litrecord.parse_record(page.text)

@@ -13,7 +13,8 @@ from benchmarks.timing import best_times, over
 from litrecord._reading.decoding import read_source
 from litrecord._reading.parsing import _READERS
 from litrecord._text.scripts import find_scripts
-from litrecord._text.segmenter import Scan, segment
+from litrecord._text.segmenter import segment
+from litrecord._text.segments import Segmentation
 from litrecord.document import SectionKind
 from litrecord.limits import DEFAULT_LIMITS
 
@@ -56,7 +57,7 @@ def _tasks(pages: Sequence[Page]) -> dict[str, _Task]:
     }
 
 
-def _part_readers(scans: Sequence[Scan]) -> dict[str, _Task]:
+def _part_readers(scans: Sequence[Segmentation]) -> dict[str, _Task]:
     tasks: dict[str, _Task] = {}
     for kind, (field, _) in _READERS.items():
         with_part = [scan for scan in scans if kind in scan.by_kind]
@@ -64,9 +65,9 @@ def _part_readers(scans: Sequence[Scan]) -> dict[str, _Task]:
     return tasks
 
 
-def _read(kind: SectionKind, scan: Scan) -> object:
-    return _READERS[kind][1](scan.by_kind[kind], scan)
+def _read(kind: SectionKind, scan: Segmentation) -> object:
+    return _READERS[kind][1](scan.by_kind[kind], scan.findings)
 
 
-def _values(scan: Scan) -> dict[str, Any]:
+def _values(scan: Segmentation) -> dict[str, Any]:
     return {_READERS[kind][0]: _read(kind, scan) for kind in scan.by_kind}

@@ -42,7 +42,7 @@ from litrecord._html import text_form
 from litrecord._html.flattener import LEFT_OUT
 from litrecord._reading.decoding import Element
 from litrecord._reading.parsing import Markup
-from litrecord._text import scripts, segmenter
+from litrecord._text import lexer, scripts
 from litrecord._vocabularies.identifiers import has_syntax
 
 _OF_PAGES = 32
@@ -380,8 +380,9 @@ def _check_reading(text: str, markup: Markup, document: Document) -> None:
 
 def _forget() -> None:
     """Empty what is remembered of texts that were read before: it must change no result."""
-    for memory in (scripts._WIDGETS_SEEN, segmenter._ROWS_SEEN, text_form._ROWS_SEEN):
+    for memory in (scripts._WIDGETS_SEEN, text_form._ROWS_SEEN):
         memory.clear()
+    lexer._read_piped.cache_clear()
 
 
 def _check_part(field: str, found: object, data: bytes) -> None:

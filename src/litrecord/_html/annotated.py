@@ -15,8 +15,7 @@ from itertools import groupby
 from litrecord._characters import lines_of
 from litrecord._sections import SectionKind
 from litrecord._text.annotations import Annotation
-from litrecord._text.segmenter import Scan
-from litrecord._text.segments import by_kind
+from litrecord._text.segments import Findings, Segment, Segmentation, by_kind
 from litrecord._text.transitions import CUT
 from litrecord.limits import Limits
 
@@ -26,29 +25,32 @@ _OUTSIDE = "this text stands outside litrecord's own article, whose record was r
 
 def segment_annotated(
     text: str, limits: Limits, annotations: Sequence[Annotation], article: tuple[int, int]
-) -> Scan:
+) -> Segmentation:
     """Cut the text form of a page with litrecord's own article into segments that tile it."""
-    scan = Scan(text, limits, False)
+    segments: list[Segment] = []
+    findings = Findings(text, limits)
     at = 0
     seen: set[SectionKind] = set()
     for annotation in annotations:
-        _add_between(scan, at, annotation.start, article)
+        _add_between(segments, findings, at, annotation.start, article)
         at = min(annotation.end + 1, len(text))
         line = text[annotation.start : annotation.end]
         is_second = annotation.kind in _ONCE and annotation.kind in seen
         seen.add(annotation.kind)
         kind = SectionKind.UNKNOWN if is_second else annotation.kind
-        scan.segments.append((kind, at - annotation.start, line, annotation.read))
+        segments.append((kind, at - annotation.start, line, annotation.read))
         if is_second:
-            scan.report("unknown-text", f"a second {annotation.kind.value}; the first was read")
+            message = f"a second {annotation.kind.value}; the first was read"
+            findings.add("unknown-text", message, segments[-1])
         elif kind is SectionKind.UNKNOWN:
-            scan.report("cut-row", CUT)
-    _add_between(scan, at, len(text), article)
-    scan.by_kind = by_kind(scan.segments)
-    return scan
+            findings.add("cut-row", CUT, segments[-1])
+    _add_between(segments, findings, at, len(text), article)
+    return Segmentation(segments, by_kind(segments), findings)
 
 
-def _add_between(scan: Scan, start: int, end: int, article: tuple[int, int]) -> None:
+def _add_between(
+    segments: list[Segment], findings: Findings, start: int, end: int, article: tuple[int, int]
+) -> None:
     """Add the lines between two annotations: those of one kind together, with one report."""
 
     def kind_of(found: tuple[str, int, int]) -> SectionKind:
@@ -57,12 +59,12 @@ def _add_between(scan: Scan, start: int, end: int, article: tuple[int, int]) -> 
             return SectionKind.BLANK
         return SectionKind.NOTICE if article[0] <= at < article[1] else SectionKind.UNKNOWN
 
-    for kind, together in groupby(lines_of(scan.text, start, end), kind_of):
+    for kind, together in groupby(lines_of(findings.text, start, end), kind_of):
         (line, at, after), *others = together
         last, last_at, after = others[-1] if others else (line, at, after)
         line = line.strip()
-        scan.segments.append((kind, after - at, line, None))
+        segments.append((kind, after - at, line, None))
         if kind is SectionKind.UNKNOWN:
-            first_at = scan.text.index(line, at)
+            first_at = findings.text.index(line, at)
             length = last_at + len(last.rstrip()) - first_at
-            scan.add("unknown-text", _OUTSIDE, scan.segments[-1], 0, length)
+            findings.add("unknown-text", _OUTSIDE, segments[-1], 0, length)

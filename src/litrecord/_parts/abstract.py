@@ -15,14 +15,13 @@ from collections.abc import Sequence
 from litrecord._parts.inline_markup import unwrap
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
-from litrecord._text.segmenter import Scan
-from litrecord._text.segments import Segment
+from litrecord._text.segments import Findings, Segment
 from litrecord._validation import paragraphs_of
 
 _MORE = re.compile(r"\+[0-9]+ Authors?")
 
 
-def read_abstract(segments: Sequence[Segment], scan: Scan) -> str | None:
+def read_abstract(segments: Sequence[Segment], findings: Findings) -> str | None:
     """Return the paragraphs of the ABSTRACT segments, a line each, without markup."""
     text = "\n".join([segment[2] for segment in segments]) if segments[1:] else segments[0][2]
     if ("<" in text or "&" in text) and segments[0][3] is not ANNOTATED:
@@ -33,17 +32,17 @@ def read_abstract(segments: Sequence[Segment], scan: Scan) -> str | None:
             at = start - text.rfind("\n", 0, start) - 1
             counts = f"{unwrapped.tags} tags and {unwrapped.references} references"
             message = f"taken for markup of this abstract: {counts}"
-            scan.add("unwrapped-markup", message, segment, at, 0)
+            findings.add("unwrapped-markup", message, segment, at, 0)
             return paragraphs_of(unwrapped.text)
     return text
 
 
-def read_title(segments: Sequence[Segment], _: Scan) -> str:
+def read_title(segments: Sequence[Segment], _: Findings) -> str:
     """Return the title of the TITLE segments, which all hold the same."""
     return segments[0][2]
 
 
-def read_authors(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
+def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, ...]:
     """Return the names of the AUTHORS segments."""
     authors: list[str] = []
     for segment in segments:
@@ -53,7 +52,7 @@ def read_authors(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
         for name in segment[2].removeprefix(AUTHORS_START).split(";"):
             if _MORE.fullmatch(name.strip()):
                 message = f"the page names no more than these and says {name.strip()!r}"
-                scan.add("more-authors", message, segment)
+                findings.add("more-authors", message, segment)
             elif name.strip():
                 authors.append(name.strip())
     return tuple(authors)

@@ -17,8 +17,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from litrecord._text.segmenter import Scan
-from litrecord._text.segments import Segment
+from litrecord._text.segments import Findings, Segment
 from litrecord._vocabularies.identifiers import recognise
 from litrecord._vocabularies.widget import query_of
 from litrecord.model import Identifier
@@ -27,21 +26,21 @@ _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
 _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId"})
 
 
-def read_identifiers(segments: Sequence[Segment], scan: Scan) -> tuple[Identifier, ...]:
+def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[Identifier, ...]:
     """Return the identifiers of the IDENTIFIERS segments, in order."""
     identifiers: list[Identifier] = []
     for segment in segments:
         _, _, _, (scheme, values) = segment
-        if len(identifiers) + len(values) > scan.limits.identifiers:
-            scan.limits.refuse("identifiers", len(identifiers) + len(values))
+        if len(identifiers) + len(values) > findings.limits.identifiers:
+            findings.limits.refuse("identifiers", len(identifiers) + len(values))
         if not values:
-            scan.add("malformed-identifier", f"{scheme}: has no value", segment)
+            findings.add("malformed-identifier", f"{scheme}: has no value", segment)
         for at, printed in values:
             identifier = Identifier(scheme, printed)
             identifiers.append(identifier)
             if not identifier.is_valid:
                 message = f"{printed!r:.60} is no valid {scheme}"
-                scan.add("malformed-identifier", message, segment, at, len(printed))
+                findings.add("malformed-identifier", message, segment, at, len(printed))
     return tuple(identifiers)
 
 
@@ -57,10 +56,12 @@ def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:
     ]
 
 
-def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> tuple[Identifier, ...]:
+def from_address(
+    url: str, printed: Sequence[Identifier], findings: Findings
+) -> tuple[Identifier, ...]:
     """Return what a page's address names and the page does not print."""
     if not _PAGE.search(url.partition("?")[0]):
-        scan.add("unread-address", f"{url!r:.60} is no address of a page", None, len(scan.text))
+        findings.add_behind("unread-address", f"{url!r:.60} is no address of a page")
         return ()
     known = set(printed)
     added: list[Identifier] = []
@@ -71,14 +72,14 @@ def from_address(url: str, printed: Sequence[Identifier], scan: Scan) -> tuple[I
         identifier = _named_by(name, value.strip())
         if identifier is None:
             message = f"{name}={value!r:.60} of the page's address names no identifier"
-            scan.add("unread-address", message, None, len(scan.text))
+            findings.add_behind("unread-address", message)
         elif identifier not in known:
             known.add(identifier)
             added.append(identifier)
             is_number = value.strip() == identifier.value and identifier.scheme == "pmid"
             code = "number-as-pmid" if is_number else "identifier-from-address"
             message = f"{identifier.curie} stands in the page's address only"
-            scan.add(code, message, None, len(scan.text))
+            findings.add_behind(code, message)
     return tuple(added)
 
 

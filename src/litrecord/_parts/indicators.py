@@ -9,44 +9,30 @@ The first row of each indicator stays; another of the same name is an error.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from litrecord._text.segmenter import Scan
-from litrecord._text.segments import Segment
+from litrecord._text.segments import Findings, Segment
 from litrecord._vocabularies.indicators import USAGE, is_known_label, is_value, write_row
 from litrecord.model import Indicator, IndicatorTable
 
 
-def read_indicators(segments: Sequence[Segment], scan: Scan) -> IndicatorTable:
+def read_indicators(segments: Sequence[Segment], findings: Findings) -> IndicatorTable:
     """Return the table of the INDICATOR segments."""
-    if len(segments) > scan.limits.rows:
-        scan.limits.refuse("rows", len(segments))
+    if len(segments) > findings.limits.rows:
+        findings.limits.refuse("rows", len(segments))
     rows: dict[str, Indicator] = {}
-    nths: list[int] = []
-    for at, segment in enumerate(segments):
+    for segment in segments:
         indicator, is_plain = segment[3]
         name = indicator.name
         if name in rows:
-            nths = nths or _occurrences(segments)
             message = f"a second row of {name!r:.60}"
-            scan.add("repeated-indicator", message, segment, nth=nths[at])
+            findings.add("repeated-indicator", message, segment)
             continue
         rows[name] = indicator
         if not is_plain:
-            _add_doubts(indicator, segment, scan)
+            _add_doubts(indicator, segment, findings)
     return IndicatorTable(tuple(rows.values()))
-
-
-def _occurrences(segments: Sequence[Segment]) -> list[int]:
-    """Return of each segment how often the same one stands before it."""
-    counts: Counter[int] = Counter()
-    nths = []
-    for segment in segments:
-        nths.append(counts[id(segment)])
-        counts[id(segment)] += 1
-    return nths
 
 
 def write_indicators(table: IndicatorTable) -> list[str]:
@@ -63,10 +49,10 @@ def write_indicators(table: IndicatorTable) -> list[str]:
     return lines
 
 
-def _add_doubts(indicator: Indicator, segment: Segment, scan: Scan) -> None:
+def _add_doubts(indicator: Indicator, segment: Segment, findings: Findings) -> None:
     if not is_known_label(indicator.label):
         message = f"{indicator.label!r:.60} is none of the known indicators"
-        scan.add("unknown-indicator", message, segment)
+        findings.add("unknown-indicator", message, segment)
     if not is_value(indicator.printed):
         message = f"{indicator.printed!r:.60} is neither a count nor an impact class"
-        scan.add("unknown-value", message, segment)
+        findings.add("unknown-value", message, segment)

@@ -20,8 +20,7 @@ from typing import NamedTuple
 
 from litrecord._characters import clean
 from litrecord._text.annotations import ANNOTATED
-from litrecord._text.segmenter import Scan
-from litrecord._text.segments import Segment
+from litrecord._text.segments import Findings, Segment
 from litrecord._vocabularies import subject_order
 from litrecord._vocabularies.term_splitting import SEPARATOR, split_pieces
 from litrecord._vocabularies.terms import Group, group_pieces
@@ -58,7 +57,7 @@ def split_keywords(line: str) -> tuple[str, ...]:
     return read_keywords(line)[0]
 
 
-def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str, ...]:
+def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tuple[str, ...]:
     """Return the keywords of the KEYWORDS segments, of which one may be printed twice."""
     keywords: list[str] = []
     before = ""
@@ -66,20 +65,20 @@ def read_keyword_segments(segments: Sequence[Segment], scan: Scan) -> tuple[str,
         line = segment[2]
         if segment[3] is ANNOTATED:
             keywords.append(line)
-            if len(keywords) > scan.limits.terms:
-                scan.limits.refuse("terms", len(keywords))
+            if len(keywords) > findings.limits.terms:
+                findings.limits.refuse("terms", len(keywords))
             continue
         is_repeated = line == before or (segment is segments[-1] and before.startswith(line))
         if not is_repeated:
             # Counted before any work is done on a hostile line.
             most = len(keywords) + line.count(SEPARATOR) + 1
-            if most > scan.limits.terms:
-                scan.limits.refuse("terms", most)
+            if most > findings.limits.terms:
+                findings.limits.refuse("terms", most)
             terms, ambiguities = read_keywords(line)
             keywords += terms
             for start, end, other in ambiguities:
                 message = f"{line[start:end]!r:.80} may also be {' and '.join(map(repr, other))}"
-                scan.add("ambiguous-keyword", message, segment, start, end - start)
+                findings.add("ambiguous-keyword", message, segment, start, end - start)
         before = line
     return tuple(keywords)
 

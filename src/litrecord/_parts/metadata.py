@@ -25,7 +25,7 @@ from typing import Any
 from litrecord._characters import unify_line_ends
 from litrecord._parts.inline_markup import unwrap
 from litrecord._parts.keywords import read_keywords
-from litrecord._text.segmenter import Scan
+from litrecord._text.segments import Findings
 from litrecord._vocabularies.identifiers import recognise, scheme_of_label
 from litrecord.model import Identifier
 
@@ -58,27 +58,27 @@ Told = dict[str, list[Any]]
 
 
 def from_metadata(
-    json_ld: Iterable[str], metas: Iterable[tuple[str, str]], printed: Values, scan: Scan
+    json_ld: Iterable[str], metas: Iterable[tuple[str, str]], printed: Values, findings: Findings
 ) -> Values:
     """Return the fields to which a page's metadata add: identifiers are those printed and more."""
     added: Values = {}
     for where, told in (
-        ("JSON-LD", _told_by_json_ld(json_ld, scan)),
+        ("JSON-LD", _told_by_json_ld(json_ld, findings)),
         ("citation tags", _told_by_metas(metas)),
     ):
         for field, texts in told.items():
             if field == "identifiers":
                 known = added.get(field) or printed.get(field, ())
-                added[field] = (*known, *_new_identifiers(texts, known, where, scan))
+                added[field] = (*known, *_new_identifiers(texts, known, where, findings))
             elif not printed.get(field) and not added.get(field):
-                added[field] = _READERS[field](texts, scan)
+                added[field] = _READERS[field](texts, findings)
                 if added[field]:
-                    _add(f"{field}: not printed, but in the page's {where}", scan)
+                    _add(f"{field}: not printed, but in the page's {where}", findings)
     return {field: value for field, value in added.items() if value}
 
 
-def _add(message: str, scan: Scan, code: str = "from-metadata") -> None:
-    scan.add(code, message, None, len(scan.text))
+def _add(message: str, findings: Findings, code: str = "from-metadata") -> None:
+    findings.add_behind(code, message)
 
 
 def _told_by_metas(metas: Iterable[tuple[str, str]]) -> Told:
@@ -94,10 +94,10 @@ def _told_by_metas(metas: Iterable[tuple[str, str]]) -> Told:
     return told
 
 
-def _told_by_json_ld(scripts: Iterable[str], scan: Scan) -> Told:
-    works = [work for script in scripts for work in _works_in(script, scan)]
+def _told_by_json_ld(scripts: Iterable[str], findings: Findings) -> Told:
+    works = [work for script in scripts for work in _works_in(script, findings)]
     if len(works) > 1:
-        _add(f"the JSON-LD describes {len(works)} works, and none was read", scan, _UNREAD)
+        _add(f"the JSON-LD describes {len(works)} works, and none was read", findings, _UNREAD)
     told: Told = {}
     for name, value in works[0].items() if len(works) == 1 else ():
         field = _LD_FIELDS.get(name)
@@ -110,12 +110,12 @@ def _told_by_json_ld(scripts: Iterable[str], scan: Scan) -> Told:
 _UNREAD = "unread-metadata"
 
 
-def _works_in(script: str, scan: Scan) -> list[dict[str, Any]]:
+def _works_in(script: str, findings: Findings) -> list[dict[str, Any]]:
     """Return the works that one script describes."""
     try:
         found = json.loads(_bare(script), strict=False)
     except (ValueError, RecursionError) as error:
-        _add(f"this JSON-LD is no JSON: {error}", scan, _UNREAD)
+        _add(f"this JSON-LD is no JSON: {error}", findings, _UNREAD)
         return []
     objects = _many(found.get("@graph", found) if isinstance(found, dict) else found)
     return [one for one in objects if isinstance(one, dict) and _is_work(one)]
@@ -166,21 +166,21 @@ _TEXT_OF = {"authors": _name_of, "identifiers": _identifier_of}
 
 
 def _new_identifiers(
-    pairs: Iterable[tuple[str, str]], known: Iterable[Identifier], where: str, scan: Scan
+    pairs: Iterable[tuple[str, str]], known: Iterable[Identifier], where: str, findings: Findings
 ) -> list[Identifier]:
     seen = set(known)
     new: list[Identifier] = []
-    limits = scan.limits
+    limits = findings.limits
     for label, text in pairs:
         identifier = _identifier(label, _line(text))
         if identifier is None:
-            _add(f"{text!r:.60} in the page's {where} is no identifier", scan, _UNREAD)
+            _add(f"{text!r:.60} in the page's {where} is no identifier", findings, _UNREAD)
         elif identifier not in seen:
             seen.add(identifier)
             new.append(identifier)
             if len(seen) > limits.identifiers:
                 limits.refuse("identifiers", len(seen))
-            _add(f"{identifier.curie} stands in the page's {where} only", scan)
+            _add(f"{identifier.curie} stands in the page's {where} only", findings)
     return new
 
 
@@ -201,31 +201,31 @@ def _plain(text: str) -> str:
     return unwrapped.text if unwrapped else text
 
 
-def _read_title(texts: list[str], _: Scan) -> str | None:
+def _read_title(texts: list[str], _: Findings) -> str | None:
     return _line(texts[0]) or None if texts else None
 
 
-def _read_abstract(texts: list[str], _: Scan) -> str | None:
+def _read_abstract(texts: list[str], _: Findings) -> str | None:
     return "\n".join(map(_plain, texts)).strip() or None
 
 
-def _read_authors(texts: list[str], _: Scan) -> tuple[str, ...]:
+def _read_authors(texts: list[str], _: Findings) -> tuple[str, ...]:
     return tuple(filter(None, map(_line, texts)))
 
 
-def _read_keywords(texts: list[str], scan: Scan) -> tuple[str, ...]:
+def _read_keywords(texts: list[str], findings: Findings) -> tuple[str, ...]:
     """Return keywords: several as they are, and one text as a line of them."""
     lines = [line for line in map(_line, texts) if line]
     if len(lines) == 1:
         line = lines[0]
         lines = line.split(";") if ";" in line else list(read_keywords(line)[0])
     found = tuple(filter(None, map(str.strip, lines)))
-    if len(found) > scan.limits.terms:
-        scan.limits.refuse("terms", len(found))
+    if len(found) > findings.limits.terms:
+        findings.limits.refuse("terms", len(found))
     return found
 
 
-_READERS: dict[str, Callable[[list[str], Scan], Any]] = {
+_READERS: dict[str, Callable[[list[str], Findings], Any]] = {
     "title": _read_title,
     "authors": _read_authors,
     "abstract": _read_abstract,

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from litrecord._text.segmenter import Scan
-from litrecord._text.segments import Segment
+from litrecord._text.segments import Findings, Segment
 from litrecord.model import ScriptWidget
 
 _CACHED_LENGTH = 1024
 
 
-def read_widget(segments: Sequence[Segment], _: Scan) -> ScriptWidget:
+def read_widget(segments: Sequence[Segment], _: Findings) -> ScriptWidget:
     """Return the widget of the WIDGET segments, of which there is one."""
     markup = segments[0][2]
     # The portal prints the same widget on every page.

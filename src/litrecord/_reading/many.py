@@ -146,10 +146,10 @@ def _read_named(named: _Named, options: ReadOptions) -> Result:
 def read_result(name: str, source: Source, url: str | None, options: ReadOptions) -> Result:
     """Read one source into a Result; raise nothing for what is wrong with it."""
     try:
-        record, decoded, scan = read(source, url, options)
+        record, decoded, segmented = read(source, url, options)
     except LitrecordError as error:
         return Result(name, None, error.diagnostics, error)
-    return Result(name, record, diagnostics_of(decoded, scan), None)
+    return Result(name, record, diagnostics_of(decoded, segmented), None)
 
 
 def _records(sources: Iterable[Source], options: ReadOptions) -> Iterator[Record]:

@@ -21,8 +21,8 @@ from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
 from litrecord._reading.decoding import Decoded, Source, is_node, read_source
 from litrecord._sections import Section, SectionKind
-from litrecord._text.segmenter import Scan, segment
-from litrecord._text.segments import Offsets, Segment, kind_of
+from litrecord._text.segmenter import segment
+from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
 from litrecord._validation import require_bool, require_text_or_none
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document
@@ -60,7 +60,7 @@ class ReadOptions:
             raise InvalidValueError(f"limits: expected Limits, got {type(self.limits).__name__}")
 
 
-_READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Scan], object]]] = {
+_READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], object]]] = {
     SectionKind.WIDGET: ("widget", read_widget),
     SectionKind.IDENTIFIERS: ("identifiers", read_identifiers),
     SectionKind.ABSTRACT: ("abstract", read_abstract),
@@ -133,11 +133,11 @@ def parse_document(
       | views | 2
       ^
     """
-    record, decoded, scan = read(source, url, ReadOptions(markup, encoding, strict, limits))
+    record, decoded, segmented = read(source, url, ReadOptions(markup, encoding, strict, limits))
     # First, since it takes room for a copy of the text: the sections are not there yet.
-    said = diagnostics_of(decoded, scan)
-    sections = tuple(_sections(scan.text, scan.segments))
-    return Document(scan.text, sections, said, record, tuple(scan.segments))
+    said = diagnostics_of(decoded, segmented)
+    sections = tuple(_sections(segmented.findings.text, segmented.segments))
+    return Document(segmented.findings.text, sections, said, record, tuple(segmented.segments))
 
 
 def parse_widget(
@@ -226,10 +226,12 @@ def parse_indicators(
     return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].indicators
 
 
-def read(source: Source, url: str | None, options: ReadOptions) -> tuple[Record, Decoded, Scan]:
+def read(
+    source: Source, url: str | None, options: ReadOptions
+) -> tuple[Record, Decoded, Segmentation]:
     """Read a source; whether anything is said of it is left open."""
-    fields, decoded, scan, _ = _read(source, url, options)
-    return Record(**fields), decoded, scan
+    fields, decoded, segmented, _ = _read(source, url, options)
+    return Record(**fields), decoded, segmented
 
 
 def read_fields(
@@ -240,9 +242,9 @@ def read_fields(
     Of page text without a forbidden character the parts are read in that form: no Record is made
     of them, which is a fifth of the work.
     """
-    fields, decoded, scan, page = _read(source, url, options)
+    fields, decoded, segmented, page = _read(source, url, options)
     is_kept = is_clean(decoded[0])
-    said = _said(decoded, scan, is_kept)
+    said = _said(decoded, segmented, is_kept)
     if page is not None or not is_kept:
         record = Record(**fields)
         fields = {name: getattr(record, name) for name in fields}
@@ -251,29 +253,29 @@ def read_fields(
 
 def _read(
     source: Source, url: str | None, options: ReadOptions
-) -> tuple[Values, Decoded, Scan, RenderedPage | None]:
-    decoded, scan, page = _segmented(source, options.markup, options.encoding, options.limits)
+) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
+    decoded, segmented, page = _segmented(source, options.markup, options.encoding, options.limits)
     fields: Values = {}
-    for kind, found in scan.by_kind.items():
+    for kind, found in segmented.by_kind.items():
         field, value_of = _READERS[kind]
-        fields[field] = value_of(found, scan)
+        fields[field] = value_of(found, segmented.findings)
     if page is not None and page.article is None and (page.json_ld or page.metas):
-        fields |= from_metadata(page.json_ld, page.metas, fields, scan)
+        fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
     if url is not None:
         printed = fields.get("identifiers", ())
-        added = from_address(_require_address(url), printed, scan)
+        added = from_address(_require_address(url), printed, segmented.findings)
         if added:
             fields["identifiers"] = printed + added
     if not any(fields.values()):
-        scan.add("no-record", "the text prints no part of a record", None)
+        segmented.findings.add("no-record", "the text prints no part of a record", None)
     if options.strict:
-        _raise_errors(decoded, scan)
-    return fields, decoded, scan, page
+        _raise_errors(decoded, segmented)
+    return fields, decoded, segmented, page
 
 
 def _segmented(
     source: Source, markup: Markup, encoding: str | None, limits: Limits
-) -> tuple[Decoded, Scan, RenderedPage | None]:
+) -> tuple[Decoded, Segmentation, RenderedPage | None]:
     """Return a source as text or as text form, its segments, and the page if it is one."""
     guessed = ""
     if type(source) is not str and is_node(source):
@@ -285,35 +287,37 @@ def _segmented(
         _require_size(text, limits)
         if markup == "text" or (markup == "auto" and not is_html(text)):
             _require_lines(text, limits)
-            scan = segment(text, limits)
+            segmented = segment(text, limits)
             if markup == "text" and begins_like_html(text):
-                scan.add("looks-like-html", "this begins like HTML", None, 0, 0)
-            return (text, guessed), scan, None
+                segmented.findings.add("looks-like-html", "this begins like HTML", None, 0, 0)
+            return (text, guessed), segmented, None
         from litrecord._html import events
 
         page = events.flatten_html(text, limits)
     return (page.text, guessed), _segmented_page(page, limits), page
 
 
-def _segmented_page(page: RenderedPage, limits: Limits) -> Scan:
+def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
     text = page.text
     _require_size(text, limits)
     _require_lines(text, limits)
     if page.article is None:
-        scan = segment(text, limits, page.annotations)
+        segmented = segment(text, limits, page.annotations)
     else:
-        scan = segment_annotated(text, limits, page.annotations, page.article)
+        segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:
         counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
-        scan.add("left-out", f"with text, left out: {counts}", None, 0, 0)
+        segmented.findings.add("left-out", f"with text, left out: {counts}", None, 0, 0)
     if page.is_mended:
         message = "the parser had ended this widget too early: what is left was put together"
-        widgets = scan.by_kind.get(SectionKind.WIDGET)
-        scan.add("mended-widget", message, widgets[0] if widgets else None)
+        widgets = segmented.by_kind.get(SectionKind.WIDGET)
+        segmented.findings.add("mended-widget", message, widgets[0] if widgets else None)
     if page.replaced:
         at = text.find(REPLACEMENT)
-        scan.add("replaced-character", _replaced(page.replaced), None, max(at, 0), int(at >= 0))
-    return scan
+        segmented.findings.add(
+            "replaced-character", _replaced(page.replaced), None, max(at, 0), int(at >= 0)
+        )
+    return segmented
 
 
 def _require_size(text: str, limits: Limits) -> None:
@@ -334,29 +338,31 @@ def _require_address(url: object) -> str:
     raise SourceError(f"url: expected a str or None, got {type(url).__name__}")
 
 
-def _raise_errors(decoded: Decoded, scan: Scan) -> None:
-    found = diagnostics_of(decoded, scan)
+def _raise_errors(decoded: Decoded, segmented: Segmentation) -> None:
+    found = diagnostics_of(decoded, segmented)
     errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
     if errors:
         number = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
         raise ParseError(f"{number} in the text", errors)
 
 
-def diagnostics_of(decoded: Decoded, scan: Scan) -> tuple[Diagnostic, ...]:
+def diagnostics_of(decoded: Decoded, segmented: Segmentation) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of what was read, in the order of their places."""
-    return _said(decoded, scan, is_clean(decoded[0]))
+    return _said(decoded, segmented, is_clean(decoded[0]))
 
 
-def _said(decoded: Decoded, scan: Scan, has_no_forbidden: bool) -> tuple[Diagnostic, ...]:
+def _said(
+    decoded: Decoded, segmented: Segmentation, has_no_forbidden: bool
+) -> tuple[Diagnostic, ...]:
     text, guessed = decoded
     # Of most texts nothing is to be said, and this tells it soonest.
     is_plain = has_no_forbidden and not guessed and "\n" in text
     found = [] if is_plain else [*_about_text(text, guessed)]
-    if scan.reports:
-        offsets = Offsets(text, scan.segments, scan.reports)
+    if segmented.findings.reports:
+        offsets = Offsets(text, segmented.segments, segmented.findings.reports)
         found += [
             Diagnostic(report.code, report.message, Span(*offsets.of(report)), text)
-            for report in scan.reports
+            for report in segmented.findings.reports
         ]
     if len(found) > 1:
         found.sort(key=lambda diagnostic: diagnostic.span.start)

@@ -23,6 +23,7 @@ cut: ``tokenize_open``.
 from __future__ import annotations
 
 import enum
+from functools import lru_cache
 
 from litrecord._text.identifier_lines import IdentifierLine, read_identifier_line
 from litrecord._vocabularies import indicators
@@ -82,6 +83,11 @@ class TokenKind(enum.StrEnum):
     TITLE = "title"
     PAGE_START = "page-start"
     TEXT = "text"
+    # Script elements, of which the segmenter tells the kind:
+    SCRIPT = "script"
+    WIDGET = "widget"
+    SAME_WIDGET = "same-widget"
+    OTHER_WIDGET = "other-widget"
 
 
 RowValue = tuple[Indicator, bool]
@@ -111,6 +117,7 @@ _FIXED: dict[str, Token] = {
 }
 _IDENTIFIER = TokenKind.IDENTIFIER
 _ROWS = (TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.LOOSE_ROW)
+_LONGEST_KEPT = 320
 _LONGEST_FIXED = max(map(len, _FIXED))
 _DIGITS = frozenset("0123456789")
 
@@ -124,7 +131,8 @@ def tokenize(line: str) -> Token:
     if not line:
         return _BLANK
     if "|" in line:
-        found = _read_piped(line)
+        # Pages repeat few distinct rows, so most of those are read once.
+        found = _read_piped(line) if len(line) <= _LONGEST_KEPT else _read_row(line)
         if found is not _TEXT:
             return found
     elif len(line) <= _LONGEST_FIXED:
@@ -154,12 +162,15 @@ def _read_special(line: str) -> Token:
     return _AUTHORS if line.startswith(AUTHORS_START) else _TEXT
 
 
-def _read_piped(line: str) -> Token:
+def _read_row(line: str) -> Token:
     row = indicators.read_row(line)
     found = _class_of_row(row) if row is not None else TokenKind.TEXT
     if row is None or found is TokenKind.TEXT:
         return _CUT_ROW if begins_known_row(line) else _TEXT
     return found, row_value(row.label, row.printed, row.description)
+
+
+_read_piped = lru_cache(maxsize=4096)(_read_row)
 
 
 def row_value(label: str, printed: str, description: str) -> RowValue:

@@ -24,7 +24,6 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from litrecord._cache import remember
 from litrecord._sections import SectionKind
 from litrecord._text import lookback
 from litrecord._text.annotations import Annotation
@@ -38,8 +37,15 @@ from litrecord._text.lexer import (
 )
 from litrecord._text.page_head import has_page_head
 from litrecord._text.scripts import Script, find_scripts
-from litrecord._text.segments import NOTHING, Report, Segment, by_kind, last_filled
-from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, SECOND, TRANSITIONS_AT, State
+from litrecord._text.segments import (
+    NOTHING,
+    Findings,
+    Segment,
+    Segmentation,
+    by_kind,
+    last_filled,
+)
+from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, TRANSITIONS_AT, State
 from litrecord._vocabularies.indicators import CLASSES, DESCRIPTIONS
 from litrecord._vocabularies.interface import (
     ABSTRACT_HEADING,
@@ -71,7 +77,7 @@ _OPEN = frozenset({_K.IDENTIFIERS})
 _OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _ABSTRACT, _KEYWORDS, _K.AUTHORS, _TITLE_KIND})
 
 
-def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -> Scan:
+def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -> Segmentation:
     """Cut a text into segments that tile it: each ends where the next one starts.
 
     Lines with an annotation are what it says: a row, or a notice.
@@ -79,32 +85,12 @@ def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -
     >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
     ['identifiers', 'abstract']
     """
-    scan = Scan(text, limits, False)
-    scan.run(annotations)
-    if scan.has_authors and not scan.is_page and has_page_head(text):
-        scan = Scan(text, limits, True)
-        scan.run(annotations)
-    if scan.has_new_rows:
-        lookback.settle_new_rows(scan.segments, scan.reports)
-    if text[-1:] not in _ENDS_OF_LINE:
-        scan.report_open_end()
-    scan.by_kind = by_kind(scan.segments)
-    texts = scan.by_kind.get(_ABSTRACT)
-    if texts and len(texts) > 1 and not scan.is_page and texts[-2][2].startswith(texts[-1][2]):
-        scan.settle_keywords(texts)
-    return scan
-
-
-# Pages repeat few distinct rows, so most are read once, and the segment is then found here by
-# the line as it stands.
-_ROWS_SEEN: dict[str, Segment] = {}
-_LONGEST_SEEN = 320
-_MOST_SEEN = 4096
-
-
-def _remember_row(raw: str, segment: Segment) -> None:
-    if len(raw) <= _LONGEST_SEEN:
-        remember(_ROWS_SEEN, raw, segment, _MOST_SEEN)
+    segmenter = Segmenter(text, limits, False)
+    segmenter.run(annotations)
+    if segmenter.has_authors and not segmenter.is_page and has_page_head(text):
+        segmenter = Segmenter(text, limits, True)
+        segmenter.run(annotations)
+    return segmenter.finish()
 
 
 _start_of = attrgetter("start")
@@ -118,8 +104,8 @@ _STARTS = (
 )
 
 
-class Scan:
-    """One pass over a text: its segments, also by kind, and what there is to say of them."""
+class Segmenter:
+    """One pass over a text: what it has been cut into so far, and the state of the pass."""
 
     title: str | None = None
     widget = ""
@@ -129,11 +115,9 @@ class Scan:
 
     def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
         self.text = text
-        self.limits = limits
         self.is_page = is_page
         self.segments: list[Segment] = []
-        self.reports: list[Report] = []
-        self.by_kind: dict[SectionKind, list[Segment]]
+        self.findings = Findings(text, limits)
         self.state = _SOURCES if is_page else _HEAD
 
     def run(self, annotations: Sequence[Annotation]) -> None:
@@ -165,15 +149,11 @@ class Scan:
         else:
             lines, line_end = part.split("\n"), 1
         last = "" if line_end == 0 and part[-1] in "\r\n" else lines.pop()
-        add, seen, state = self.segments.append, _ROWS_SEEN.get, self.state
+        add, state = self.segments.append, self.state
         plain_at = PLAIN_AT[state]
         for raw in lines:
-            row = seen(raw) if "|" in raw else None
-            if row is not None and state is _ROWS:
-                add(row)
-                continue
             line = raw.strip()
-            found, read = tokenize(line) if row is None else (_ROW, row[3])
+            found, read = tokenize(line)
             plain = plain_at[found]
             if plain is not None:
                 kind, state, plain_at = plain
@@ -181,8 +161,6 @@ class Scan:
                     self.add_blank(len(raw) + line_end)
                     continue
                 add((kind, len(raw) + line_end, line, read))
-                if found is _ROW and row is None:
-                    _remember_row(raw, self.segments[-1])
             else:
                 self.state = state
                 self.add_line(line, len(raw) + line_end, found, read)
@@ -197,13 +175,7 @@ class Scan:
     def read_last_line(self, raw: str, is_open: bool) -> None:
         """Read a line that no line end closes: a script does, or the text ends in it."""
         line = raw.strip()
-        row = _ROWS_SEEN.get(raw)
-        if row is not None and line[-1] == "|":
-            found, read = _ROW, row[3]
-        else:
-            found, read = tokenize_open(line) if is_open else tokenize(line)
-            if found is _ROW:
-                _remember_row(raw, (_INDICATOR, len(raw) + 1, line, read))
+        found, read = tokenize_open(line) if is_open else tokenize(line)
         if is_open and found in (_TEXT, _CUT_ROW):
             self.is_at_open_end = True
             found = self.class_of_cut(line, found)
@@ -240,7 +212,7 @@ class Scan:
             return
         label = lookback.settle_label(self.segments) if found is _DESCRIPTION else None
         if label is not None:
-            self.add("cut-row", CUT, label)
+            self.findings.add("cut-row", CUT, label)
         self.has_authors |= found is _AUTHORS
         self.has_new_rows |= found is _NEW_ROW
         self.add_by_table(line, length, found, read)
@@ -265,23 +237,9 @@ class Scan:
         """Return how much of the text no segment has yet."""
         return len(self.text) - sum(segment[1] for segment in self.segments)
 
-    def add(
-        self,
-        code: str,
-        message: str,
-        segment: Segment | None,
-        at: int = 0,
-        length: int | None = None,
-        nth: int = 0,
-    ) -> None:
-        """Report on a segment, or None for the text; for the arguments see `Report`."""
-        if len(self.reports) >= self.limits.diagnostics:
-            self.limits.refuse("diagnostics", len(self.reports) + 1)
-        self.reports.append(Report(code, message, segment, at, length, nth))
-
     def report(self, code: str, message: str) -> None:
         """Report on the last segment."""
-        self.add(code, message, self.segments[-1])
+        self.findings.add(code, message, self.segments[-1])
 
     def add_spread_row(self, value: str, length: int, is_value: bool) -> bool:
         """Make one row of a value and the label and description above it, if they are there."""
@@ -294,8 +252,9 @@ class Scan:
         at, label, description = found
         merged = segments[at:]
         del segments[at:]
-        while self.reports and any(self.reports[-1].segment is part for part in merged):
-            self.reports.pop()
+        reports = self.findings.reports
+        while reports and any(reports[-1].segment is part for part in merged):
+            reports.pop()
         length += sum(part[1] for part in merged)
         segments.append((_INDICATOR, length, label, row_value(label, value, description)))
         self.state = _ROWS
@@ -314,51 +273,34 @@ class Scan:
         """Read one script element; return where the text goes on."""
         start, end, is_closed, is_widget = script
         markup = self.text[start:end]
-        if is_widget and self.state is _ROWS:
-            self.segments.append((_UNKNOWN, self.rest(), markup, None))
-            self.report("second-record", SECOND)
-            return len(self.text)
         leak = _LEAK.match(self.text, end)
         if leak is None:
             rest = _REST_OF_LINE.match(self.text, end)
             end = rest.end() if rest else end
-        self.add_script(markup, end - start, is_closed, is_widget)
+        found = self.kind_of_script(markup, is_widget)
+        self.add_by_table(markup, end - start, found, None)
+        if self.state is _END:
+            return len(self.text)
+        if found is TokenKind.WIDGET and not is_closed:
+            self.report("unclosed-widget", "this widget has no closing tag")
         if leak is not None:
             self.segments.append((_NOTICE, leak.end() - end, COPYRIGHT, None))
             end = leak.end()
         return end
 
-    def add_script(self, markup: str, length: int, is_closed: bool, is_widget: bool) -> None:
-        kind = _WIDGET if is_widget else _SCRIPT
-        if is_widget and self.widget:
-            kind = _SCRIPT if markup == self.widget else _UNKNOWN
-        self.segments.append((kind, length, markup, None))
-        if kind is _UNKNOWN:
-            self.report("repeated-widget", "this widget is not the first one")
-        elif kind is _WIDGET:
+    def kind_of_script(self, markup: str, is_widget: bool) -> TokenKind:
+        if not is_widget:
+            return TokenKind.SCRIPT
+        if not self.widget:
             self.widget = markup
-            if not is_closed:
-                self.report("unclosed-widget", "this widget has no closing tag")
+            return TokenKind.WIDGET
+        return TokenKind.SAME_WIDGET if markup == self.widget else TokenKind.OTHER_WIDGET
 
     def settle_title(self, is_before_authors: bool) -> None:
         """Find the title of a whole page, now that its sources have ended."""
         self.title, unknown = lookback.settle_title(self.segments, is_before_authors)
         for segment in unknown:
-            self.add("unknown-text", IN_HEAD, segment)
-
-    def settle_keywords(self, texts: list[Segment]) -> None:
-        """Move the two lines that are keywords from the abstract to the keywords."""
-        is_cut = texts[-2][2] != texts[-1][2]
-        places = lookback.settle_keywords(self.segments, texts, self.reports)
-        if places is None:
-            return
-        self.by_kind[_KEYWORDS] = [self.segments[at] for at in places]
-        del texts[-2:]
-        if not texts:
-            del self.by_kind[_ABSTRACT]
-        if is_cut:
-            message = "the text ends in the start of this line, which was taken for keywords"
-            self.add("maybe-cut", message, self.segments[places[0]])
+            self.findings.add("unknown-text", IN_HEAD, segment)
 
     def report_open_end(self) -> None:
         """Say so if the text ends within a part that may be cut there."""
@@ -367,4 +309,31 @@ class Scan:
             return
         if kind in (_OPEN_ON_PAGES if self.is_page else _OPEN):
             message = f"the text ends in the {kind.value}, which may be cut"
-            self.add("maybe-cut", message, last, len(line), 0)
+            self.findings.add("maybe-cut", message, last, len(line), 0)
+
+    def finish(self) -> Segmentation:
+        """Settle what only the whole text tells, and return its segments."""
+        if self.has_new_rows:
+            lookback.settle_new_rows(self.segments, self.findings.reports)
+        if self.text[-1:] not in _ENDS_OF_LINE:
+            self.report_open_end()
+        found = by_kind(self.segments)
+        texts = found.get(_ABSTRACT, ())
+        if len(texts) > 1 and not self.is_page and texts[-2][2].startswith(texts[-1][2]):
+            self.settle_keywords(found)
+        return Segmentation(self.segments, found, self.findings)
+
+    def settle_keywords(self, found: dict[SectionKind, list[Segment]]) -> None:
+        """Move the last two lines of the abstract to the keywords, if they are keywords."""
+        texts = found[_ABSTRACT]
+        is_cut = texts[-2][2] != texts[-1][2]
+        places = lookback.settle_keywords(self.segments, texts, self.findings.reports)
+        if places is None:
+            return
+        found[_KEYWORDS] = [self.segments[at] for at in places]
+        del texts[-2:]
+        if not texts:
+            del found[_ABSTRACT]
+        if is_cut:
+            message = "the text ends in the start of this line, which was taken for keywords"
+            self.findings.add("maybe-cut", message, self.segments[places[0]])

@@ -1,4 +1,4 @@
-"""Segments: the pieces that tile a text, and the reports about them."""
+"""Segments: the pieces that tile a text, and the findings about them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from litrecord._sections import SectionKind
+from litrecord.limits import Limits
 
 Segment = tuple[SectionKind, int, str, Any]
 """One piece of the text: its kind, its length, its stripped first line (of a script, its
@@ -18,8 +19,7 @@ anybody asks. A plain tuple, since a page has a dozen."""
 class Report(NamedTuple):
     """What a diagnostic will say, and of which segment; None is the text as a whole.
 
-    at and length are a place in the segment's line. Equal rows may be one segment, several
-    times: nth says which of them is meant.
+    at and length are a place in the segment's line.
     """
 
     code: str
@@ -27,7 +27,40 @@ class Report(NamedTuple):
     segment: Segment | None
     at: int = 0
     length: int | None = None
-    nth: int = 0
+
+
+class Findings:
+    """What there is to say of a text, collected by all that read it."""
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text = text
+        self.limits = limits
+        self.reports: list[Report] = []
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        segment: Segment | None = None,
+        at: int = 0,
+        length: int | None = None,
+    ) -> None:
+        """Report on a segment, or on the text; for the arguments see `Report`."""
+        if len(self.reports) >= self.limits.diagnostics:
+            self.limits.refuse("diagnostics", len(self.reports) + 1)
+        self.reports.append(Report(code, message, segment, at, length))
+
+    def add_behind(self, code: str, message: str) -> None:
+        """Report on what is not printed: its place is behind the text."""
+        self.add(code, message, None, len(self.text))
+
+
+class Segmentation(NamedTuple):
+    """A text in segments, those of each kind that values are made of, and what is to say."""
+
+    segments: list[Segment]
+    by_kind: dict[SectionKind, list[Segment]]
+    findings: Findings
 
 
 NOTHING: Segment = (SectionKind.BLANK, 0, "", None)
@@ -66,21 +99,21 @@ def last_filled(segments: list[Segment], end: int) -> int:
 
 
 class Offsets:
-    """Where the lines of the segments that are reported of are, and the places in them."""
+    """Where the segments that are reported of are, and the places in their lines."""
 
     def __init__(self, text: str, segments: list[Segment], reports: list[Report]) -> None:
         self._end = len(text)
-        self._starts: dict[int, list[int]] = {id(report.segment): [] for report in reports}
+        self._starts = dict.fromkeys((id(report.segment) for report in reports), 0)
         start = 0
         for segment in segments:
             if id(segment) in self._starts:
-                self._starts[id(segment)].append(text.index(segment[2], start))
+                self._starts[id(segment)] = text.index(segment[2], start)
             start += segment[1]
 
     def of(self, report: Report) -> tuple[int, int]:
         """Return start and end of what a report is about, in the text."""
-        _, _, segment, at, length, nth = report
+        _, _, segment, at, length = report
         if segment is None:
             return at, self._end if length is None else at + length
-        start = self._starts[id(segment)][nth] + at
+        start = self._starts[id(segment)] + at
         return start, start + (len(segment[2]) if length is None else length)

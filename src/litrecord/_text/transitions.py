@@ -3,15 +3,15 @@
 Where a line stands is a `State`. A line of a kind that no transition names for its state is what
 text is there. The table looks at one token and its state. It does not decide::
 
-    what is a script element, the widget, or a second widget   ; scripts, segmenter.Scan.read_script
+    where a script element is, and whether it is the widget    ; scripts, segmenter.kind_of_script
     where the first line stands: HEAD, or SOURCES              ; page_head.has_page_head
     which line is the title of a whole page                    ; lookback.settle_title
     that label, description and value are one row              ; lookback.spread_row_above
     that a label above a description is a cut row              ; lookback.settle_label
     whether a line above the rows is a row of its own          ; lookback.settle_new_rows
     that a line printed twice is keywords                      ; lookback.settle_keywords
-    what the line is that the text ends in                     ; segmenter.Scan.class_of_cut
-    what a line is that HTML annotates                         ; Scan.read_annotated
+    what the line is that the text ends in                     ; segmenter.class_of_cut
+    what a line is that HTML annotates                         ; segmenter.read_annotated
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class State(enum.StrEnum):
 
 
 class Transition(NamedTuple):
-    """What lines of some classes are, where they stand in some places."""
+    """What tokens of some kinds are in some states."""
 
     classes: tuple[TokenKind, ...]
     states: tuple[State, ...]
@@ -50,10 +50,11 @@ class Transition(NamedTuple):
     message: str = ""
 
 
-SECOND = "another record begins here, after the rows of the first"
+_SECOND = "another record begins here, after the rows of the first"
 CUT = "this row ends before its value does, or has none"
 _IN_TEXT = "this looks like an identifier line, but text stands above it: it is kept as abstract"
 _AFTER = "this text stands after the rows and is none"
+_OTHER = "this widget is not the first one"
 IN_HEAD = "this text stands between title and abstract and is neither"
 
 _L, _P, _K = TokenKind, State, SectionKind
@@ -61,16 +62,23 @@ _ANYWHERE = tuple(state for state in State if state is not State.END)
 _PAGE_TEXT = (_P.PAGE_ABSTRACT, _P.PAGE_KEYWORDS)
 _BEFORE_ROWS = (_P.HEAD, _P.BODY, *_PAGE_TEXT)
 _PAGE_HEAD = (_P.SOURCES, _P.TITLED)
+_NOT_ROWS = (*_BEFORE_ROWS, *_PAGE_HEAD)
+_WIDGETS = (_L.WIDGET, _L.SAME_WIDGET, _L.OTHER_WIDGET)
 
 TRANSITIONS = (
     Transition((_L.BLANK,), _ANYWHERE, _K.BLANK),
+    Transition((_L.SCRIPT,), _ANYWHERE, _K.SCRIPT),
+    Transition((_L.WIDGET,), _NOT_ROWS, _K.WIDGET),
+    Transition((_L.SAME_WIDGET,), _NOT_ROWS, _K.SCRIPT),
+    Transition((_L.OTHER_WIDGET,), _NOT_ROWS, _K.UNKNOWN, None, "repeated-widget", _OTHER),
+    Transition(_WIDGETS, (_P.ROWS,), _K.UNKNOWN, _P.END, "second-record", _SECOND),
     Transition((_L.PAGE_START,), (_P.HEAD,), _K.NOTICE, _P.SOURCES),
     Transition((_L.PAGE_START,), (_P.BODY, _P.ROWS, _P.TITLED, *_PAGE_TEXT), _K.NOTICE),
     Transition((_L.TITLE,), (_P.TITLED,), _K.TITLE),
     Transition((_L.AUTHORS,), _PAGE_HEAD, _K.AUTHORS, _P.TITLED),
     Transition((_L.IDENTIFIER,), (_P.HEAD, _P.TITLED), _K.IDENTIFIERS),
     Transition((_L.IDENTIFIER,), (_P.BODY,), _K.ABSTRACT, None, "identifier-in-text", _IN_TEXT),
-    Transition((_L.IDENTIFIER,), (_P.ROWS,), _K.UNKNOWN, _P.END, "second-record", SECOND),
+    Transition((_L.IDENTIFIER,), (_P.ROWS,), _K.UNKNOWN, _P.END, "second-record", _SECOND),
     Transition((_L.ABSTRACT_HEADING,), _PAGE_HEAD, _K.NOTICE, _P.PAGE_ABSTRACT),
     Transition(
         (_L.KEYWORDS_HEADING,), (*_PAGE_HEAD, _P.PAGE_ABSTRACT), _K.NOTICE, _P.PAGE_KEYWORDS
@@ -79,11 +87,9 @@ TRANSITIONS = (
     Transition((_L.BULLET,), (_P.TITLED, _P.PAGE_KEYWORDS), _K.NOTICE, _P.ROWS),
     Transition((_L.LIST_START, _L.BULLET), (_P.ROWS,), _K.NOTICE),
     Transition((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
-    Transition((_L.ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.INDICATOR, _P.ROWS),
+    Transition((_L.ROW,), (*_NOT_ROWS, _P.ROWS), _K.INDICATOR, _P.ROWS),
     Transition((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
-    Transition(
-        (_L.CUT_ROW,), (*_BEFORE_ROWS, *_PAGE_HEAD, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT
-    ),
+    Transition((_L.CUT_ROW,), (*_NOT_ROWS, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT),
     Transition((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", CUT),
     Transition((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
     Transition((_L.TEXT,), (_P.PAGE_ABSTRACT,), _K.ABSTRACT),
