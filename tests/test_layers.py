@@ -21,6 +21,7 @@ LAYERS = [
     ["_vocabularies.indicators", "_vocabularies.schemes", "_vocabularies.terms", "diagnostics"],
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],
     ["_text", "_text.identifier_lines", "_text.scripts", "_validation", "limits"],
+    ["_values", "_values.identifier", "_values.indicators", "_values.widget"],
     ["model", "_html", "_html.libxml2", "_html.widgets", "_reading", "_reading.decoding"],
     ["_text.lexer"],
     ["_html.detection", "_text.annotations", "_text.page_head", "_text.segments",
@@ -87,7 +88,11 @@ def test_every_module_has_its_layer() -> None:
 
 
 # What notebooks show is loaded when they ask for it: `_repr_html_`.
-WHEN_ASKED = {"model": {"serializers.html"}, "document": {"serializers.document"}}
+WHEN_ASKED = {
+    "_values.indicators": {"serializers.html"},
+    "document": {"serializers.document"},
+    "model": {"serializers.html"},
+}
 
 
 @pytest.mark.slow

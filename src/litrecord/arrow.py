@@ -27,9 +27,12 @@ from litrecord._bulk.record_columns import RECORD, Rows
 from litrecord._bulk.stored_page import ColumnNames
 from litrecord._reading.many import Result
 from litrecord._reading.parsing import Markup, ReadOptions
+from litrecord._values.identifier import Identifier
+from litrecord._values.indicators import Indicator
+from litrecord._values.widget import ScriptWidget
 from litrecord.errors import InvalidValueError, LitrecordError
 from litrecord.limits import DEFAULT_LIMITS, Limits
-from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
+from litrecord.model import Record, require_record
 
 __all__ = [
     "SCHEMA", "parse_batch", "records_to_table", "results_to_batch", "schema_of",

@@ -30,8 +30,8 @@ from litrecord._report.html import (
 )
 from litrecord._report.plots import bars, columns
 from litrecord._report.tallies import Distribution, Group
+from litrecord._values.indicators import ImpactClass
 from litrecord.diagnostics import CODES
-from litrecord.model import ImpactClass
 from litrecord.serializers.html import scale, stylesheet, whole_page
 
 __all__ = ["report_html"]

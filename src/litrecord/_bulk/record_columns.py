@@ -16,9 +16,12 @@ from litrecord._characters import clean
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result
 from litrecord._reading.parsing import ReadOptions, read_fields
+from litrecord._values.identifier import Identifier
+from litrecord._values.indicators import Indicator, IndicatorTable
+from litrecord._values.widget import ScriptWidget
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError
-from litrecord.model import Identifier, Indicator, IndicatorTable, Record, ScriptWidget
+from litrecord.model import Record
 from litrecord.serializers.json import IDENTIFIER, INDICATOR, WIDGET, Form
 
 _Columns = dict[str, tuple[pa.DataType, Callable[[Any], object]]]

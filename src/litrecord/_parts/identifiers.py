@@ -18,9 +18,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from litrecord._text.segments import Findings, Segment
+from litrecord._values.identifier import Identifier
 from litrecord._vocabularies.identifiers import recognise
 from litrecord._vocabularies.widget import query_of
-from litrecord.model import Identifier
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
 _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId"})

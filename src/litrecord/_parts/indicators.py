@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from litrecord._text.segments import Findings, Segment
+from litrecord._values.indicators import Indicator, IndicatorTable
 from litrecord._vocabularies.indicators import USAGE, is_known_label, is_value, write_row
-from litrecord.model import Indicator, IndicatorTable
 
 
 def read_indicators(segments: Sequence[Segment], findings: Findings) -> IndicatorTable:

@@ -26,8 +26,8 @@ from litrecord._characters import unify_line_ends
 from litrecord._parts.inline_markup import unwrap
 from litrecord._parts.keywords import read_keywords
 from litrecord._text.segments import Findings
+from litrecord._values.identifier import Identifier
 from litrecord._vocabularies.identifiers import recognise, scheme_of_label
-from litrecord.model import Identifier
 
 _WORKS = frozenset({
     "Article", "Book", "Chapter", "CreativeWork", "Dataset", "MedicalScholarlyArticle", "Report",

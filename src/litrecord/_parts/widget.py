@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from litrecord._text.segments import Findings, Segment
-from litrecord.model import ScriptWidget
+from litrecord._values.widget import ScriptWidget
 
 _CACHED_LENGTH = 1024
 

@@ -24,11 +24,14 @@ from litrecord._sections import Section, SectionKind
 from litrecord._text.segmenter import segment
 from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
 from litrecord._validation import require_bool, require_text_or_none
+from litrecord._values.identifier import Identifier
+from litrecord._values.indicators import IndicatorTable
+from litrecord._values.widget import ScriptWidget
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document
 from litrecord.errors import InvalidValueError, ParseError, SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
-from litrecord.model import Identifier, IndicatorTable, Record, ScriptWidget
+from litrecord.model import Record
 
 Markup = Literal["auto", "html", "text"]
 """What a source is: HTML, text, or to be told by the rule of `_html.detection`."""

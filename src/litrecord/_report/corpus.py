@@ -26,8 +26,8 @@ from litrecord._bulk.record_columns import SCHEMA
 from litrecord._characters import clean
 from litrecord._report.tallies import Distribution, Example, Groups
 from litrecord._validation import path_of, sequence_of
+from litrecord._values.indicators import ImpactClass
 from litrecord.errors import InvalidValueError, SourceError
-from litrecord.model import ImpactClass
 
 PARTS = ("title", "authors", "widget", "identifiers", "abstract", "keywords", "indicators")
 CLASSED = ("popularity", "influence", "impulse")

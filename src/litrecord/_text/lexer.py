@@ -26,6 +26,7 @@ import enum
 from functools import lru_cache
 
 from litrecord._text.identifier_lines import IdentifierLine, read_identifier_line
+from litrecord._values.indicators import Indicator
 from litrecord._vocabularies import indicators
 from litrecord._vocabularies.identifiers import LONGEST_LABEL
 from litrecord._vocabularies.indicators import (
@@ -51,7 +52,6 @@ from litrecord._vocabularies.interface import (
     is_cut_notice,
     is_notice,
 )
-from litrecord.model import Indicator
 
 AUTHORS_START = "Authors:"
 BULLET = "•"

@@ -17,8 +17,9 @@ from litrecord._sections import IndicatorSpans, RecordSpans, SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Segment
+from litrecord._values.indicators import Indicator
 from litrecord.diagnostics import Span
-from litrecord.model import Indicator, Record
+from litrecord.model import Record
 
 _Placed = tuple[int, Segment]
 """A segment, and where it starts in the text."""

@@ -24,17 +24,13 @@ from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
 from litrecord._validation import require_bool
+from litrecord._values.identifier import Identifier
+from litrecord._values.indicators import ImpactClass, Indicator, IndicatorTable
+from litrecord._values.widget import ScriptWidget
 from litrecord._vocabularies.attributes import ARTICLE, ATTRIBUTE
 from litrecord._vocabularies.widget import query_of
 from litrecord.errors import InvalidValueError
-from litrecord.model import (
-    Identifier,
-    ImpactClass,
-    Indicator,
-    IndicatorTable,
-    Record,
-    ScriptWidget,
-)
+from litrecord.model import Record
 
 Writable = Record | ScriptWidget | Identifier | IndicatorTable | str | Sequence[Any] | None
 """What is written as HTML: a record, or the value of one of its fields."""

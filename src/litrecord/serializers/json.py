@@ -23,9 +23,12 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple, NoReturn
 
+from litrecord._values.identifier import Identifier
+from litrecord._values.indicators import Indicator
+from litrecord._values.widget import ScriptWidget
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import DecodeError, InvalidValueError, ParseError
-from litrecord.model import Identifier, Indicator, Record, ScriptWidget, require_record
+from litrecord.model import Record, require_record
 
 VERSION = 1
 

@@ -1,0 +1,81 @@
+"""One identifier, as a value."""
+
+from __future__ import annotations
+
+import attrs
+
+from litrecord._validation import line_of
+from litrecord._vocabularies.identifiers import (
+    NAMES,
+    address_of,
+    curie_of,
+    read_value,
+    recognise,
+    scheme_of_label,
+)
+from litrecord.diagnostics import Diagnostic, Span
+from litrecord.errors import ParseError
+
+_set = object.__setattr__
+
+
+def scheme_of(value: object) -> str:
+    """Return the name of the scheme that a name or a label stands for."""
+    if isinstance(value, str) and value in NAMES:
+        return value
+    name = line_of(value, "scheme").lower()
+    return scheme_of_label(name) or name
+
+
+@attrs.frozen(init=False)
+class Identifier:
+    """One identifier of a record: its scheme, and its value in the scheme's usual form.
+
+    A value that the scheme's syntax or check digit refuses is kept as printed.
+
+    >>> Identifier("doi", "https://doi.org/10.1000/ABC")
+    Identifier(scheme='doi', value='10.1000/abc')
+    >>> Identifier("pmid", "0").is_valid
+    False
+    """
+
+    scheme: str
+    """The name of the scheme, in lower case: "doi", "pmid", "handle", …"""
+    value: str
+    """The value in the scheme's usual form, or as printed if it is not valid."""
+    is_valid: bool = attrs.field(init=False, eq=False, repr=False)
+    """Whether the value obeys its scheme's syntax and check digit."""
+
+    def __init__(self, scheme: str, value: str) -> None:
+        name = scheme_of(scheme)
+        normal, is_valid = read_value(name, line_of(value, "value"))
+        _set(self, "scheme", name)
+        _set(self, "value", normal)
+        _set(self, "is_valid", is_valid)
+
+    @classmethod
+    def parse(cls, text: str) -> Identifier:
+        """Read one identifier in any form: with its label, as an address, or bare.
+
+        Raises ParseError if no scheme can be told, as of a bare number; InvalidValueError if
+        text is not one line of text. The forms are those of the grammar in docs/format.md.
+
+        >>> Identifier.parse("http://europepmc.org/articles/PMC3531190").curie
+        'pmc:PMC3531190'
+        """
+        found = recognise(line_of(text, "text"))
+        if found is None:
+            message = 'no scheme can be told: write it before the value, as in "pmid: 21496615"'
+            place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
+            raise ParseError("this is not an identifier", [place])
+        return cls(*found)
+
+    @property
+    def url(self) -> str | None:
+        """The address that resolves the value; None if it is not valid or has no resolver."""
+        return address_of(self.scheme, self.value) if self.is_valid else None
+
+    @property
+    def curie(self) -> str:
+        """Scheme and value as one word, such as "doi:10.1000/182"; urn:, ark: and swh: stay."""
+        return curie_of(self.scheme, self.value)
