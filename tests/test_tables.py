@@ -46,7 +46,7 @@ from litrecord._parts import identifiers as part_identifiers
 from litrecord._parts import inline_markup, metadata
 from litrecord._reading import decoding, parsing
 from litrecord._report import corpus, plots
-from litrecord._text import lexer, lookback, scripts, segmenter, segments, transitions
+from litrecord._text import lexer, lookback, open_end, scripts, segments, transitions
 from litrecord._text.lexer import TokenKind
 from litrecord._text.transitions import PLAIN_AT, TRANSITIONS, TRANSITIONS_AT, State, Transition
 from litrecord._vocabularies import attributes, indicators, interface, terms
@@ -669,7 +669,7 @@ def test_what_the_rules_do_not_decide_is_decided_elsewhere(
     assert listed == 9
 
 
-@pytest.mark.parametrize(("state", "whole", "found"), segmenter._STARTS)
+@pytest.mark.parametrize(("state", "whole", "found"), open_end._STARTS)
 def test_every_start_that_a_text_may_end_in_is_read(
     state: State, whole: str, found: TokenKind
 ) -> None:
@@ -694,12 +694,12 @@ OPEN_ENDS = {
 }
 
 
-@pytest.mark.parametrize("kind", sorted(segmenter._OPEN_ON_PAGES))
+@pytest.mark.parametrize("kind", sorted(open_end._OPEN_ON_PAGES))
 def test_every_part_that_may_be_cut_is_said_to_be(kind: SectionKind) -> None:
     document = litrecord.parse_document(OPEN_ENDS[kind])
     assert document.sections[-1].kind is kind
     assert [said.code for said in document.diagnostics] == ["maybe-cut"]
-    assert segmenter._OPEN_ON_PAGES >= segmenter._OPEN
+    assert open_end._OPEN_ON_PAGES >= open_end._OPEN
 
 
 # Sets of kinds that a look back asks, and a text in which each is met.

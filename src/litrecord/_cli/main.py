@@ -247,7 +247,3 @@ def _set_form(out: TextIO) -> None:
     """Write UTF-8 wherever this runs, and a file name that is none as JSON escapes it."""
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

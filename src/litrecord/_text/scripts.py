@@ -100,19 +100,19 @@ def _is_apart(text: str, script: Script) -> bool:
 
 
 def _elements(text: str) -> Iterator[Script]:
-    opening = _next_open(text, 0)
+    opening = OPEN.search(text, 0)
     while opening is not None:
         start = opening.start()
         end = end_of_seen_widget(text, start)
         if end >= 0:
             yield Script(start, end, True, True)
-            opening = _next_open(text, end)
+            opening = OPEN.search(text, end)
             continue
         tag = _next_tag(text, opening.end())
         if tag is not None and text[tag.start() + 1] == "/":
             markup = text[start : tag.end()]
             yield Script(start, tag.end(), True, _is_widget_once(markup))
-            opening = _next_open(text, tag.end())
+            opening = OPEN.search(text, tag.end())
         else:
             end = _end_of_unclosed(text, start, tag.start() if tag else len(text))
             markup = text[start:end]
@@ -145,16 +145,6 @@ def _is_widget_once(markup: str) -> bool:
     if found and is_safe and len(markup) <= _LONGEST_SEEN:
         remember(_WIDGETS_SEEN, markup[:_KEY_LENGTH], markup, _MOST_SEEN)
     return found
-
-
-def _next_open(text: str, at: int) -> re.Match[str] | None:
-    at = text.find("<", at)
-    while at >= 0:
-        found = OPEN.match(text, at)
-        if found is not None:
-            return found
-        at = text.find("<", at + 1)
-    return None
 
 
 def _next_tag(text: str, at: int) -> re.Match[str] | None:

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from litrecord._sections import SectionKind
-from litrecord._text import lookback
+from litrecord._text import lookback, open_end
 from litrecord._text.annotations import Annotation
 from litrecord._text.identifier_lines import IdentifierLine
 from litrecord._text.lexer import (
@@ -38,21 +38,13 @@ from litrecord._text.lexer import (
 from litrecord._text.page_head import has_page_head
 from litrecord._text.scripts import Script, find_scripts
 from litrecord._text.segments import (
-    NOTHING,
     Findings,
     Segment,
     Segmentation,
     by_kind,
-    last_filled,
 )
 from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, TRANSITIONS_AT, State
-from litrecord._vocabularies.indicators import CLASSES, DESCRIPTIONS
-from litrecord._vocabularies.interface import (
-    ABSTRACT_HEADING,
-    COPYRIGHT,
-    KEYWORDS_HEADING,
-    USAGE_LINES,
-)
+from litrecord._vocabularies.interface import COPYRIGHT
 from litrecord.limits import Limits
 
 # What the portal once leaked between the widget and the abstract, twice.
@@ -63,18 +55,15 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _K = SectionKind
 # Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
 _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
-_WIDGET, _SCRIPT, _UNKNOWN, _NOTICE = _K.WIDGET, _K.SCRIPT, _K.UNKNOWN, _K.NOTICE
-_TITLE_KIND = _K.TITLE
+_NOTICE = _K.NOTICE
 _TITLE, _VALUE, _ROW, _TEXT = TokenKind.TITLE, TokenKind.VALUE, TokenKind.ROW, TokenKind.TEXT
 _CUT_ROW, _AUTHORS, _NEW_ROW = TokenKind.CUT_ROW, TokenKind.AUTHORS, TokenKind.NEW_ROW
 _DESCRIPTION = TokenKind.DESCRIPTION
 _HEAD, _END, _ROWS = State.HEAD, State.END, State.ROWS
-_TITLED, _SOURCES = State.TITLED, State.SOURCES
+_SOURCES = State.SOURCES
 
 _VALUES = frozenset({_VALUE, _TEXT})
 _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
-_OPEN = frozenset({_K.IDENTIFIERS})
-_OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _ABSTRACT, _KEYWORDS, _K.AUTHORS, _TITLE_KIND})
 
 
 def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -> Segmentation:
@@ -94,14 +83,6 @@ def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -
 
 
 _start_of = attrgetter("start")
-
-# What the text may end in the start of, and where.
-_STARTS = (
-    (State.TITLED, ABSTRACT_HEADING, TokenKind.NOTICE),
-    (State.PAGE_ABSTRACT, KEYWORDS_HEADING, TokenKind.NOTICE),
-    *((State.ROWS, whole, TokenKind.NOTICE) for whole in (*USAGE_LINES, *DESCRIPTIONS)),
-    *((State.ROWS, whole, TokenKind.CUT_ROW) for whole in CLASSES),
-)
 
 
 class Segmenter:
@@ -178,7 +159,7 @@ class Segmenter:
         found, read = tokenize_open(line) if is_open else tokenize(line)
         if is_open and found in (_TEXT, _CUT_ROW):
             self.is_at_open_end = True
-            found = self.class_of_cut(line, found)
+            found = self.kind_of_cut(line, found)
         self.add_line(line, len(raw), found, read)
 
     def add_blank(self, length: int) -> None:
@@ -188,19 +169,12 @@ class Segmenter:
             length += segments.pop()[1]
         segments.append((_BLANK, length, "", None))
 
-    def class_of_cut(self, line: str, found: TokenKind) -> TokenKind:
-        """Return what the line that the text ends in is the start of, where it stands."""
+    def kind_of_cut(self, line: str, found: TokenKind) -> TokenKind:
+        """Return what the line that the text ends in is the start of."""
         if found is _CUT_ROW:
-            # A keyword line that is printed again may begin with the letters of a label.
-            at = last_filled(self.segments, len(self.segments))
-            kind, _, before, _ = self.segments[at] if at >= 0 else NOTHING
-            is_repetition = kind is _ABSTRACT and before.startswith(line)
-            return _TEXT if is_repetition and not self.is_page else found
-        for state, whole, start in _STARTS:
-            if self.state is state and whole.startswith(line):
-                return start
-        is_title = self.state is _TITLED and self.title and self.title.startswith(line)
-        return _TITLE if is_title else _TEXT
+            is_text = not self.is_page and open_end.is_repetition(line, self.segments)
+            return _TEXT if is_text else found
+        return open_end.kind_of_start(line, self.state, self.title)
 
     def add_line(
         self, line: str, length: int, found: TokenKind, read: RowValue | IdentifierLine | None
@@ -302,21 +276,12 @@ class Segmenter:
         for segment in unknown:
             self.findings.add("unknown-text", IN_HEAD, segment)
 
-    def report_open_end(self) -> None:
-        """Say so if the text ends within a part that may be cut there."""
-        kind, _, line, _ = last = self.segments[-1]
-        if kind is _TITLE_KIND and sum(found[0] is kind for found in self.segments) > 1:
-            return
-        if kind in (_OPEN_ON_PAGES if self.is_page else _OPEN):
-            message = f"the text ends in the {kind.value}, which may be cut"
-            self.findings.add("maybe-cut", message, last, len(line), 0)
-
     def finish(self) -> Segmentation:
         """Settle what only the whole text tells, and return its segments."""
         if self.has_new_rows:
             lookback.settle_new_rows(self.segments, self.findings.reports)
         if self.text[-1:] not in _ENDS_OF_LINE:
-            self.report_open_end()
+            open_end.report(self.segments, self.is_page, self.findings)
         found = by_kind(self.segments)
         texts = found.get(_ABSTRACT, ())
         if len(texts) > 1 and not self.is_page and texts[-2][2].startswith(texts[-1][2]):

@@ -10,7 +10,7 @@ text is there. The table looks at one token and its state. It does not decide::
     that a label above a description is a cut row              ; lookback.settle_label
     whether a line above the rows is a row of its own          ; lookback.settle_new_rows
     that a line printed twice is keywords                      ; lookback.settle_keywords
-    what the line is that the text ends in                     ; segmenter.class_of_cut
+    what the line is that the text ends in                     ; open_end
     what a line is that HTML annotates                         ; segmenter.read_annotated
 """
 
