@@ -304,6 +304,23 @@ def test_the_text_of_plots_has_the_colour_of_the_page_and_can_be_read(
     assert height > 11
 
 
+CUT = """
+return [...document.querySelectorAll(".plot > svg")].map((column) => {
+  const end = column.width.baseVal.value;
+  const start = column.nextElementSibling.x.baseVal.value;
+  return [getComputedStyle(column).overflow, end < start];
+});
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_label_that_is_too_wide_is_cut_before_its_bar(browser: Browser, width: int) -> None:
+    browser.show(PAGES["strange report"], width=width)
+    columns = browser.run(CUT)
+    assert len(columns) > 50
+    assert all(column == ["hidden", True] for column in columns)
+
+
 def test_html_is_valid(tmp_path: pathlib.Path) -> None:
     for name, page in PAGES.items():
         (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")

@@ -55,6 +55,7 @@ from litrecord._vocabularies.schemes import SCHEMES, Scheme
 from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
+from litrecord.serializers.html import stylesheet
 from strategies import SEED, WIDGET
 from test_schemes import VALID
 
@@ -1240,9 +1241,10 @@ def test_every_bin_is_greater_than_the_one_before() -> None:
         assert list(steps) == sorted(set(steps))
 
 
-def test_every_kind_of_shape_is_drawn_in_a_colour_of_its_own() -> None:
+def test_the_stylesheet_has_a_colour_for_every_kind_of_shape() -> None:
     rows = [("a", 1, "1")] * 4
     kinds = ("bar", "error", "warning", "info")
     drawn = plots.bars(rows, "bars", kinds=kinds) + plots.columns([(1, "1")], "columns")
-    assert set(re.findall(r'<path class="(\w+)"', drawn)) == set(plots._KINDS)
-    assert len(plots._CLASSES) == len(plots._KINDS)
+    found = re.findall(r"\.plot \.(\w+) \{ fill:", stylesheet("report"))
+    assert set(re.findall(r'<rect class="(\w+)"', drawn)) == set(found)
+    assert len(found) == len({*found}) == 6

@@ -13,7 +13,10 @@ The files have the columns of `litrecord.arrow`, and perhaps others. Needs the e
 from __future__ import annotations
 
 import os
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from litrecord._report.corpus import CLASSED, COUNTED, Corpus, count_corpus
 from litrecord._report.html import (
@@ -213,7 +216,9 @@ def _valid(found: Group) -> str:
 
 
 def _label(name: str, most: int = 12) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+    """Return a name cut to so many letters, of which a wide one, as of Chinese, counts as two."""
+    ends = [*accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in name)]
+    return name if max(ends, default=0) <= most else f"{name[: bisect(ends, most - 1)]}…"
 
 
 def _tick_of_steps(edge: int) -> str:
