@@ -1,7 +1,7 @@
 """Write a seed corpus, a folder a target: `python -m fuzz.make_corpus FOLDER`.
 
-It is made of tests/data: the pages as they are, dressed as HTML by tests/dresses.py, cut, packed
-and in other encodings; the identifiers, addresses and keyword lines; and the records as JSON.
+It is made of tests/data: the pages as they are, dressed as HTML by tests/support/dresses.py, cut,
+packed and in other encodings; the identifiers, addresses and keyword lines; the records as JSON.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _widgets(records: list[Record]) -> Iterable[str]:
 
 def _dressed(texts: list[str]) -> Iterable[bytes]:
     """Dress each text once, by turns in every dress and show."""
-    dresses = runpy.run_path(str(TESTS / "dresses.py"))
+    dresses = runpy.run_path(str(TESTS / "support" / "dresses.py"))
     looks = [(dress, show) for dress in dresses["DRESSES"] for show in dresses["SHOWS"]]
     for at, text in enumerate(texts):
         dress, show = looks[at % len(looks)]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import Identifier, Indicator, InvalidValueError, Record, arrow
-from strategies import PAGES, SEED, any_text, records
+from support.strategies import PAGES, SEED, any_text, records
 
 TABLE = pa.table({"id": pa.array(range(len(PAGES)), pa.int16()), "text": PAGES})
 

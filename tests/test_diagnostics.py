@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import litrecord
 from litrecord import Diagnostic, Severity, Span
 from litrecord.diagnostics import CODES
-from strategies import DATA, WIDGET, any_text
+from support.strategies import DATA, WIDGET, any_text
 
 ROW = "| views | 2 |\n"
 LINE = "Zebra, Breast Neoplasms, Male, Alpha\n"

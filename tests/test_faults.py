@@ -8,7 +8,7 @@ import pytest
 import litrecord
 from litrecord import Identifier, Indicator, Record, ScriptWidget, SectionKind
 from litrecord._vocabularies.indicators import DESCRIPTIONS
-from strategies import WIDGET
+from support.strategies import WIDGET
 
 K = SectionKind
 

@@ -19,13 +19,13 @@ import pytest
 from fastwarc.stream_io import BrotliWriter
 
 import litrecord
-import stored
 from litrecord import InvalidValueError, LimitError, Record, SourceError, arrow
 from litrecord._bulk.shards import read_shard, shards_of
 from litrecord._bulk.stored_page import ColumnNames, Shard
 from litrecord.files import Summary, iter_file, write_parquet
-from stored import packed
-from strategies import PAGES
+from support import stored
+from support.stored import packed
+from support.strategies import PAGES
 
 SOME = PAGES[:12]
 EXPECTED = [litrecord.parse_record(page, url=stored.address(at)) for at, page in enumerate(SOME)]

@@ -5,7 +5,7 @@ import pathlib
 import pytest
 from fuzz.promises import TARGETS, check
 
-from strategies import PAGES
+from support.strategies import PAGES
 
 FINDINGS = sorted((pathlib.Path(__file__).parent.parent / "fuzz" / "findings").iterdir())
 

@@ -14,7 +14,7 @@ from hypothesis import given
 
 import litrecord
 from litrecord import Identifier, Indicator, IndicatorTable, Record, ScriptWidget, to_html
-from strategies import DATA, SEED, records
+from support.strategies import DATA, SEED, records
 
 RECORD = litrecord.parse_record(SEED)
 UTF_8 = lxml.html.HTMLParser(encoding="utf-8")

@@ -12,7 +12,7 @@ import litrecord
 from litrecord import from_dict, from_json, to_dict, to_json
 from litrecord.serializers.json import _MEMBERS, IDENTIFIER, INDICATOR
 from litrecord.serializers.json import WIDGET as WIDGET_FORM
-from strategies import SEED, any_text, records
+from support.strategies import SEED, any_text, records
 
 SCHEMA = json.loads(
     (importlib.resources.files("litrecord.serializers") / "record.schema.json").read_text("utf-8")

@@ -18,11 +18,11 @@ import pyarrow.parquet as pq
 import pytest
 
 import litrecord
-import stored
-from command import run
 from litrecord._cli.inputs import pages_of
 from litrecord._cli.main import main
-from strategies import DATA, SEED
+from support import stored
+from support.command import run
+from support.strategies import DATA, SEED
 
 PAGES = DATA / "pages"
 SEED_PATH = str(DATA / "seed.txt")

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import litrecord
-from dresses import DRESSES, SHOWS, dressed
-from strategies import DATA, WIDGET, any_text
+from support.dresses import DRESSES, SHOWS, dressed
+from support.strategies import DATA, WIDGET, any_text
 
 PAGES = {path.stem: path for path in [DATA / "seed.txt", *sorted((DATA / "pages").glob("*.txt"))]}
 TEXTS = {name: path.read_bytes().decode("utf-8") for name, path in PAGES.items()}

@@ -29,7 +29,7 @@ from litrecord import (
     Severity,
     Span,
 )
-from strategies import SEED, any_text
+from support.strategies import SEED, any_text
 
 RECORD = litrecord.parse_record(SEED)
 AnyRecord: Any = Record

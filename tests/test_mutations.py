@@ -6,9 +6,9 @@ import zlib
 import pytest
 from hypothesis import settings
 
-from dresses import DRESSES, SHOWS, dressed
-from promises import require_promises
-from strategies import PAGES, SNIPPETS
+from support.dresses import DRESSES, SHOWS, dressed
+from support.promises import require_promises
+from support.strategies import PAGES, SNIPPETS
 
 TAGS = [
     "<p>", "</p>", "<div>", "</div>", "<br>", "<table>", "<tr>", "<td>", "</table>", "<main>",

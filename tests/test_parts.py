@@ -7,7 +7,7 @@ import pytest
 import litrecord
 from litrecord import Identifier, Indicator, IndicatorTable, Record, ScriptWidget, to_text
 from litrecord._vocabularies.indicators import DESCRIPTIONS
-from strategies import WIDGET
+from support.strategies import WIDGET
 
 
 class Part(NamedTuple):

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 
 import litrecord
-from dresses import DRESSES, dressed
 from litrecord import Document, Identifier, ScriptWidget, Span, to_html
 from litrecord._characters import clean
-from strategies import PAGES, SEED, any_text, records
+from support.dresses import DRESSES, dressed
+from support.strategies import PAGES, SEED, any_text, records
 
 
 def require_values(document: Document) -> None:

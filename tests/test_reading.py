@@ -9,7 +9,7 @@ from hypothesis import assume, given
 
 import litrecord
 from litrecord import Limits
-from strategies import SEED, any_text
+from support.strategies import SEED, any_text
 
 
 @given(any_text)

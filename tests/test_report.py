@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-import command
 import litrecord
 from litrecord import ImpactClass, InvalidValueError, Limits, Record, SourceError, arrow
 from litrecord._cli.main import main
@@ -23,7 +22,8 @@ from litrecord._report.html import percent, share
 from litrecord._report.plots import bars, columns
 from litrecord._report.tallies import OTHERS, Distribution, Groups
 from litrecord.report import report_html
-from strategies import DATA, PAGES, SEED
+from support import command
+from support.strategies import DATA, PAGES, SEED
 
 ATTACK = "</script></svg></pre><img src=x onerror=pwned=1> & $x^2$ \u202e\u0627"
 PARTS = ("title", "authors", "widget", "identifiers", "abstract", "keywords", "indicators")

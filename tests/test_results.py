@@ -11,7 +11,7 @@ import pytest
 
 import litrecord
 from litrecord import Record, iter_records, iter_results
-from strategies import DATA, PAGES, SEED
+from support.strategies import DATA, PAGES, SEED
 
 PATHS = sorted((DATA / "pages").glob("*.txt"))
 MARKUP = "<article><p>Old maps err.</p></article>"

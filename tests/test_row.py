@@ -5,7 +5,7 @@ from hypothesis import given
 
 import litrecord
 from litrecord import Identifier, Indicator, Record, to_row
-from strategies import SEED, records
+from support.strategies import SEED, records
 
 
 def test_the_row_of_the_seed() -> None:

@@ -5,7 +5,7 @@ import pytest
 import litrecord
 from litrecord import ScriptWidget, SectionKind
 from litrecord._text.scripts import find_scripts
-from strategies import WIDGET
+from support.strategies import WIDGET
 
 ADDRESS = (
     "https://www.openaire.eu/index.php?option=com_openaire&view=widget&format=raw"

@@ -7,7 +7,7 @@ from hypothesis import given
 
 import litrecord
 from litrecord import SectionKind
-from strategies import WIDGET, any_text
+from support.strategies import WIDGET, any_text
 
 ROW = "| citations | 70 | |\n"
 ROWS = ROW + "| impulse | Average |\n"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import litrecord
-from strategies import DATA
+from support.strategies import DATA
 
 VERSIONS = sorted(path for path in (DATA / "stored").iterdir() if path.is_dir())
 

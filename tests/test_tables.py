@@ -23,7 +23,6 @@ import pyarrow.parquet as pq
 import pytest
 
 import litrecord
-import stored
 import test_diagnostics
 import test_reading
 from litrecord import (
@@ -56,7 +55,8 @@ from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
 from litrecord.serializers.html import stylesheet
-from strategies import SEED, WIDGET
+from support import stored
+from support.strategies import SEED, WIDGET
 from test_schemes import VALID
 
 SOURCE = pathlib.Path(litrecord.__file__).parent

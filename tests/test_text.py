@@ -7,7 +7,7 @@ from hypothesis import given
 
 import litrecord
 from litrecord import Identifier, Indicator, Record, to_text
-from strategies import DATA, SEED, WIDGET, any_text, records
+from support.strategies import DATA, SEED, WIDGET, any_text, records
 
 PAGES = sorted((DATA / "pages").glob("*.txt"))
 ROWS = [Indicator("citations", "7"), Indicator("impulse", "Average"), Indicator("views", "2")]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import litrecord
 from litrecord._vocabularies.indicators import DESCRIPTIONS
 
-DATA = pathlib.Path(__file__).parent / "data"
+DATA = pathlib.Path(__file__).parent.parent / "data"
 PAGES = [path.read_bytes().decode("utf-8") for path in sorted((DATA / "pages").glob("*.txt"))]
 
 SEED = (DATA / "seed.txt").read_bytes().decode("utf-8")
