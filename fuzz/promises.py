@@ -1,6 +1,7 @@
 """What litrecord promises of any input: a function a target, which raises where it does not hold.
 
-Nothing here needs atheris, so a test can run a stored input through the same promises::
+This is the one place that states them. Nothing here needs atheris, pytest or hypothesis, so that
+tests/ asks the same of its inputs, by `check_source`, `check_values`, or as the fuzzer does::
 
     check("text", b"pmid: 21496615")
 
@@ -26,6 +27,7 @@ from urllib.parse import urlsplit
 import bs4
 import lxml.etree
 import lxml.html
+import pyarrow as pa
 
 import litrecord
 from litrecord import (
@@ -36,12 +38,12 @@ from litrecord import (
     Record,
     ScriptWidget,
     Severity,
+    arrow,
 )
 from litrecord._characters import clean
 from litrecord._html import text_form
 from litrecord._html.flattener import LEFT_OUT
 from litrecord._reading.decoding import Element
-from litrecord._reading.parsing import Markup
 from litrecord._text import lexer, scripts
 from litrecord._vocabularies.identifiers import has_syntax
 
@@ -85,6 +87,19 @@ def _is_sampled(data: bytes, share: int) -> bool:
     return zlib.crc32(data) % share == 0
 
 
+def check_source(source: str | bytes) -> None:
+    """A source gives a record, the same by every reader, or our error; nothing of it is lost."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            document = litrecord.parse_document(source)
+        except litrecord.LitrecordError as error:
+            _check_error(error)
+            return
+        _check_document(document)
+        _check_reading(source, document)
+
+
 def check_text(data: bytes) -> None:
     """Text is read, and is what the sections hold; or a limit refuses it."""
     text = text_of(data)
@@ -95,7 +110,7 @@ def check_text(data: bytes) -> None:
     assert document.text == text
     _check_document(document)
     if _is_sampled(data, _OF_PAGES):
-        _check_reading(text, "text", document)
+        _check_reading(text, document, markup="text")
 
 
 def check_bytes(data: bytes) -> None:
@@ -111,10 +126,7 @@ def check_bytes(data: bytes) -> None:
         return
     _check_document(document)
     if _is_sampled(data, _OF_PAGES):
-        _forget()
-        assert litrecord.parse_record(io.BytesIO(data), limits=limits) == document.record
-        assert litrecord.parse_record(bytearray(data), limits=limits) == document.record
-        check_written(document.record)
+        _check_reading(data, document, limits=limits)
 
 
 def check_html(data: bytes) -> None:
@@ -126,7 +138,7 @@ def check_html(data: bytes) -> None:
         return
     _check_document(document)
     if _is_sampled(data, _OF_PAGES):
-        _check_reading(text, "html", document)
+        _check_reading(text, document, markup="html")
 
 
 def check_nodes(data: bytes) -> None:
@@ -347,6 +359,7 @@ def _check_tree(root: Any, text: str, page: str) -> None:
 
 
 def _check_document(document: Document) -> None:
+    """Ask for sections that tile the text, and for the places of values and diagnostics in it."""
     text = document.text
     assert "".join([section.text for section in document.sections]) == text
     at = 0
@@ -354,26 +367,55 @@ def _check_document(document: Document) -> None:
         assert section.span.start == at
         at = section.span.end
     for found in document.diagnostics:
-        assert 0 <= found.span.start <= found.span.end <= len(found.text)
-    for found in document.diagnostics[:10]:
+        assert found.text == text
+        assert 0 <= found.span.start <= found.span.end <= len(text)
         assert str(found)
+    check_values(document)
 
 
-def _check_reading(text: str, markup: Markup, document: Document) -> None:
-    """Ask all readers of a text for the same record."""
+def check_values(document: Document) -> None:
+    """Hold every span against the value of the record that it is of."""
+    record, spans, text = document.record, document.spans, clean(document.text)
+    if spans.widget is not None:
+        assert record.widget == ScriptWidget(spans.widget.of(text))
+    assert (spans.widget is None) == (record.widget is None)
+    assert len(spans.identifiers) == len(record.identifiers)
+    for identifier, span in zip(record.identifiers, spans.identifiers, strict=True):
+        assert span is None or Identifier(identifier.scheme, span.of(text)) == identifier
+    for values, places in ((record.keywords, spans.keywords), (record.authors, spans.authors)):
+        assert [place and place.of(text) for place in places] == list(values)
+    assert spans.title is None or spans.title.of(text) == record.title
+    assert len(spans.indicators) == len(record.indicators)
+    for row, row_spans in zip(record.indicators, spans.indicators, strict=True):
+        assert row_spans.label.of(text) == row.label
+        assert row_spans.printed.of(text) == row.printed
+        assert ((row_spans.description and row_spans.description.of(text)) or "") == row.description
+    if "unwrapped-markup" not in {found.code for found in document.diagnostics}:
+        lines = [span.of(text) for span in spans.abstract]
+        assert "\n".join(lines) == (record.abstract or "")
+
+
+def _check_reading(source: str | bytes, document: Document, **options: Any) -> None:
+    """Ask all readers of a source for the same record."""
     record = document.record
     _forget()
-    assert litrecord.parse_record(text, markup=markup) == record
+    assert litrecord.parse_record(source, **options) == record
     for field, parse in PARTS.items():
-        assert parse(text, markup=markup) == getattr(record, field), field
+        assert parse(source, **options) == getattr(record, field), field
     errors = [found for found in document.diagnostics if found.severity is Severity.ERROR]
     raised: list[litrecord.Diagnostic] = []
     try:
-        assert litrecord.parse_record(text, markup=markup, strict=True) == record
+        assert litrecord.parse_record(source, strict=True, **options) == record
     except litrecord.ParseError as error:
         raised += error.diagnostics
         _check_error(error)
     assert raised == errors
+    if isinstance(source, bytes):
+        _forget()
+        assert litrecord.parse_record(io.BytesIO(source), **options) == record
+        assert litrecord.parse_record(bytearray(source), **options) == record
+        pages = pa.record_batch({"text": pa.array([source], pa.binary())})
+        assert arrow.table_to_records(arrow.parse_batch(pages, **options)) == [record]
     assert document._repr_html_()
     check_written(record)
 

@@ -1,37 +1,19 @@
 """The parse functions agree with each other, keep their limits, and raise nothing else."""
 
-import gzip
-
 import attrs
 import pytest
-from fuzz.promises import PARTS
+from fuzz.promises import PARTS, check_source
 from hypothesis import assume, given
 
 import litrecord
 from litrecord import Limits
+from support.cases import LIMITS
 from support.strategies import SEED, any_text
 
 
 @given(any_text)
-def test_a_part_is_that_of_the_record(text: str) -> None:
-    record = litrecord.parse_record(text)
-    for field, parse in PARTS.items():
-        assert parse(text) == getattr(record, field)
-
-
-@given(any_text)
-def test_any_text_is_read_or_refused_with_our_error(text: str) -> None:
-    errors = [
-        found
-        for found in litrecord.parse_document(text).diagnostics
-        if found.severity is litrecord.Severity.ERROR
-    ]
-    if not errors:
-        assert litrecord.parse_record(text, strict=True) == litrecord.parse_record(text)
-        return
-    with pytest.raises(litrecord.ParseError) as caught:
-        litrecord.parse_record(text, strict=True)
-    assert list(caught.value.diagnostics) == errors
+def test_any_text_is_read_by_all_readers_alike_or_refused_with_our_error(text: str) -> None:
+    check_source(text)
 
 
 # Of bytes with a NUL in every second place it cannot be told that they are not UTF-16.
@@ -46,32 +28,6 @@ def test_bytes_of_a_text_give_its_record(text: str) -> None:
 def test_strict_holds_for_every_part(field: str) -> None:
     with pytest.raises(litrecord.ParseError, match="1 error in the text"):
         PARTS[field](SEED + "\nprose", strict=True)
-
-
-LIMITS: list[tuple[Limits, str | bytes, str]] = [
-    (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),
-    (Limits(lines=1), "Text.\r\nMore.", "2 lines, and limits.lines is 1"),
-    (Limits(lines=1), "<div>Text.<p>More.</div>", "2 lines, and limits.lines is 1"),
-    (
-        Limits(diagnostics=1),
-        "| views | 1 |\n\nprose\n\nmore\n",
-        "2 diagnostics, and limits.diagnostics is 1",
-    ),
-    (Limits(identifiers=1), "pmid: 7\npmid: 8\n", "2 identifiers, and limits.identifiers is 1"),
-    (Limits(rows=1), "| views | 1 |\n| downloads | 2 |\n", "2 rows, and limits.rows is 1"),
-    (Limits(terms=2), "Text.\na, b, c\na, b, c\n", "3 terms, and limits.terms is 2"),
-    (Limits(nesting=3), "<div>Te<i>xt</i></div>", "4 nested elements, and limits.nesting is 3"),
-    (
-        Limits(attributes=2),
-        "<div>Text.<p a=1 b='2 2' c></div>",
-        "3 attributes, and limits.attributes is 2",
-    ),
-    (
-        Limits(unpacked_bytes=4),
-        gzip.compress(b"Text.", mtime=0),
-        "5 unpacked bytes, and limits.unpacked_bytes is 4",
-    ),
-]
 
 
 @pytest.mark.parametrize(("limits", "text", "message"), LIMITS)

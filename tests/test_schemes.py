@@ -9,32 +9,7 @@ import litrecord
 from litrecord import Identifier
 from litrecord._vocabularies.identifiers import scheme_of_label
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
-
-VALID = {
-    "doi": "10.5281/zenodo.3234155",
-    "pmid": "21496615",
-    "pmc": "PMC3531190",
-    "arxiv": "2106.09685",
-    "orcid": "0000-0002-1825-0097",
-    "isni": "000000012150090X",
-    "ror": "05dxps055",
-    "grid": "grid.5288.7",
-    "urn": "urn:nbn:de:101:1-201102033592",
-    "ark": "ark:/12148/btv1b8449691v",
-    "swhid": "swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2",
-    "nct": "NCT00000102",
-    "pdb": "1abc",
-    "w3id": "https://w3id.org/example/thing",
-    "isbn": "9783161484100",
-    "issn": "0317-8471",
-    "hal": "hal-01234567v2",
-    "openaire": "doi_dedup___::9ff99b5e1675bc640ea813d86368c7eb",
-    "mag_id": "2101234567",
-    "wikidata": "Q42",
-    "uniprot": "P12345",
-    "oai": "oai:arXiv.org:hep-th/9901001",
-    "handle": "11573/406812",
-}
+from support.cases import VALID
 
 
 def test_every_scheme_with_a_syntax_has_a_case() -> None:

@@ -23,8 +23,6 @@ import pyarrow.parquet as pq
 import pytest
 
 import litrecord
-import test_diagnostics
-import test_reading
 from litrecord import (
     Identifier,
     Indicator,
@@ -56,8 +54,8 @@ from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
 from litrecord.serializers.html import stylesheet
 from support import stored
+from support.cases import DIAGNOSED, DIAGNOSED_ADDRESSES, LIMITS, VALID
 from support.strategies import SEED, WIDGET
-from test_schemes import VALID
 
 SOURCE = pathlib.Path(litrecord.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
@@ -1124,8 +1122,8 @@ def error_of(function: Callable[[str], object], text: str) -> litrecord.Litrecor
 
 
 def test_every_code_is_said_of_some_text() -> None:
-    of_text = test_diagnostics.CASES.items()
-    of_address = test_diagnostics.FROM_ADDRESS.items()
+    of_text = DIAGNOSED.items()
+    of_address = DIAGNOSED_ADDRESSES.items()
     said = [
         *(litrecord.parse_document(text).diagnostics for _, (text, _) in of_text),
         *(litrecord.parse_document("Text.\n", url=url).diagnostics for _, (url, _) in of_address),
@@ -1144,7 +1142,7 @@ def test_no_code_has_the_meaning_or_the_advice_of_another() -> None:
 
 def test_every_limit_is_exceeded_by_some_source() -> None:
     exceeded = set()
-    for limits, source, _ in test_reading.LIMITS:
+    for limits, source, _ in LIMITS:
         with pytest.raises(litrecord.LimitError) as caught:
             litrecord.parse_record(source, limits=limits)
         exceeded |= set(re.findall(r"limits\.(\w+)", str(caught.value)))
