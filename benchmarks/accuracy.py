@@ -44,13 +44,13 @@ def read_by_script(page: Page) -> Fields:
 def _of_golden(golden: dict[str, Any]) -> Fields:
     rows = golden["indicators"]
     return {
-        "widget": golden["widget"] and golden["widget"]["source"],
-        "identifiers": golden["identifiers"],
+        "widget": golden["widget"] and golden["widget"]["source_url"],
+        "identifiers": [(found["scheme"], found["value"]) for found in golden["identifiers"]],
         "abstract": golden["abstract"],
         "keywords": golden["keywords"],
-        "indicators": [(row["label"], row["description"], row["value"]) for row in rows],
-        "title": golden.get("title"),
-        "authors": golden.get("authors", ()),
+        "indicators": [(row["label"], row["description"], row["printed"]) for row in rows],
+        "title": golden["title"],
+        "authors": golden["authors"],
     }
 
 
