@@ -1,4 +1,38 @@
-"""Whatever stands around a fault, its diagnostic says where it is, and it costs only itself."""
+r"""Whatever stands around a fault, its diagnostic says where it is, and it costs only itself.
+
+A case is a list of pieces: what precedes a fault, the fault, and what follows it. Each piece holds
+its lines, and what must come of them. A group of `GROUPS` is three lists, of which every first is
+tried with every second and every third. This is one case of the group "rows":
+
+>>> before = [CITATIONS]
+>>> fault = [told(K.UNKNOWN, "cut-row", "| influence | | |")]
+>>> after = [IMPULSE, VIEWS]
+>>> [*before, *fault, *after] in [case.values[0] for case in CASES]
+True
+
+Its text is the lines of the pieces:
+
+>>> expected = expected_of([*before, *fault, *after])
+>>> print(expected.text, end="")
+| citations | 70 | |
+| influence | | |
+impulse | Average |
+| views | 1K |
+
+The fault is a section that is no row, has one diagnostic, and leaves the other rows as they are:
+
+>>> for kind, text in expected.sections:
+...     print(f"{kind.value}: {text!r}")
+indicator: '| citations | 70 | |\n'
+unknown: '| influence | | |\n'
+indicator: 'impulse | Average |\n'
+indicator: '| views | 1K |\n'
+>>> expected.diagnostics
+[(21, 38, 'cut-row')]
+>>> [(row.label, row.printed) for row in expected.record.indicators]
+[('citations', '70'), ('impulse', 'Average'), ('views', '1K')]
+>>> require(expected)
+"""
 
 import itertools
 from typing import NamedTuple
@@ -197,10 +231,16 @@ def record_of(pieces: list[Piece]) -> Record:
     )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("pieces", CASES)
-def test_a_fault_costs_its_siblings_nothing(pieces: list[Piece], end: str) -> None:
+class Expected(NamedTuple):
+    """What must come of some pieces: the sections, and the diagnostics as start, end and code."""
+
+    text: str
+    sections: list[tuple[SectionKind, str]]
+    diagnostics: list[tuple[int, int, str]]
+    record: Record
+
+
+def expected_of(pieces: list[Piece], end: str = "\n") -> Expected:
     text = ""
     sections: list[tuple[SectionKind, str]] = []
     diagnostics: list[tuple[int, int, str]] = []
@@ -217,9 +257,21 @@ def test_a_fault_costs_its_siblings_nothing(pieces: list[Piece], end: str) -> No
     record = record_of(pieces)
     if record == Record():
         diagnostics.append((0, len(text), "no-record"))
+    return Expected(text, sections, diagnostics, record)
+
+
+def require(expected: Expected) -> None:
+    text, sections, diagnostics, record = expected
     document = litrecord.parse_document(text)
     assert document.record == record
     assert [(found.kind, found.text) for found in document.sections] == sections
     assert [found.span.of(text) for found in document.sections] == [part for _, part in sections]
     said = [(found.span.start, found.span.end, found.code) for found in document.diagnostics]
     assert sorted(said) == sorted(diagnostics)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("pieces", CASES)
+def test_a_fault_costs_its_siblings_nothing(pieces: list[Piece], end: str) -> None:
+    require(expected_of(pieces, end))
