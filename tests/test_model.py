@@ -1,8 +1,10 @@
 """Values built by hand are as good as parsed ones: the same rules, the same errors."""
 
 import copy
+import importlib
 import inspect
 import pickle
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +30,7 @@ from litrecord import (
     SectionKind,
     Severity,
     Span,
+    files,
 )
 from support.strategies import SEED, any_text
 
@@ -61,11 +64,30 @@ VALUES: list[object] = [
     litrecord.InvalidValueError("what"),
     litrecord.LimitError("what"),
     litrecord.UnrepresentableError("what"),
+    files.Summary(pages=2, refused=1),
 ]
 
 
+def public_classes() -> set[type]:
+    """Return the classes that litrecord and its public modules export or define."""
+    modules = [
+        importlib.import_module(f"litrecord.{found.name}")
+        for found in pkgutil.iter_modules(litrecord.__path__)
+        if not found.name.startswith("_")
+    ]
+    return {
+        value
+        for module in (litrecord, *modules)
+        for name, value in vars(module).items()
+        if inspect.isclass(value) and not name.startswith("_")
+        if value.__module__ == module.__name__ or name in getattr(module, "__all__", ())
+    }
+
+
 def test_every_public_class_has_a_value_here() -> None:
-    public = {value for value in vars(litrecord).values() if inspect.isclass(value)}
+    public = public_classes()
+    assert {value for value in vars(litrecord).values() if inspect.isclass(value)} <= public
+    assert files.Summary in public
     assert {type(value) for value in VALUES} == public
 
 
