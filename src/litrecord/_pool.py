@@ -32,11 +32,11 @@ _AHEAD = 2
 def require_processes(value: object) -> None:
     """Raise InvalidValueError if value is no count of processes, or if none can be started."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise InvalidValueError(f"processes: expected a count from 1, got {value!r:.60}")
+        raise InvalidValueError(f"expected a count from 1, got {value!r:.60}", path="processes")
     # Each process reads the script again, which cannot be done with what was typed in.
     if value > 1 and getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
         advice = "others cannot start with a script on standard input: put it in a file"
-        raise InvalidValueError(f"processes: {advice}")
+        raise InvalidValueError(advice, path="processes")
 
 
 def in_order(

@@ -7,8 +7,8 @@ Grammar::
     markup     = character / LF …             ; stripped, not empty: markup_of
     character  = any that XML 1.0 can hold    ; see _characters
 
-Each function takes a value and returns it in that form, or raises InvalidValueError that
-begins with the name of the field.
+Each function takes a value and returns it in that form, or raises InvalidValueError whose path
+is the name of the field.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from litrecord.errors import InvalidValueError
 def require_text(value: object, where: str) -> str:
     """Return a str, or raise InvalidValueError."""
     if not isinstance(value, str):
-        raise InvalidValueError(f"{where}: expected a str, got {type(value).__name__}")
+        raise InvalidValueError(f"expected a str, got {type(value).__name__}", path=where)
     return value
 
 
 def require_text_or_none(value: object, where: str) -> None:
     """Raise InvalidValueError if value is neither a str nor None."""
     if value is not None and not isinstance(value, str):
-        raise InvalidValueError(f"{where}: expected a str or None, got {type(value).__name__}")
+        raise InvalidValueError(f"expected a str or None, got {type(value).__name__}", path=where)
 
 
 def require_bool(value: object, where: str) -> None:
     """Raise InvalidValueError if value is no bool: any text is true, "no" as well."""
     if not isinstance(value, bool):
-        raise InvalidValueError(f"{where}: expected True or False, got {value!r:.60}")
+        raise InvalidValueError(f"expected True or False, got {value!r:.60}", path=where)
 
 
 def path_of(value: object, where: str) -> str:
@@ -46,14 +46,14 @@ def path_of(value: object, where: str) -> str:
     if isinstance(path, str):
         return path
     kind = type(value).__name__
-    raise InvalidValueError(f"{where}: expected a str or a pathlib.Path, got {kind}")
+    raise InvalidValueError(f"expected a str or a pathlib.Path, got {kind}", path=where)
 
 
 def sequence_of(values: object, where: str, what: str) -> tuple[Any, ...]:
     """Return any iterable but str and bytes as a tuple; what it should hold is only named."""
     if not isinstance(values, str | bytes) and isinstance(values, Iterable):
         return tuple(values)
-    raise InvalidValueError(f"{where}: expected a sequence of {what}, got {values!r:.60}")
+    raise InvalidValueError(f"expected a sequence of {what}, got {values!r:.60}", path=where)
 
 
 def line_of(value: object, where: str) -> str:
@@ -62,9 +62,9 @@ def line_of(value: object, where: str) -> str:
     if line and line.isprintable():
         return line
     if "\n" in line or "\r" in line:
-        raise InvalidValueError(f"{where}: {line!r:.60} holds a line end: give one line")
+        raise InvalidValueError(f"{line!r:.60} holds a line end: give one line", path=where)
     if not line:
-        raise InvalidValueError(f"{where}: is empty: leave it out")
+        raise InvalidValueError("is empty: leave it out", path=where)
     return line if is_clean(line) else clean(line)
 
 
@@ -106,5 +106,7 @@ def markup_of(value: object) -> str:
     """Return a script element, its line ends as LF."""
     text = clean(unify_line_ends(require_text(value, "markup"))).strip()
     if not text:
-        raise InvalidValueError("markup: is empty: a record without a widget has widget=None")
+        raise InvalidValueError(
+            "is empty: a record without a widget has widget=None", path="markup"
+        )
     return text

@@ -30,7 +30,7 @@ from litrecord._reading.parsing import Markup, ReadOptions
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator
 from litrecord._values.widget import ScriptWidget
-from litrecord.errors import InvalidValueError, LitrecordError
+from litrecord.errors import InvalidValueError, located
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Record, require_record
 
@@ -101,7 +101,7 @@ def parse_batch(
     """
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         kind = type(batch).__name__
-        raise InvalidValueError(f"batch: expected a RecordBatch or a Table, got {kind}")
+        raise InvalidValueError(f"expected a RecordBatch or a Table, got {kind}", path="batch")
     options = ReadOptions(markup, encoding, strict, limits)
     schema = schema_of(batch.schema, column, url_column)
     parts = [
@@ -155,7 +155,7 @@ def _parts_of(pages: list[Any]) -> Iterator[tuple[int, int]]:
 
 def _one_batch(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
     if sum(part.nbytes for part in parts) >= _MOST_BYTES:
-        raise InvalidValueError("batch: its records take over 2 GiB: pass it as a Table")
+        raise InvalidValueError("its records take over 2 GiB: pass it as a Table", path="batch")
     return pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
 
 
@@ -205,7 +205,7 @@ def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
     """
     missing = [field.name for field in RECORD if field.name not in table.schema.names]
     if missing:
-        raise InvalidValueError(f"table: has no column {', '.join(missing)}")
+        raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
     columns = {field.name: table.column(field.name).to_pylist() for field in RECORD}
     errors = table.column("error").to_pylist() if "error" in table.schema.names else []
     for at, error in enumerate(errors):
@@ -234,5 +234,5 @@ def _record_of(row: dict[str, Any], at: int) -> Record:
     except (KeyError, TypeError) as error:
         advice = "its columns are not those of SCHEMA"
         raise InvalidValueError(f"row {at}: {advice}: {error}") from error
-    except LitrecordError as error:
-        raise InvalidValueError(f"row {at}: {error}") from error
+    except InvalidValueError as error:
+        raise located(error, f"row {at}") from error

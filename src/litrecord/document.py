@@ -64,7 +64,7 @@ class Document:
                   ^
         """
         if not isinstance(span, Span):
-            raise InvalidValueError(f"span: expected a Span, got {span!r:.60}")
+            raise InvalidValueError(f"expected a Span, got {span!r:.60}", path="span")
         return excerpt_of(self.text, span.start)
 
     def _repr_html_(self) -> str:

@@ -6,7 +6,9 @@ its own text shows them with their excerpts.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
+from typing import TypeVar
 
 from litrecord.diagnostics import Diagnostic
 
@@ -71,12 +73,24 @@ class ParseError(LitrecordError, ValueError):
 
 
 class InvalidValueError(LitrecordError, ValueError):
-    """A value that no record can hold was given to one of the classes.
+    """A value that no record can hold was given to one of the classes, or an option is not valid.
 
     >>> litrecord.Record(keywords=["two\\nlines"])
     Traceback (most recent call last):
     litrecord.errors.InvalidValueError: keywords[0]: 'two\\nlines' holds a line end: give one line
     """
+
+    path: str
+    """Which value it is, such as "keywords[0]", or "column" for an option; "" if none is named.
+
+    The message begins with it; only the row or the file that the value is of stands before it.
+    """
+
+    def __init__(
+        self, message: str, diagnostics: Iterable[Diagnostic] = (), *, path: str = ""
+    ) -> None:
+        self.path = path
+        super().__init__(f"{path}: {message}" if path else message, diagnostics)
 
 
 class UnrepresentableError(LitrecordError, ValueError):
@@ -96,3 +110,37 @@ class LimitError(LitrecordError):
     Traceback (most recent call last):
     litrecord.errors.LimitError: 11 characters, and limits.characters is 10: raise ...
     """
+
+    limit: str
+    """The name of the limit, an attribute of `litrecord.Limits`, such as "characters"."""
+    value: int
+    """How many there were; where counting ends early, how many were counted."""
+    most: int
+    """How many the limit allows."""
+
+    def __init__(
+        self,
+        message: str,
+        diagnostics: Iterable[Diagnostic] = (),
+        *,
+        limit: str = "",
+        value: int = 0,
+        most: int = 0,
+    ) -> None:
+        self.limit, self.value, self.most = limit, value, most
+        super().__init__(message, diagnostics)
+
+
+_Error = TypeVar("_Error", bound=LitrecordError)
+
+
+def located(error: _Error, place: str) -> _Error:
+    """Return the same error, whose message says before all else of which row or file it is.
+
+    >>> located(litrecord.LitrecordError("is empty"), "row 7").message
+    'row 7: is empty'
+    """
+    again = copy.copy(error)
+    again.message = f"{place}: {error.message}"
+    again.args = (again.message, again.diagnostics)
+    return again

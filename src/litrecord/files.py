@@ -128,7 +128,7 @@ def write_parquet(
     require_many(paths, "paths", "a sequence of paths")
     if progress is not None and not callable(progress):
         kind = type(progress).__name__
-        raise InvalidValueError(f"progress: expected a function or None, got {kind}")
+        raise InvalidValueError(f"expected a function or None, got {kind}", path="progress")
     options = BulkOptions(
         ColumnNames(column, url_column), ReadOptions(markup, encoding, strict, limits)
     )

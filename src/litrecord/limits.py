@@ -11,7 +11,7 @@ from litrecord.errors import InvalidValueError, LimitError
 
 def _require_count(_: object, field: attrs.Attribute[int], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InvalidValueError(f"{field.name}: expected a count, got {value!r:.60}")
+        raise InvalidValueError(f"expected a count, got {value!r:.60}", path=field.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +65,10 @@ class Limits:
         limit = getattr(self, name)
         advice = "raise it, or split the source"
         return LimitError(
-            f"{count} {_WORDS.get(name, name)}, and limits.{name} is {limit}: {advice}"
+            f"{count} {_WORDS.get(name, name)}, and limits.{name} is {limit}: {advice}",
+            limit=name,
+            value=count,
+            most=limit,
         )
 
 

@@ -28,7 +28,7 @@ _set = object.__setattr__
 def _widget(value: object) -> ScriptWidget:
     if isinstance(value, ScriptWidget):
         return value
-    raise InvalidValueError(f"widget: expected a ScriptWidget or None, got {value!r:.60}")
+    raise InvalidValueError(f"expected a ScriptWidget or None, got {value!r:.60}", path="widget")
 
 
 def _identifiers(values: object) -> tuple[Identifier, ...]:
@@ -38,7 +38,9 @@ def _identifiers(values: object) -> tuple[Identifier, ...]:
     )
     for identifier in identifiers:
         if type(identifier) is not Identifier:
-            raise InvalidValueError(f"identifiers: expected Identifier, got {identifier!r:.60}")
+            raise InvalidValueError(
+                f"expected Identifier, got {identifier!r:.60}", path="identifiers"
+            )
     return identifiers
 
 
@@ -121,4 +123,4 @@ class Record:
 def require_record(value: object) -> None:
     """Raise InvalidValueError if value is no Record."""
     if not isinstance(value, Record):
-        raise InvalidValueError(f"record: expected a Record, got {type(value).__name__}")
+        raise InvalidValueError(f"expected a Record, got {type(value).__name__}", path="record")

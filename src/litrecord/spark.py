@@ -70,7 +70,7 @@ def parse(
         for kind in (field.dataType for field in fields if field.name == name):
             if not isinstance(kind, kinds):
                 held = f"{name!r:.60} holds {kind.simpleString():.60}"
-                raise InvalidValueError(f"{role}: {held}: expected {expected}")
+                raise InvalidValueError(f"{held}: expected {expected}", path=role)
 
     def parse_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         # As tables, since the records of large pages can be more than one batch can hold.

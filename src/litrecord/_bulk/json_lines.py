@@ -52,8 +52,8 @@ def require_fields(path: str, packing: str, fields: ColumnNames) -> None:
     for where, name in (("column", fields.text), ("url_column", fields.url)):
         if known and name is not None and name not in known:
             names = ", ".join(known)
-            message = f"{where}: no line has a field {name!r:.60} (of the first {_FIRST:,})"
-            raise InvalidValueError(f"{message}, but {names:.200}")
+            message = f"no line has a field {name!r:.60} (of the first {_FIRST:,})"
+            raise InvalidValueError(f"{message}, but {names:.200}", path=where)
 
 
 def _first_objects(path: str, packing: str) -> Iterator[dict[str, object]]:

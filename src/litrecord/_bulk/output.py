@@ -30,7 +30,7 @@ from litrecord._bulk.part_file import SCHEMA, Part, aside, prepare, read_part, r
 from litrecord._bulk.shards import BulkOptions, Summary, shards_of, whole
 from litrecord._bulk.stored_page import ColumnNames, Shard
 from litrecord._pool import in_order
-from litrecord.errors import InvalidValueError, SourceError
+from litrecord.errors import InvalidValueError, SourceError, located
 
 _LARGEST_SHARD = 32_000_000
 _SMALLEST_SHARD = 2_000_000
@@ -58,11 +58,12 @@ def write(
 ) -> Summary:
     """Write the pages of files; see `litrecord.files.write_parquet`."""
     if target.exists() and not target.is_file():
-        raise InvalidValueError(f"output: {str(target)!r} is no file: name another")
+        raise InvalidValueError(f"{str(target)!r} is no file: name another", path="output")
     folder = target.with_name(target.name + ".parts")
     for path in paths:
         if os.path.exists(path) and target.exists() and os.path.samefile(path, target):
-            raise InvalidValueError(f"output: {path!r} is one of the files to read: name another")
+            message = f"{path!r} is one of the files to read: name another"
+            raise InvalidValueError(message, path="output")
     files = list(map(_state_of, paths))
     most = _shard_bytes(files)
     shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
@@ -98,7 +99,7 @@ def _shards_of(path: str, fields: ColumnNames, most: int) -> list[Shard]:
     try:
         return shards_of(path, fields, most)
     except InvalidValueError as error:
-        raise InvalidValueError(f"{path!r}: {error.message}") from error
+        raise located(error, repr(path)) from error
     except SourceError:
         return [whole(path)]
 

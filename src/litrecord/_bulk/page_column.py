@@ -13,16 +13,20 @@ def require_columns(source: pa.Schema, column: str, url_column: str | None) -> N
     """Raise InvalidValueError unless a schema has a column of pages, and one of addresses."""
     kind = _type_of(source, column, "column")
     if not (is_text(kind) or _is_binary(kind) or pa.types.is_null(kind)):
-        raise InvalidValueError(f"column: {column!r:.60} holds {kind}: expected text or binary")
+        raise InvalidValueError(
+            f"{column!r:.60} holds {kind}: expected text or binary", path="column"
+        )
     kind = pa.null() if url_column is None else _type_of(source, url_column, "url_column")
     if not (is_text(kind) or pa.types.is_null(kind)):
-        raise InvalidValueError(f"url_column: {url_column!r:.60} holds {kind}: expected text")
+        raise InvalidValueError(
+            f"{url_column!r:.60} holds {kind}: expected text", path="url_column"
+        )
 
 
 def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
     if source.names.count(name) != 1:
         names = ", ".join(source.names)
-        raise InvalidValueError(f"{where}: there is not one {name!r:.60}, of {names:.200}")
+        raise InvalidValueError(f"there is not one {name!r:.60}, of {names:.200}", path=where)
     kind = source.field(name).type
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 

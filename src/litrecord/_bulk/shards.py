@@ -17,7 +17,7 @@ import attrs
 from litrecord._bulk import json_lines
 from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage, form_of, is_stored, lacking
 from litrecord._reading.parsing import ReadOptions
-from litrecord.errors import LitrecordError, SourceError
+from litrecord.errors import LitrecordError, SourceError, located
 from litrecord.limits import Limits
 
 
@@ -132,4 +132,4 @@ def _located(error: LitrecordError, page: StoredPage) -> LitrecordError:
     place = f"record {page.number}"
     if page.offset is not None:
         place += f", byte {page.offset}"
-    return type(error)(f"{place}: {error.message}", error.diagnostics)
+    return located(error, place)

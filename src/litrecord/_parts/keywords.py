@@ -50,10 +50,10 @@ def split_keywords(line: str) -> tuple[str, ...]:
     ('Diagnosis, Differential', 'Humans', 'Ions (Na+, K+)')
     """
     if not isinstance(line, str):
-        raise InvalidValueError(f"line: expected a str, got {type(line).__name__}")
+        raise InvalidValueError(f"expected a str, got {type(line).__name__}", path="line")
     line = clean(line.strip())
     if "\n" in line or "\r" in line:
-        raise InvalidValueError("line: holds a line end: give one line")
+        raise InvalidValueError("holds a line end: give one line", path="line")
     return read_keywords(line)[0]
 
 

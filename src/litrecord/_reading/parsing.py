@@ -56,11 +56,15 @@ class ReadOptions:
     def __attrs_post_init__(self) -> None:
         if self.markup not in _MARKUPS:
             named = ", ".join(_MARKUPS)
-            raise InvalidValueError(f"markup: expected one of {named}, got {self.markup!r:.60}")
+            raise InvalidValueError(
+                f"expected one of {named}, got {self.markup!r:.60}", path="markup"
+            )
         require_text_or_none(self.encoding, "encoding")
         require_bool(self.strict, "strict")
         if not isinstance(self.limits, Limits):
-            raise InvalidValueError(f"limits: expected Limits, got {type(self.limits).__name__}")
+            raise InvalidValueError(
+                f"expected Limits, got {type(self.limits).__name__}", path="limits"
+            )
 
 
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], object]]] = {

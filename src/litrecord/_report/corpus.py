@@ -27,7 +27,7 @@ from litrecord._characters import clean
 from litrecord._report.tallies import Distribution, Example, Groups
 from litrecord._validation import path_of, sequence_of
 from litrecord._values.indicators import ImpactClass
-from litrecord.errors import InvalidValueError, SourceError
+from litrecord.errors import InvalidValueError, SourceError, located
 
 PARTS = ("title", "authors", "widget", "identifiers", "abstract", "keywords", "indicators")
 CLASSED = ("popularity", "influence", "impulse")
@@ -95,7 +95,7 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
     given = enumerate(sequence_of(paths, "paths", "paths"))
     files = [path_of(path, f"paths[{at}]") for at, path in given]
     if not files:
-        raise InvalidValueError("paths: expected one file or more, got none")
+        raise InvalidValueError("expected one file or more, got none", path="paths")
     for path in files:
         name = clean(os.path.basename(path))
         corpus.files.append(name)
@@ -105,7 +105,7 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
                 file = pq.ParquetFile(stream, pre_buffer=False)
                 _count_file(corpus, file, name if len(files) > 1 else "")
         except InvalidValueError as error:
-            raise InvalidValueError(f"{path!r}: {error.message}") from error
+            raise located(error, repr(path)) from error
         except (OSError, ArrowException, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
             raise SourceError(f"cannot read {path!r}: {reason:.300}") from error

@@ -108,11 +108,11 @@ def rows_of(values: object, where: str = "rows") -> tuple[Indicator, ...]:
     names: set[str] = set()
     for row in rows:
         if type(row) is not Indicator:
-            raise InvalidValueError(f"{where}: expected Indicator, got {row!r:.60}")
+            raise InvalidValueError(f"expected Indicator, got {row!r:.60}", path=where)
         names.add(row.name)
     if len(names) < len(rows):
         ((twice, _),) = Counter(row.name for row in rows).most_common(1)
-        raise InvalidValueError(f"{where}: a second row of {twice!r:.60}: keep one")
+        raise InvalidValueError(f"a second row of {twice!r:.60}: keep one", path=where)
     return rows
 
 

@@ -37,7 +37,9 @@ class ScriptWidget:
         """
         address = line_of(url, "url")
         if any(character.isspace() or character in "'\"\\<>" for character in address):
-            raise InvalidValueError(f"url: {address!r} holds a character that no address holds")
+            raise InvalidValueError(
+                f"{address!r} holds a character that no address holds", path="url"
+            )
         return cls(
             '<script type="text/javascript">\n<!--\n'
             "document.write('<div id=\"oa_widget\"></div>');\n"

@@ -123,18 +123,20 @@ def _record_of(value: Any) -> Record:
             return Record(keywords=value)
     hint = ": pass its record" if hasattr(value, "record") else ""
     kind = type(value).__name__
-    raise InvalidValueError(f"value: expected a Record or a part of one, got {kind}{hint}")
+    raise InvalidValueError(f"expected a Record or a part of one, got {kind}{hint}", path="value")
 
 
 def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
     """Tell whether the widget is to run; raise InvalidValueError if it must not."""
     if widget not in ("text", "live"):
-        raise InvalidValueError(f"widget: expected 'text' or 'live', got {widget!r:.60}")
+        raise InvalidValueError(f"expected 'text' or 'live', got {widget!r:.60}", path="widget")
     if widget == "text" or found is None:
         return False
     if not found.is_trusted:
         address = found.source_url
-        raise InvalidValueError(f"widget: {address!r:.200} is not trusted: write it as 'text'")
+        raise InvalidValueError(
+            f"{address!r:.200} is not trusted: write it as 'text'", path="widget"
+        )
     return True
 
 

@@ -188,7 +188,8 @@ def _read(form: Form, data: object, where: str) -> Any:
     try:
         value = form.build(**{name: members[name] for name in stored})
     except InvalidValueError as error:
-        raise InvalidValueError(f"{where}.{error.message}") from error
+        text = error.message.removeprefix(f"{error.path}: ")
+        raise InvalidValueError(text, path=f"{where}.{error.path}") from error
     for name in [name for name in form.members if name in members and name not in stored]:
         derived = form.members[name](value)
         if members[name] != derived or type(members[name]) is not type(derived):
@@ -210,10 +211,11 @@ def _require_members(
     inside = f"{where}." if where else ""
     for name in data:
         if name not in known:
-            raise InvalidValueError(f"{inside}{name!s:.60}: unknown, of {', '.join(known)}")
+            path = f"{inside}{name!s:.60}"
+            raise InvalidValueError(f"unknown, of {', '.join(known)}", path=path)
     for name in required:
         if name not in data:
-            raise InvalidValueError(f"{inside}{name}: is missing")
+            raise InvalidValueError("is missing", path=f"{inside}{name}")
     return data
 
 
@@ -223,7 +225,7 @@ def _require_str_or_none(value: object, where: str) -> None:
 
 
 def _expected(where: str, expected: str, value: object) -> InvalidValueError:
-    return InvalidValueError(f"{where}: expected {expected}, got {_shown(value)}")
+    return InvalidValueError(f"expected {expected}, got {_shown(value)}", path=where)
 
 
 def _shown(value: object) -> str:
@@ -242,7 +244,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for name, value in pairs:
         if name in members:
-            raise InvalidValueError(f"{name:.60}: stands twice in one object")
+            raise InvalidValueError("stands twice in one object", path=f"{name:.60}")
         members[name] = value
     return members
 

@@ -65,12 +65,13 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
 
 def _joined(values: Iterable[str], separator: str, where: str) -> str | None:
     if not require_text(separator, "separator"):
-        raise InvalidValueError("separator: is empty: nothing could be parted again")
+        raise InvalidValueError("is empty: nothing could be parted again", path="separator")
     parts = list(values)
     for at, part in enumerate(parts):
         if separator in part:
-            found = f"{where}[{at}]: {part!r:.60} holds the separator {separator!r:.20}"
-            raise InvalidValueError(f"{found}: choose another; no value holds a line end")
+            found = f"{part!r:.60} holds the separator {separator!r:.20}"
+            advice = "choose another; no value holds a line end"
+            raise InvalidValueError(f"{found}: {advice}", path=f"{where}[{at}]")
     return separator.join(parts) or None
 
 
