@@ -126,8 +126,10 @@ def test_a_worker_that_is_killed_loses_no_row(spark: Any, tmp_path: pathlib.Path
 def test_columns_that_cannot_be_read_are_refused_at_the_call(
     spark: Any, columns: str, names: tuple[str, ...], message: str
 ) -> None:
-    with pytest.raises(InvalidValueError, match=message):
+    with pytest.raises(InvalidValueError, match=message) as caught:
         on_spark.parse(spark.createDataFrame([], columns), *names)
+    named = message.partition(": ")[0]
+    assert caught.value.path == (named if named in ("column", "url_column") else "")
 
 
 def test_a_name_that_two_columns_have_is_refused(spark: Any) -> None:

@@ -436,6 +436,16 @@ def test_every_file_of_terms_is_read_and_no_term_stands_twice() -> None:
     assert twice([term.casefold() for term in ambiguous]) == []
 
 
+@pytest.mark.parametrize("file", sorted({*terms.FILES.values(), terms.AMBIGUOUS_FILE}))
+def test_every_file_of_terms_begins_with_its_source_edition_and_licence(file: str) -> None:
+    lines = (SOURCE / "_vocabularies" / "data" / file).read_text(encoding="utf-8").split("\n")
+    for line, name in zip(lines, ("Source", "Edition", "Licence"), strict=False):
+        assert re.fullmatch(rf"# {name}: \S.*\S", line)
+    # No comment stands between the terms, where none would look for it.
+    comments = [line.startswith("#") for line in lines]
+    assert comments == sorted(comments, reverse=True)
+
+
 @pytest.mark.parametrize("name", terms.FILES)
 def test_every_term_stays_whole_by_its_vocabulary(name: str) -> None:
     found = [term for of, term in TERMS if of == name]

@@ -1,7 +1,7 @@
 """The controlled terms that hold ", ", and their reader.
 
-Each list is a file of data/, a term a line; lines that begin with "#" are
-its notice: source, edition, licence. Terms stand in records bare or with what their
+Each list is a file of data/, a term a line; lines that begin with "#" are its notice, the first
+three "Source:", "Edition:" and "Licence:". Terms stand in records bare or with what their
 vocabulary puts around them::
 
     term   = [ prefix ] name [ suffix ]        ; of one vocabulary, any case: group_pieces
