@@ -69,7 +69,7 @@ def report_of(table: pa.Table) -> str:
 
 def in_two_processes() -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["__main__"], "__file__", "<stdin>")
+        patch.setattr(sys.modules["__main__"], "__file__", "<stdin>", raising=False)
         return litrecord.iter_results([], processes=2)
 
 
