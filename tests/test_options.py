@@ -14,6 +14,7 @@ from fuzz.promises import PARTS
 import litrecord
 from litrecord import InvalidValueError, Limits, arrow, files, ray, report, spark
 from litrecord._cli.main import main
+from litrecord._reading.options import ReadOptions
 
 TABLE = pa.table({"text": ["Old maps err."], "url": ["https://x/"]})
 PAGE = b"Old maps err.\n"
@@ -48,14 +49,20 @@ READERS: dict[str, Callable[[pathlib.Path], Call]] = {
 MODULES = (litrecord, arrow, files, spark, ray, report)
 
 
+def options_of(function: Callable[..., object]) -> set[str]:
+    """Return the names of the parameters of a function, and of those that a type stands for."""
+    found = inspect.signature(function).parameters
+    is_short = any(one.annotation == "Unpack[ReadOptions]" for one in found.values())
+    return {*found, *(ReadOptions.__annotations__ if is_short else ())}
+
+
 def functions_with(option: str) -> set[str]:
     """Return the public functions that take an option."""
     return {
         f"{module.__name__}.{name}"
         for module in MODULES
         for name in module.__all__
-        if inspect.isfunction(function := getattr(module, name))
-        and option in inspect.signature(function).parameters
+        if inspect.isfunction(function := getattr(module, name)) and option in options_of(function)
     }
 
 
@@ -87,6 +94,12 @@ def test_a_wrong_option_of_reading_is_refused_before_anything_is_read(
     with pytest.raises(InvalidValueError) as caught:
         READERS[name](tmp_path)(**{option: value})
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("name", sorted(set(READERS) - {"litrecord.ray.parse"}))
+def test_an_option_of_reading_that_there_is_not_is_named(name: str, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(TypeError, match=r"\(\) got an unexpected keyword argument 'limit'$"):
+        READERS[name](tmp_path)(limit=5)
 
 
 def test_the_readers_read_with_the_options_that_are_right(tmp_path: pathlib.Path) -> None:

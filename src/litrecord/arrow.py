@@ -17,7 +17,7 @@ in printed. Needs the extra ``arrow``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, Unpack, cast
 
 import pyarrow as pa
 
@@ -26,12 +26,11 @@ from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.record_columns import RECORD, Rows
 from litrecord._bulk.stored_page import ColumnNames
 from litrecord._reading.many import Result
-from litrecord._reading.parsing import Markup, ReadOptions
+from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator
 from litrecord._values.widget import ScriptWidget
 from litrecord.errors import InvalidValueError, located
-from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Record, require_record
 
 __all__ = [
@@ -70,11 +69,7 @@ def parse_batch(
     batch: _Batch,
     column: str = "text",
     url_column: str | None = None,
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
+    **options: Unpack[ReadOptions],
 ) -> _Batch:
     """Read the pages of one column, a row each.
 
@@ -84,9 +79,11 @@ def parse_batch(
         the name of the column of pages, which are text, or bytes that are decoded as
         `litrecord.parse_record` decodes them;
     url_column
-        the name of a column with the pages' addresses, if there is one; null where unknown.
+        the name of a column with the pages' addresses, if there is one; null where unknown;
+    options
+        markup, encoding, strict and limits, as of `litrecord.parse_record`.
 
-    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns what batch
+    Returns what batch
     is: its columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null,
     is a row whose error says why; nothing is raised for it. The rows of large pages are several
     batches of the Table. Raises InvalidValueError if batch or an option is not valid, if a column
@@ -102,12 +99,12 @@ def parse_batch(
     if not isinstance(batch, pa.RecordBatch | pa.Table):
         kind = type(batch).__name__
         raise InvalidValueError(f"expected a RecordBatch or a Table, got {kind}", path="batch")
-    options = ReadOptions(markup, encoding, strict, limits)
+    checked = CheckedOptions(**options)
     schema = schema_of(batch.schema, column, url_column)
     parts = [
         read
         for part in (batch.to_batches() if isinstance(batch, pa.Table) else [batch])
-        for read in _parts_read(part, column, url_column, schema, options)
+        for read in _parts_read(part, column, url_column, schema, checked)
     ]
     if isinstance(batch, pa.Table):
         return cast(_Batch, pa.Table.from_batches(parts, schema))
@@ -125,7 +122,7 @@ def _parts_read(
     column: str,
     url_column: str | None,
     schema: pa.Schema,
-    options: ReadOptions,
+    options: CheckedOptions,
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a batch, in several batches if its pages are large."""
     own = batch.drop_columns([column])

@@ -20,15 +20,15 @@ import os
 import pathlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from typing import Unpack
 
 from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shards_of, shown_path
 from litrecord._bulk.stored_page import ColumnNames, is_stored, lacking
 from litrecord._pool import require_processes
 from litrecord._reading.many import Result, read_result, require_many
-from litrecord._reading.parsing import Markup, ReadOptions
+from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord._validation import path_of
 from litrecord.errors import InvalidValueError
-from litrecord.limits import DEFAULT_LIMITS, Limits
 
 __all__ = ["Summary", "iter_file", "write_parquet"]
 
@@ -40,10 +40,7 @@ def iter_file(
     *,
     column: str = "text",
     url_column: str | None = None,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
+    **options: Unpack[ReadOptions],
 ) -> Iterator[Result]:
     """Read the pages of one file, one at a time and in order.
 
@@ -52,9 +49,11 @@ def iter_file(
         or any other file, which is one page;
     column, url_column
         the fields of JSON, or the columns of Parquet, that hold the page and its address; a WARC
-        knows the address itself.
+        knows the address itself;
+    options
+        markup, encoding, strict and limits, as of `litrecord.parse_record`.
 
-    markup, encoding, strict and limits are those of `litrecord.parse_record`. Yields a Result for
+    Yields a Result for
     each page, called by the file and the number of the record in it, from 0. Of what is broken the
     error names the record and the byte, and what can be read behind it is read. Raises at once
     InvalidValueError if path or an option is not valid; and with the first Result SourceError if
@@ -67,10 +66,8 @@ def iter_file(
     >>> [(result.record and result.record.pmid, str(result.error)) for result in iter_file(path)]
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
-    options = BulkOptions(
-        ColumnNames(column, url_column), ReadOptions(markup, encoding, strict, limits)
-    )
-    return _results_of(path_of(path, "path"), options)
+    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
+    return _results_of(path_of(path, "path"), bulk)
 
 
 def _results_of(path: str, options: BulkOptions) -> Iterator[Result]:
@@ -92,11 +89,8 @@ def write_parquet(
     processes: int = 1,
     column: str = "text",
     url_column: str | None = None,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
     progress: Callable[[int, int, Summary], object] | None = None,
+    **options: Unpack[ReadOptions],
 ) -> Summary:
     """Read the pages of files into one Parquet file, in several processes.
 
@@ -129,8 +123,6 @@ def write_parquet(
     if progress is not None and not callable(progress):
         kind = type(progress).__name__
         raise InvalidValueError(f"expected a function or None, got {kind}", path="progress")
-    options = BulkOptions(
-        ColumnNames(column, url_column), ReadOptions(markup, encoding, strict, limits)
-    )
+    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
     names = [path_of(path, f"paths[{at}]") for at, path in enumerate(paths)]
-    return write(names, target, options, processes, progress)
+    return write(names, target, bulk, processes, progress)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from litrecord import arrow
-from litrecord._reading.parsing import Markup, parse_record
+from litrecord._reading.options import Markup, ReadOptions
+from litrecord._reading.parsing import parse_record
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def parse(
         pages = ray.data.read_parquet("pages.parquet")
         litrecord.ray.parse(pages, "text", "url").write_parquet("records")
     """
-    parse_record(b"", markup=markup, encoding=encoding, strict=strict, limits=limits)
+    reading = ReadOptions(markup=markup, encoding=encoding, strict=strict, limits=limits)
+    parse_record(b"", **reading)
     schema = dataset.schema()
     if schema is not None and schema.names:
         # Blocks of pandas have columns of objects, whose types only their values tell.
@@ -71,9 +73,6 @@ def parse(
         batch_size=batch_size,
         batch_format="pyarrow",
         zero_copy_batch=True,
-        fn_kwargs={
-            "column": column, "url_column": url_column,
-            "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
-        },
+        fn_kwargs={"column": column, "url_column": url_column, **reading},
         **options,
-    )  # fmt: skip
+    )

@@ -6,14 +6,14 @@ Needs the extra ``spark``, and litrecord with pyarrow on every worker; docs/engi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import pyarrow as pa
 
 from litrecord import arrow
-from litrecord._reading.parsing import Markup, parse_record
+from litrecord._reading.options import ReadOptions
+from litrecord._reading.parsing import parse_record
 from litrecord.errors import InvalidValueError
-from litrecord.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -25,11 +25,7 @@ def parse(
     df: DataFrame,
     column: str = "text",
     url_column: str | None = None,
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
+    **options: Unpack[ReadOptions],
 ) -> DataFrame:
     """Read the pages of one column of a DataFrame, a row each.
 
@@ -38,9 +34,11 @@ def parse(
     column
         the name of the column of pages, which are strings or binary;
     url_column
-        the name of a column of strings with the pages' addresses, if there is one.
+        the name of a column of strings with the pages' addresses, if there is one;
+    options
+        markup, encoding, strict and limits, as of `litrecord.parse_record`.
 
-    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns a DataFrame
+    Returns a DataFrame
     of the other columns, as they are, and those of `litrecord.arrow.SCHEMA`. It is lazy: pages
     are read when an action asks for them, by the workers, which need litrecord as well. A page
     that is refused, or null, is a row whose error says why, and fails no task.
@@ -54,7 +52,7 @@ def parse(
         pages = spark.read.parquet("pages.parquet")
         litrecord.spark.parse(pages, "text", "url").write.parquet("records.parquet")
     """
-    parse_record(b"", markup=markup, encoding=encoding, strict=strict, limits=limits)
+    parse_record(b"", **options)
     # Here, so that the module loads where Spark is not.
     from pyspark.sql.pandas.types import from_arrow_schema
     from pyspark.sql.types import BinaryType, NullType, StringType, StructType
@@ -78,9 +76,6 @@ def parse(
             table = pa.Table.from_batches([batch])
             yield from arrow.parse_batch(table, column, url_column, **options).to_batches()
 
-    options: dict[str, Any] = {
-        "markup": markup, "encoding": encoding, "strict": strict, "limits": limits,
-    }  # fmt: skip
     own = [field for field in fields if field.name != column]
     schema = StructType([*own, *from_arrow_schema(arrow.SCHEMA).fields])
     return df.mapInArrow(parse_batches, schema)

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, assert_type
 
 import litrecord
+import litrecord.arrow
+import litrecord.files
+import litrecord.spark
 from litrecord import Document, Identifier, ImpactClass, Indicator, IndicatorTable, Record, Result
 
 PATH = pathlib.Path("page.txt")
@@ -71,6 +74,13 @@ def what_must_be_an_error(record: Record) -> None:
     litrecord.parse_record("text", "https://…")  # type: ignore[call-arg]
     litrecord.parse_record("text", markup=7)  # type: ignore[arg-type]
     litrecord.parse_abstract("text", url="https://…")  # type: ignore[call-arg]
+    litrecord.parse_abstract("text", limit=5)  # type: ignore[call-arg]
+    litrecord.parse_keywords("text", markup="xml")  # type: ignore[arg-type]
+    litrecord.iter_results(["text"], strict="yes")  # type: ignore[arg-type]
+    litrecord.files.iter_file(PATH, encoding=5)  # type: ignore[arg-type]
+    litrecord.files.write_parquet([PATH], PATH, limits=5)  # type: ignore[arg-type]
+    litrecord.arrow.parse_batch(None, "text", markup=7)  # type: ignore[arg-type]
+    litrecord.spark.parse(None, limit=5)  # type: ignore[call-arg]
     litrecord.iter_records(PATH)  # type: ignore[arg-type]
     litrecord.to_json("text")  # type: ignore[arg-type]
     litrecord.to_text(record, True)  # type: ignore[call-arg]

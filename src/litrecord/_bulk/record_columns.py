@@ -15,7 +15,8 @@ import pyarrow as pa
 from litrecord._characters import clean
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result
-from litrecord._reading.parsing import ReadOptions, read_fields
+from litrecord._reading.options import CheckedOptions
+from litrecord._reading.parsing import read_fields
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator, IndicatorTable
 from litrecord._values.widget import ScriptWidget
@@ -96,7 +97,7 @@ class Rows:
         self._diagnostics: list[tuple[Diagnostic, ...] | None] = []
         self._errors: list[str | None] = []
 
-    def read(self, page: Source, url: str | None, options: ReadOptions) -> None:
+    def read(self, page: Source, url: str | None, options: CheckedOptions) -> None:
         """Read a page, and add its values, or why it is refused."""
         try:
             fields, said = read_fields(page, url, options)

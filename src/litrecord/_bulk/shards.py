@@ -16,7 +16,7 @@ import attrs
 
 from litrecord._bulk import json_lines
 from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage, form_of, is_stored, lacking
-from litrecord._reading.parsing import ReadOptions
+from litrecord._reading.options import CheckedOptions
 from litrecord.errors import LitrecordError, SourceError, located
 from litrecord.limits import Limits
 
@@ -101,7 +101,7 @@ class BulkOptions:
     """Which fields of a file are read, and how each page is."""
 
     fields: ColumnNames
-    page: ReadOptions
+    page: CheckedOptions
 
 
 def pages_of(shard: Shard, options: BulkOptions) -> Iterator[StoredPage]:

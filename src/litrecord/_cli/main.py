@@ -24,7 +24,7 @@ from litrecord._cli.report import run_report
 from litrecord._cli.terminal import Terminal, discard
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result, read_result
-from litrecord._reading.parsing import ReadOptions
+from litrecord._reading.options import CheckedOptions
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.files import iter_file, write_parquet
 from litrecord.model import Record
@@ -113,7 +113,7 @@ def _run(options: argparse.Namespace, terminal: Terminal) -> None:
 
 def _results_of(name: str, source: Source, options: argparse.Namespace) -> Iterator[Result]:
     if name == STANDARD_INPUT or not is_stored(name):
-        yield read_result(name, source, options.url, ReadOptions(strict=options.strict))
+        yield read_result(name, source, options.url, CheckedOptions(strict=options.strict))
         return
     try:
         yield from iter_file(

@@ -10,15 +10,16 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
+from typing import Unpack
 
 import attrs
 
 from litrecord._pool import alone, in_order, require_processes
 from litrecord._reading.decoding import Source, is_node
-from litrecord._reading.parsing import Markup, ReadOptions, diagnostics_of, read
+from litrecord._reading.options import CheckedOptions, ReadOptions
+from litrecord._reading.parsing import diagnostics_of, read
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError, SourceError
-from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Record
 
 
@@ -43,18 +44,11 @@ class Result:
     """Why the source was refused; None if it was read."""
 
 
-def iter_records(
-    sources: Iterable[Source],
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Iterator[Record]:
+def iter_records(sources: Iterable[Source], **options: Unpack[ReadOptions]) -> Iterator[Record]:
     """Read the records of many sources, one at a time and in order.
 
-    sources is any iterable of what `parse_record` takes; markup, encoding, strict and limits are
-    those of `parse_record`. It is lazy: a source is taken when its record is asked for, and
+    sources is any iterable of what `parse_record` takes; options are markup, encoding, strict and
+    limits, as of `parse_record`. It is lazy: a source is taken when its record is asked for, and
     nothing is kept.
 
     Raises at once SourceError if sources is a lone source, and InvalidValueError if an option is
@@ -65,17 +59,11 @@ def iter_records(
     ['1', '2']
     """
     require_many(sources, "sources", "an iterable of sources")
-    return _records(sources, ReadOptions(markup, encoding, strict, limits))
+    return _records(sources, CheckedOptions(**options))
 
 
 def iter_results(
-    sources: Iterable[Source],
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-    processes: int = 1,
+    sources: Iterable[Source], *, processes: int = 1, **options: Unpack[ReadOptions]
 ) -> Iterator[Result]:
     """Read many sources, one at a time and in order, and go on after one that cannot be read.
 
@@ -97,11 +85,11 @@ def iter_results(
     """
     require_many(sources, "sources", "an iterable of sources")
     require_processes(processes)
-    options = ReadOptions(markup, encoding, strict, limits)
+    checked = CheckedOptions(**options)
     named = ((_name_of(source, at), source) for at, source in enumerate(sources))
     if processes == 1:
-        return (read_result(name, source, None, options) for name, source in named)
-    work = partial(_read_named, options=options)
+        return (read_result(name, source, None, checked) for name, source in named)
+    work = partial(_read_named, options=checked)
     here = (found if _may_be_handed_over(found[1]) else work(found) for found in named)
     chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
     return chain.from_iterable(chunks)
@@ -138,12 +126,12 @@ def _lost(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> lis
     return [Result(item[0], None, (), error)]
 
 
-def _read_named(named: _Named, options: ReadOptions) -> Result:
+def _read_named(named: _Named, options: CheckedOptions) -> Result:
     name, source = named
     return read_result(name, source, None, options)
 
 
-def read_result(name: str, source: Source, url: str | None, options: ReadOptions) -> Result:
+def read_result(name: str, source: Source, url: str | None, options: CheckedOptions) -> Result:
     """Read one source into a Result; raise nothing for what is wrong with it."""
     try:
         record, decoded, segmented = read(source, url, options)
@@ -152,7 +140,7 @@ def read_result(name: str, source: Source, url: str | None, options: ReadOptions
     return Result(name, record, diagnostics_of(decoded, segmented), None)
 
 
-def _records(sources: Iterable[Source], options: ReadOptions) -> Iterator[Record]:
+def _records(sources: Iterable[Source], options: CheckedOptions) -> Iterator[Record]:
     for at, source in enumerate(sources):
         try:
             record = read(source, None, options)[0]

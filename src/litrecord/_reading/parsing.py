@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Literal, get_args
-
-import attrs
+from typing import Unpack
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
 from litrecord._html.annotated import segment_annotated
@@ -20,52 +18,18 @@ from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
 from litrecord._reading.decoding import Decoded, Source, is_node, read_source
+from litrecord._reading.options import CheckedOptions, Markup, ReadOptions
 from litrecord._sections import Section, SectionKind
 from litrecord._text.segmenter import segment
 from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
-from litrecord._validation import require_bool, require_text_or_none
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import IndicatorTable
 from litrecord._values.widget import ScriptWidget
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document
-from litrecord.errors import InvalidValueError, ParseError, SourceError
+from litrecord.errors import ParseError, SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Record
-
-Markup = Literal["auto", "html", "text"]
-"""What a source is: HTML, text, or to be told by the rule of `_html.detection`."""
-
-_MARKUPS = get_args(Markup)
-
-
-@attrs.frozen
-class ReadOptions:
-    """How a source is read: the options that all functions share, and the checks of them.
-
-    >>> ReadOptions(strict="yes")
-    Traceback (most recent call last):
-    litrecord.errors.InvalidValueError: strict: expected True or False, got 'yes'
-    """
-
-    markup: Markup = "auto"
-    encoding: str | None = None
-    strict: bool = False
-    limits: Limits = DEFAULT_LIMITS
-
-    def __attrs_post_init__(self) -> None:
-        if self.markup not in _MARKUPS:
-            named = ", ".join(_MARKUPS)
-            raise InvalidValueError(
-                f"expected one of {named}, got {self.markup!r:.60}", path="markup"
-            )
-        require_text_or_none(self.encoding, "encoding")
-        require_bool(self.strict, "strict")
-        if not isinstance(self.limits, Limits):
-            raise InvalidValueError(
-                f"expected Limits, got {type(self.limits).__name__}", path="limits"
-            )
-
 
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], object]]] = {
     SectionKind.WIDGET: ("widget", read_widget),
@@ -117,7 +81,7 @@ def parse_record(
     >>> record.pmid, record.abstract, record.indicators["citations"].count
     ('21496615', 'Old maps err.', 70)
     """
-    return read(source, url, ReadOptions(markup, encoding, strict, limits))[0]
+    return read(source, url, CheckedOptions(markup, encoding, strict, limits))[0]
 
 
 def parse_document(
@@ -140,54 +104,34 @@ def parse_document(
       | views | 2
       ^
     """
-    record, decoded, segmented = read(source, url, ReadOptions(markup, encoding, strict, limits))
+    record, decoded, segmented = read(source, url, CheckedOptions(markup, encoding, strict, limits))
     # First, since it takes room for a copy of the text: the sections are not there yet.
     said = diagnostics_of(decoded, segmented)
     sections = tuple(_sections(segmented.findings.text, segmented.segments))
     return Document(segmented.findings.text, sections, said, record, tuple(segmented.segments))
 
 
-def parse_widget(
-    source: Source,
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-) -> ScriptWidget | None:
+def parse_widget(source: Source, **options: Unpack[ReadOptions]) -> ScriptWidget | None:
     """Read the script widget of a page, or None; takes and raises what `parse_record` does.
 
     >>> litrecord.parse_widget("Old maps err.") is None
     True
     """
-    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].widget
+    return read(source, None, CheckedOptions(**options))[0].widget
 
 
 def parse_identifiers(
-    source: Source,
-    *,
-    url: str | None = None,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
+    source: Source, *, url: str | None = None, **options: Unpack[ReadOptions]
 ) -> tuple[Identifier, ...]:
     """Read the identifiers of a page; takes and raises what `parse_record` does.
 
     >>> litrecord.parse_identifiers("handle: 11573/406812 , 11584/235094\\n")[1].value
     '11584/235094'
     """
-    return read(source, url, ReadOptions(markup, encoding, strict, limits))[0].identifiers
+    return read(source, url, CheckedOptions(**options))[0].identifiers
 
 
-def parse_abstract(
-    source: Source,
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-) -> str | None:
+def parse_abstract(source: Source, **options: Unpack[ReadOptions]) -> str | None:
     """Read the abstract of a page, a paragraph a line, or None.
 
     Takes and raises what `parse_record` does.
@@ -195,17 +139,10 @@ def parse_abstract(
     >>> litrecord.parse_abstract("pmid: 7\\nOld maps err.\\nPeer reviewed\\n")
     'Old maps err.\\nPeer reviewed'
     """
-    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].abstract
+    return read(source, None, CheckedOptions(**options))[0].abstract
 
 
-def parse_keywords(
-    source: Source,
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-) -> tuple[str, ...]:
+def parse_keywords(source: Source, **options: Unpack[ReadOptions]) -> tuple[str, ...]:
     """Read the keywords of a page; takes and raises what `parse_record` does.
 
     A line is keywords where the page prints it twice; of a lone line nothing is guessed:
@@ -214,27 +151,20 @@ def parse_keywords(
     >>> litrecord.parse_keywords("Old maps err.\\n" + 2 * "Mice, Knockout, Humans\\n")
     ('Mice, Knockout', 'Humans')
     """
-    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].keywords
+    return read(source, None, CheckedOptions(**options))[0].keywords
 
 
-def parse_indicators(
-    source: Source,
-    *,
-    markup: Markup = "auto",
-    encoding: str | None = None,
-    strict: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
-) -> IndicatorTable:
+def parse_indicators(source: Source, **options: Unpack[ReadOptions]) -> IndicatorTable:
     """Read the indicator table of a page; takes and raises what `parse_record` does.
 
     >>> litrecord.parse_indicators("| popularity | Top 10% | |\\n")["popularity"].impact_class.code
     'C4'
     """
-    return read(source, None, ReadOptions(markup, encoding, strict, limits))[0].indicators
+    return read(source, None, CheckedOptions(**options))[0].indicators
 
 
 def read(
-    source: Source, url: str | None, options: ReadOptions
+    source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Record, Decoded, Segmentation]:
     """Read a source; whether anything is said of it is left open."""
     fields, decoded, segmented, _ = _read(source, url, options)
@@ -242,7 +172,7 @@ def read(
 
 
 def read_fields(
-    source: Source, url: str | None, options: ReadOptions
+    source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Values, tuple[Diagnostic, ...]]:
     """Return the fields of the record of a source as it would keep them, and what is said.
 
@@ -259,7 +189,7 @@ def read_fields(
 
 
 def _read(
-    source: Source, url: str | None, options: ReadOptions
+    source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
     decoded, segmented, page = _segmented(source, options.markup, options.encoding, options.limits)
     fields: Values = {}

@@ -1,0 +1,55 @@
+"""The options of reading that many functions share: their types, and the checks of their values."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict, get_args
+
+import attrs
+
+from litrecord._validation import require_bool, require_text_or_none
+from litrecord.errors import InvalidValueError
+from litrecord.limits import DEFAULT_LIMITS, Limits
+
+Markup = Literal["auto", "html", "text"]
+"""What a source is: HTML, text, or to be told by the rule of `_html.detection`."""
+
+_MARKUPS = get_args(Markup)
+
+
+class ReadOptions(TypedDict, total=False):
+    """The keywords of a function that reads; each may be left out. `parse_record` explains them."""
+
+    markup: Markup
+    encoding: str | None
+    strict: bool
+    limits: Limits
+
+
+@attrs.frozen
+class CheckedOptions:
+    """The options of one call, each with a value: its own or the default.
+
+    Raises InvalidValueError if a value is not valid, TypeError if there is no such option.
+
+    >>> CheckedOptions(strict="yes")
+    Traceback (most recent call last):
+    litrecord.errors.InvalidValueError: strict: expected True or False, got 'yes'
+    """
+
+    markup: Markup = "auto"
+    encoding: str | None = None
+    strict: bool = False
+    limits: Limits = DEFAULT_LIMITS
+
+    def __attrs_post_init__(self) -> None:
+        if self.markup not in _MARKUPS:
+            named = ", ".join(_MARKUPS)
+            raise InvalidValueError(
+                f"expected one of {named}, got {self.markup!r:.60}", path="markup"
+            )
+        require_text_or_none(self.encoding, "encoding")
+        require_bool(self.strict, "strict")
+        if not isinstance(self.limits, Limits):
+            raise InvalidValueError(
+                f"expected Limits, got {type(self.limits).__name__}", path="limits"
+            )
