@@ -4,14 +4,16 @@ import importlib.resources
 import json
 from typing import Any
 
+import attrs
 import jsonschema
 import pytest
 from hypothesis import given
 
 import litrecord
 from litrecord import from_dict, from_json, to_dict, to_json
-from litrecord.serializers.json import _MEMBERS, IDENTIFIER, INDICATOR
-from litrecord.serializers.json import WIDGET as WIDGET_FORM
+from litrecord.serializers.json import _MEMBERS
+from litrecord.serializers.shape import IDENTIFIER, INDICATOR, NAMES
+from litrecord.serializers.shape import WIDGET as WIDGET_FORM
 from support.strategies import SEED, any_text, records
 
 SCHEMA = json.loads(
@@ -196,6 +198,7 @@ def test_bytes_of_other_encodings_are_read() -> None:
 def test_the_schema_is_valid_and_names_what_is_written() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert set(SCHEMA["properties"]) == set(_MEMBERS)
+    assert sorted(NAMES) == sorted(field.name for field in attrs.fields(litrecord.Record))
     for name, form in (
         ("widget", WIDGET_FORM),
         ("identifier", IDENTIFIER),

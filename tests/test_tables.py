@@ -52,6 +52,7 @@ from litrecord._vocabularies.schemes import SCHEMES, Scheme
 from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
+from litrecord.serializers import shape
 from litrecord.serializers.html import stylesheet
 from support import stored
 from support.cases import DIAGNOSED, DIAGNOSED_ADDRESSES, LIMITS, VALID
@@ -1209,8 +1210,7 @@ def test_every_member_of_the_json_form_is_written_and_read() -> None:
 @pytest.mark.parametrize("name", ["widget", "identifiers", "indicators"])
 def test_every_member_of_an_object_is_written_and_checked(name: str) -> None:
     written = litrecord.to_dict(FULL)
-    forms = {"widget": form.WIDGET, "identifiers": form.IDENTIFIER, "indicators": form.INDICATOR}
-    members = forms[name].members
+    (members,) = [found.form.members for found in shape.FIELDS if found.name == name and found.form]
     objects = [written[name]] if name == "widget" else written[name]
     for found in objects:
         assert list(found) == list(members)

@@ -23,15 +23,13 @@ import pyarrow as pa
 
 from litrecord._bulk import record_columns
 from litrecord._bulk.page_column import pages_and_urls, require_columns
-from litrecord._bulk.record_columns import RECORD, Rows
+from litrecord._bulk.record_columns import Rows
 from litrecord._bulk.stored_page import ColumnNames
 from litrecord._reading.many import Result
 from litrecord._reading.options import CheckedOptions, ReadOptions
-from litrecord._values.identifier import Identifier
-from litrecord._values.indicators import Indicator
-from litrecord._values.widget import ScriptWidget
 from litrecord.errors import InvalidValueError, located
 from litrecord.model import Record, require_record
+from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
 
 __all__ = [
     "SCHEMA", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
@@ -200,36 +198,37 @@ def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
     >>> table_to_records(records_to_table([record])) == [record]
     True
     """
-    missing = [field.name for field in RECORD if field.name not in table.schema.names]
+    missing = [name for name in NAMES if name not in table.schema.names]
     if missing:
         raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
-    columns = {field.name: table.column(field.name).to_pylist() for field in RECORD}
+    columns = [table.column(name).to_pylist() for name in NAMES]
     errors = table.column("error").to_pylist() if "error" in table.schema.names else []
     for at, error in enumerate(errors):
         if error is not None:
             raise InvalidValueError(f"row {at}: is of a page that was refused: {error:.200}")
-    rows = zip(*columns.values(), strict=True)
-    return [_record_of(dict(zip(columns, row, strict=True)), at) for at, row in enumerate(rows)]
+    return [_record_of(row, at) for at, row in enumerate(zip(*columns, strict=True))]
 
 
-def _record_of(row: dict[str, Any], at: int) -> Record:
+def _record_of(row: tuple[Any, ...], at: int) -> Record:
     try:
-        return Record(
-            title=row["title"],
-            authors=row["authors"] or (),
-            widget=ScriptWidget(row["widget"]["markup"]) if row["widget"] else None,
-            identifiers=[
-                Identifier(found["scheme"], found["value"]) for found in row["identifiers"] or ()
-            ],
-            abstract=row["abstract"],
-            keywords=row["keywords"] or (),
-            indicators=[
-                Indicator(found["label"], found["printed"], found["description"] or "")
-                for found in row["indicators"] or ()
-            ],
-        )
+        return Record(**dict(zip(NAMES, map(_value_of, FIELDS, row), strict=True)))
     except (KeyError, TypeError) as error:
         advice = "its columns are not those of SCHEMA"
         raise InvalidValueError(f"row {at}: {advice}: {error}") from error
     except InvalidValueError as error:
         raise located(error, f"row {at}") from error
+
+
+def _value_of(field: Field, found: Any) -> Any:
+    """Return the value of a field that a column holds."""
+    _, form, is_list = field
+    if form is None:
+        return (found or ()) if is_list else found
+    if is_list:
+        return [_built(form, item) for item in found or ()]
+    return _built(form, found) if found else None
+
+
+def _built(form: Form, found: dict[str, Any]) -> Any:
+    optional = [found[name] or "" for name in form.optional]
+    return form.build(*[found[name] for name in form.required], *optional)

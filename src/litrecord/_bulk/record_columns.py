@@ -5,7 +5,7 @@ The rows are those whose form stands in `litrecord.arrow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
@@ -17,65 +17,42 @@ from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result
 from litrecord._reading.options import CheckedOptions
 from litrecord._reading.parsing import read_fields
-from litrecord._values.identifier import Identifier
-from litrecord._values.indicators import Indicator, IndicatorTable
-from litrecord._values.widget import ScriptWidget
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError
 from litrecord.model import Record
-from litrecord.serializers.json import IDENTIFIER, INDICATOR, WIDGET, Form
-
-_Columns = dict[str, tuple[pa.DataType, Callable[[Any], object]]]
-"""The fields of a struct: the type of each, and what gives it."""
+from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
 
 _MOST_COUNT = 2**63 - 1
-
-
-def _count(row: Indicator) -> int | None:
-    count = row.count
-    return count if count is not None and count <= _MOST_COUNT else None
-
-
 _TEXT = pa.string()
+_TYPES = {str: _TEXT, bool: pa.bool_(), int: pa.int64()}
 
-
-def _texts(form: Form) -> _Columns:
-    """Return the members of an object of JSON as columns of text."""
-    return {name: (_TEXT, get) for name, get in form.members.items()}
-
-
-_WIDGET = _texts(WIDGET)
-_IDENTIFIER = _texts(IDENTIFIER) | {"valid": (pa.bool_(), attrgetter("is_valid"))}
-_INDICATOR = _texts(INDICATOR) | {"count": (pa.int64(), _count)}
-_DIAGNOSTIC: _Columns = {
-    "code": (_TEXT, attrgetter("code")),
-    "severity": (_TEXT, attrgetter("severity.value")),
-    "message": (_TEXT, lambda found: clean(found.message)),
-    "start": (pa.int64(), attrgetter("span.start")),
-    "end": (pa.int64(), attrgetter("span.end")),
-    "excerpt": (_TEXT, attrgetter("excerpt")),  # what it shows is printable
-}
-
-
-def _struct(columns: _Columns) -> pa.StructType:
-    return pa.struct([pa.field(name, kind) for name, (kind, _) in columns.items()])
-
-
-RECORD = [
-    pa.field("title", _TEXT),
-    pa.field("authors", pa.list_(_TEXT)),
-    pa.field("widget", _struct(_WIDGET)),
-    pa.field("identifiers", pa.list_(_struct(_IDENTIFIER))),
-    pa.field("abstract", _TEXT),
-    pa.field("keywords", pa.list_(_TEXT)),
-    pa.field("indicators", pa.list_(_struct(_INDICATOR))),
-]
-"""The columns of a record."""
-_FIELDS = [field.name for field in RECORD]
-_NO_ROWS = IndicatorTable()
-SCHEMA = pa.schema(
-    [*RECORD, pa.field("diagnostics", pa.list_(_struct(_DIAGNOSTIC))), pa.field("error", _TEXT)]
+_DIAGNOSTIC = Form(
+    Diagnostic,
+    {
+        "code": attrgetter("code"),
+        "severity": attrgetter("severity.value"),
+        "message": lambda found: clean(found.message),
+        "start": attrgetter("span.start"),
+        "end": attrgetter("span.end"),
+        "excerpt": attrgetter("excerpt"),  # what it shows is printable
+    },
+    {"start": int, "end": int},
+    required=(),
 )
+_NO_RECORD: dict[str, Any] = dict.fromkeys(NAMES)
+_FIELDS = (*FIELDS, Field("diagnostics", _DIAGNOSTIC, is_list=True), Field("error"))
+
+
+def _struct(form: Form) -> pa.StructType:
+    return pa.struct([(name, _TYPES[form.types.get(name, str)]) for name in form.members])
+
+
+def _type_of(field: Field) -> pa.DataType:
+    kind = _TEXT if field.form is None else _struct(field.form)
+    return pa.list_(kind) if field.is_list else kind
+
+
+SCHEMA = pa.schema([(field.name, _type_of(field)) for field in _FIELDS])
 """The columns of a page that was read."""
 
 
@@ -87,15 +64,9 @@ class Rows:
     """
 
     def __init__(self) -> None:
-        self._titles: list[str | None] = []
-        self._authors: list[tuple[str, ...] | None] = []
-        self._widgets: list[ScriptWidget | None] = []
-        self._identifiers: list[tuple[Identifier, ...] | None] = []
-        self._abstracts: list[str | None] = []
-        self._keywords: list[tuple[str, ...] | None] = []
-        self._indicators: list[tuple[Indicator, ...] | None] = []
-        self._diagnostics: list[tuple[Diagnostic, ...] | None] = []
-        self._errors: list[str | None] = []
+        self._columns: list[tuple[str, object, list[Any]]] = [
+            (field.name, () if field.is_list else None, []) for field in _FIELDS
+        ]
 
     def read(self, page: Source, url: str | None, options: CheckedOptions) -> None:
         """Read a page, and add its values, or why it is refused."""
@@ -104,7 +75,7 @@ class Rows:
         except LitrecordError as error:
             self.add_refused(str(error), error.diagnostics)
         else:
-            self._add(fields, said)
+            self._add(fields | {"diagnostics": said})
 
     def add(self, result: Result) -> None:
         """Add what became of a page."""
@@ -115,27 +86,15 @@ class Rows:
 
     def add_record(self, record: Record, said: tuple[Diagnostic, ...] = ()) -> None:
         """Add a record, and what is said of its page."""
-        self._add({name: getattr(record, name) for name in _FIELDS}, said)
-
-    def _add(self, fields: Mapping[str, Any], said: tuple[Diagnostic, ...]) -> None:
-        get = fields.get
-        self._titles.append(get("title"))
-        self._authors.append(get("authors", ()))
-        self._widgets.append(get("widget"))
-        self._identifiers.append(get("identifiers", ()))
-        self._abstracts.append(get("abstract"))
-        self._keywords.append(get("keywords", ()))
-        self._indicators.append(get("indicators", _NO_ROWS).rows)
-        self._diagnostics.append(said)
-        self._errors.append(None)
+        self._add({name: getattr(record, name) for name in NAMES} | {"diagnostics": said})
 
     def add_refused(self, error: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         """Add why a page was refused."""
-        values: list[Any] = [self._titles, self._authors, self._widgets, self._identifiers]
-        for column in (*values, self._abstracts, self._keywords, self._indicators):
-            column.append(None)
-        self._diagnostics.append(diagnostics)
-        self._errors.append(clean(error))
+        self._add(_NO_RECORD | {"diagnostics": diagnostics, "error": clean(error)})
+
+    def _add(self, values: dict[str, Any]) -> None:
+        for name, nothing, column in self._columns:
+            column.append(values.get(name, nothing))
 
     def batch(self) -> pa.RecordBatch:
         """Return the rows."""
@@ -143,31 +102,30 @@ class Rows:
 
     def arrays(self) -> list[pa.Array]:
         """Return the columns."""
-        return [
-            pa.array(self._titles, _TEXT),
-            pa.array(self._authors, pa.list_(_TEXT)),
-            _structs(_WIDGET, self._widgets),
-            _lists(_IDENTIFIER, self._identifiers),
-            pa.array(self._abstracts, _TEXT),
-            pa.array(self._keywords, pa.list_(_TEXT)),
-            _lists(_INDICATOR, self._indicators),
-            _lists(_DIAGNOSTIC, self._diagnostics),
-            pa.array(self._errors, _TEXT),
-        ]
+        columns = zip(_FIELDS, self._columns, strict=True)
+        return [_array(field, column) for field, (_, _, column) in columns]
 
 
-def _lists(columns: _Columns, values: list[Any]) -> pa.ListArray:
+def _array(field: Field, values: list[Any]) -> pa.Array:
+    if field.form is None:
+        return pa.array(values, _type_of(field))
+    return (_lists if field.is_list else _structs)(field.form, values)
+
+
+def _lists(form: Form, values: list[Any]) -> pa.ListArray:
     """Return a list of structs of each tuple; None is null."""
-    lengths = [len(found) if found else 0 for found in values]
+    lengths = [0 if found is None else len(found) for found in values]
     offsets: list[int | None] = list(accumulate(lengths, initial=0))
     if None in values:
         for at, found in enumerate(values):
             offsets[at] = None if found is None else offsets[at]
-    structs = _structs(columns, list(chain.from_iterable(filter(None, values))))
+    structs = _structs(
+        form, list(chain.from_iterable(found for found in values if found is not None))
+    )
     return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), structs)
 
 
-def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArray:
+def _structs(form: Form, values: Sequence[object | None]) -> pa.StructArray:
     """Return a struct of each value; None is null.
 
     Rows and widgets that pages repeat are one object: each is written once, and copied by Arrow.
@@ -175,9 +133,23 @@ def _structs(columns: _Columns, values: Sequence[object | None]) -> pa.StructArr
     keys = list(map(id, values))
     distinct = dict(zip(keys, values, strict=True))
     distinct.pop(id(None), None)
-    arrays = [pa.array(list(map(get, distinct.values())), kind) for kind, get in columns.values()]
-    structs = pa.StructArray.from_arrays(arrays, fields=list(_struct(columns)))
+    fields = list(_struct(form))
+    arrays = [
+        pa.array(_members(distinct.values(), get, field.type), field.type)
+        for field, get in zip(fields, form.members.values(), strict=True)
+    ]
+    structs = pa.StructArray.from_arrays(arrays, fields=fields)
     if len(distinct) == len(values):
         return structs
     places = dict(zip(distinct, range(len(distinct)), strict=True))
     return structs.take(pa.array(list(map(places.get, keys)), pa.int32()))
+
+
+def _members(
+    values: Iterable[object], get: Callable[[Any], object], kind: pa.DataType
+) -> list[object]:
+    """Return a member of each value; a count that the type does not hold is null."""
+    found: list[Any] = list(map(get, values))
+    if kind != _TYPES[int]:
+        return found
+    return [count if count is not None and count <= _MOST_COUNT else None for count in found]

@@ -28,8 +28,9 @@ from litrecord._report.tallies import Distribution, Example, Groups
 from litrecord._validation import path_of, sequence_of
 from litrecord._values.indicators import ImpactClass
 from litrecord.errors import InvalidValueError, SourceError, located
+from litrecord.serializers.shape import NAMES
 
-PARTS = ("title", "authors", "widget", "identifiers", "abstract", "keywords", "indicators")
+PARTS = NAMES
 CLASSED = ("popularity", "influence", "impulse")
 COUNTED = ("citations", "views", "downloads")
 _ROWS = 4096

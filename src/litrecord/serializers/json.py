@@ -1,7 +1,7 @@
 """Records as JSON and back: the fields, and beside them the facts that users ask for.
 
-Form, version 1; the names behind it are the tables `WIDGET`, `IDENTIFIER`, `INDICATOR`, and the
-same form as a JSON Schema (draft 2020-12) is the file record.schema.json beside this module::
+Form, version 1; the names behind it are the tables of `litrecord.serializers.shape`, and the same
+form as a JSON Schema (draft 2020-12) is the file record.schema.json beside this module::
 
     record     = { "version": 1, "title", "authors": [name…], "widget": widget / null,
                    "identifiers": [identifier…], "abstract", "keywords": [term…],
@@ -19,65 +19,27 @@ record: the command writes there what it read.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from operator import attrgetter
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Mapping
+from typing import Any, NoReturn
 
-from litrecord._values.identifier import Identifier
-from litrecord._values.indicators import Indicator
-from litrecord._values.widget import ScriptWidget
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import DecodeError, InvalidValueError, ParseError
 from litrecord.model import Record, require_record
+from litrecord.serializers.shape import FIELDS, Field, Form
 
 VERSION = 1
 
 _MOST_BITS = 200
 
 
-class Form(NamedTuple):
-    """How the values of one class are written: the name of each member, and what gives it."""
-
-    build: Callable[..., Any]
-    members: dict[str, Callable[[Any], object]]
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-
-
-def _code_of_class(row: Indicator) -> str | None:
-    return row.impact_class.code if row.impact_class else None
-
-
-WIDGET = Form(
-    ScriptWidget,
-    {"markup": attrgetter("markup"), "source_url": attrgetter("source_url")},
-    required=("markup",),
+_LISTS = tuple(field.name for field in FIELDS if field.is_list)
+_MEMBERS = (
+    *("version", "source"),
+    *(field.name for field in FIELDS if not field.is_list and not field.form),
+    *(field.name for field in FIELDS if not field.is_list and field.form),
+    *_LISTS,
 )
-IDENTIFIER = Form(
-    Identifier,
-    {
-        "scheme": attrgetter("scheme"),
-        "value": attrgetter("value"),
-        "url": attrgetter("url"),
-        "valid": attrgetter("is_valid"),
-    },
-    required=("scheme", "value"),
-)
-INDICATOR = Form(
-    Indicator,
-    {
-        "name": attrgetter("name"),
-        "label": attrgetter("label"),
-        "description": attrgetter("description"),
-        "printed": attrgetter("printed"),
-        "count": attrgetter("count"),
-        "impact_class": _code_of_class,
-    },
-    required=("label", "printed"),
-    optional=("description",),
-)
-_LISTS = ("authors", "identifiers", "keywords", "indicators")
-_MEMBERS = ("version", "source", "title", "abstract", "widget", *_LISTS)
+"""The members of a record, in the order in which a message names them."""
 
 
 def to_dict(record: Record) -> dict[str, Any]:
@@ -89,16 +51,14 @@ def to_dict(record: Record) -> dict[str, Any]:
     [{'scheme': 'mag_id', 'value': '2101234567', 'url': None, 'valid': True}]
     """
     require_record(record)
-    return {
-        "version": VERSION,
-        "title": record.title,
-        "authors": list(record.authors),
-        "widget": _write(WIDGET, record.widget) if record.widget else None,
-        "identifiers": [_write(IDENTIFIER, identifier) for identifier in record.identifiers],
-        "abstract": record.abstract,
-        "keywords": list(record.keywords),
-        "indicators": [_write(INDICATOR, row) for row in record.indicators],
-    }
+    written: dict[str, Any] = {"version": VERSION}
+    for name, form, is_list in FIELDS:
+        value = getattr(record, name)
+        if is_list:
+            written[name] = list(value) if form is None else [_write(form, item) for item in value]
+        else:
+            written[name] = value if form is None or value is None else _write(form, value)
+    return written
 
 
 def to_json(record: Record) -> str:
@@ -133,15 +93,8 @@ def from_dict(data: Mapping[str, Any]) -> Record:
     for name in _LISTS:
         if not isinstance(data.get(name, []), list | tuple):
             raise _expected(name, "a list", data[name])
-    widget = data.get("widget")
     return Record(
-        title=data.get("title"),
-        authors=data.get("authors", ()),
-        widget=None if widget is None else _read(WIDGET, widget, "widget"),
-        identifiers=_read_each(IDENTIFIER, data, "identifiers"),
-        abstract=data.get("abstract"),
-        keywords=data.get("keywords", ()),
-        indicators=_read_each(INDICATOR, data, "indicators"),
+        **{field.name: _value_of(field, data[field.name]) for field in FIELDS if field.name in data}
     )
 
 
@@ -181,6 +134,16 @@ def _write(form: Form, value: object) -> dict[str, Any]:
     return {name: get(value) for name, get in form.members.items()}
 
 
+def _value_of(field: Field, data: Any) -> Any:
+    """Return the value of a field."""
+    name, form, is_list = field
+    if form is None or data is None:
+        return data
+    if is_list:
+        return [_read(form, item, f"{name}[{at}]") for at, item in enumerate(data)]
+    return _read(form, data, name)
+
+
 def _read(form: Form, data: object, where: str) -> Any:
     """Return the value of one object, which stands at where."""
     members = _require_members(data, where, tuple(form.members), form.required)
@@ -196,10 +159,6 @@ def _read(form: Form, data: object, where: str) -> Any:
             expected = f"{_shown(derived)}, as the rest of it says, or nothing"
             raise _expected(f"{where}.{name}", expected, members[name])
     return value
-
-
-def _read_each(form: Form, data: Mapping[str, Any], name: str) -> list[Any]:
-    return [_read(form, item, f"{name}[{at}]") for at, item in enumerate(data.get(name, ()))]
 
 
 def _require_members(

@@ -1,0 +1,72 @@
+"""The shape of a record: its fields, and the members of its objects, each with its type.
+
+`FIELDS` is the one description: the JSON form, the Arrow columns and the counts of a report follow
+it. To add a field, give it to `litrecord.model.Record`, to `FIELDS` and to record.schema.json (a
+test compares them), and write its parser and its writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from litrecord.model import Identifier, Indicator, ScriptWidget
+
+
+class Form(NamedTuple):
+    """How the values of one class are written: the name of each member, and what gives it."""
+
+    build: Callable[..., Any]
+    members: dict[str, Callable[[Any], object]]
+    types: dict[str, type]
+    """The types of the members that are not text."""
+    required: tuple[str, ...]
+    """The members that it is built of, in the order of its parameters."""
+    optional: tuple[str, ...] = ()
+    """Those that may be left out, of text: without them it is built as with an empty one."""
+
+
+class Field(NamedTuple):
+    """A field of a record: of text, or of objects of a form."""
+
+    name: str
+    form: Form | None = None
+    is_list: bool = False
+
+
+def _code_of_class(row: Indicator) -> str | None:
+    return row.impact_class.code if row.impact_class else None
+
+
+def _members_of(*names: str) -> dict[str, Callable[[Any], object]]:
+    """Return members that are called as the attributes that give them."""
+    return {name: attrgetter(name) for name in names}
+
+
+WIDGET = Form(ScriptWidget, _members_of("markup", "source_url"), {}, required=("markup",))
+IDENTIFIER = Form(
+    Identifier,
+    _members_of("scheme", "value", "url") | {"valid": attrgetter("is_valid")},
+    {"valid": bool},
+    required=("scheme", "value"),
+)
+INDICATOR = Form(
+    Indicator,
+    _members_of("name", "label", "description", "printed", "count")
+    | {"impact_class": _code_of_class},
+    {"count": int},
+    required=("label", "printed"),
+    optional=("description",),
+)
+FIELDS = (
+    Field("title"),
+    Field("authors", is_list=True),
+    Field("widget", WIDGET),
+    Field("identifiers", IDENTIFIER, is_list=True),
+    Field("abstract"),
+    Field("keywords", is_list=True),
+    Field("indicators", INDICATOR, is_list=True),
+)
+"""The fields of a record, in the order in which they are written."""
+NAMES = tuple(field.name for field in FIELDS)
