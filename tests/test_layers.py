@@ -15,7 +15,7 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["_cache", "_characters", "_parts.inline_markup", "_vocabularies", "_vocabularies.attributes",
+    ["_atomic", "_cache", "_characters", "_parts.inline_markup", "_vocabularies", "_vocabularies.attributes",
      "_vocabularies.check_digits", "_vocabularies.subject_order", "_vocabularies.term_splitting",
      "_vocabularies.widget"],
     ["_vocabularies.indicators", "_vocabularies.schemes", "_vocabularies.terms", "diagnostics"],

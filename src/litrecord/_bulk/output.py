@@ -20,13 +20,15 @@ import shutil
 import struct
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import BinaryIO
 
 import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from litrecord._bulk.part_file import SCHEMA, Part, aside, prepare, read_part, rows_of, write_part
+from litrecord._atomic import ASIDE, replacing
+from litrecord._bulk.part_file import SCHEMA, Part, prepare, read_part, rows_of, write_part
 from litrecord._bulk.shards import BulkOptions, Summary, shards_of, whole
 from litrecord._bulk.stored_page import ColumnNames, Shard
 from litrecord._pool import in_order
@@ -69,9 +71,8 @@ def write(
     shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
     _prepare(folder, files, options, most)
     parts = [Part(shard, folder / f"{at:06}.arrow") for at, shard in enumerate(shards)]
-    together = aside(folder / "all.parquet")
-    summary = _put_together(_written(parts, options, processes), len(parts), together, progress)
-    together.replace(target)
+    with replacing(target, folder) as together:
+        summary = _put_together(_written(parts, options, processes), len(parts), together, progress)
     shutil.rmtree(folder)
     return summary
 
@@ -112,11 +113,11 @@ def _prepare(folder: pathlib.Path, files: list[_State], options: BulkOptions, mo
     folder.mkdir(exist_ok=True)
     path = folder / _PLAN
     if not path.exists():
-        if any(found.suffix != ".aside" for found in folder.iterdir()):
+        if any(found.suffix != ASIDE for found in folder.iterdir()):
             # Whose they are is not known, and the folder is removed at the end.
             raise SourceError(f"{str(folder)!r} holds files and no plan of a run: remove it")
-        aside(path).write_text(plan, encoding="utf-8")
-        aside(path).replace(path)
+        with replacing(path) as file:
+            file.write(plan.encode())
         return
     before = _plan_of(path)
     if before != json.loads(plan):
@@ -152,14 +153,14 @@ def _lost(part: Part) -> Part:
 def _put_together(
     parts: Iterator[Part],
     count: int,
-    path: pathlib.Path,
+    file: BinaryIO,
     progress: Callable[[int, int, Summary], object] | None,
 ) -> Summary:
     """Write all parts into one file; of one that was lost tell when the others are written."""
     so_far = Summary(0, 0)
     lost: list[Part] = []
     options = {"compression": "zstd", "write_statistics": _WITH_STATISTICS}
-    with pq.ParquetWriter(path, SCHEMA, **options) as writer:
+    with pq.ParquetWriter(file, SCHEMA, **options) as writer:
         groups = _RowGroups(writer)
         for done, part in enumerate(parts, 1):
             if part.is_lost:

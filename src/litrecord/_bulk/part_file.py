@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 import attrs
 import pyarrow as pa
 
+from litrecord._atomic import replacing
 from litrecord._bulk import record_columns
 from litrecord._bulk.shards import BulkOptions, pages_of, shown_path
 from litrecord._bulk.stored_page import Shard, StoredPage
@@ -78,29 +79,21 @@ def _refuse_pandas(name: str, *_: object) -> None:
         raise ModuleNotFoundError(name)
 
 
-def aside(path: pathlib.Path) -> pathlib.Path:
-    """Return where a file is written before it gets its name, by this process alone."""
-    return path.with_suffix(f".{os.getpid()}.aside")
-
-
 def write_part(options: BulkOptions, part: Part) -> Part:
     """Write the rows of one shard, aside and then renamed; return the part with its counts."""
     found = _pages_of(part.shard, options)
     pages = refused = records = 0
-    with (
-        pa.OSFile(str(aside(part.path)), "wb") as file,
-        pa.ipc.new_stream(file, SCHEMA, options=_PACKED) as writer,
-    ):
-        while (rows := _Rows(part.shard, found, options)).records:
-            batch = rows.batch()
-            writer.write_batch(batch)
-            pages += batch.num_rows
-            refused += batch.num_rows - batch.column("error").null_count
-            records += rows.records
-    with aside(part.path).open("a+b") as stored:
+    with replacing(part.path) as stored:
+        with pa.ipc.new_stream(stored, SCHEMA, options=_PACKED) as writer:
+            while (rows := _Rows(part.shard, found, options)).records:
+                batch = rows.batch()
+                writer.write_batch(batch)
+                pages += batch.num_rows
+                refused += batch.num_rows - batch.column("error").null_count
+                records += rows.records
         stored.write(_COUNTS.pack(pages, refused, records))
-        stored.write(_CRC.pack(_crc_of(part, stored)))
-    aside(part.path).replace(part.path)
+        crc = _crc_of(part, stored)  # which leaves it at its end
+        stored.write(_CRC.pack(crc))
     return attrs.evolve(part, pages=pages, refused=refused, records=records)
 
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from litrecord._atomic import replacing
 from litrecord._cli.terminal import Terminal
 from litrecord.errors import LitrecordError
 
@@ -62,18 +63,11 @@ def _options(words: list[str]) -> argparse.Namespace:
 
 
 def _write(path: str, page: bytes) -> None:
-    """Write a file aside and rename it, so that it is whole or as it was."""
+    """Write a file, which is whole or as it was, or into a pipe."""
     path = os.path.realpath(path)
     if os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as pipe:
             pipe.write(page)
         return
-    aside = f"{path}.{os.getpid()}.part"
-    try:
-        with open(aside, "xb") as file:
-            file.write(page)
-        os.replace(aside, path)
-    except BaseException:
-        if os.path.exists(aside):
-            os.unlink(aside)
-        raise
+    with replacing(path) as file:
+        file.write(page)

@@ -1,0 +1,42 @@
+"""Files that are whole or as they were: written aside, and renamed when they are done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO
+
+ASIDE = ".aside"
+"""How the name of a file ends that is not done."""
+
+
+@contextmanager
+def replacing(
+    path: str | os.PathLike[str], folder: str | os.PathLike[str] | None = None
+) -> Iterator[BinaryIO]:
+    """Open a file that becomes path when the block ends; if that raises, path stays as it was.
+
+    It is written beside path, or in a folder of the same file system. It is always a new one, so
+    no link that was planted in its place is followed.
+
+    >>> from pathlib import Path; from tempfile import mkdtemp
+    >>> path = Path(mkdtemp(), "a.txt")
+    >>> with replacing(path) as file:
+    ...     _ = file.write(b"whole"), path.exists()
+    >>> path.read_text(), len(list(path.parent.iterdir()))
+    ('whole', 1)
+    """
+    # By chance, since a process that was killed leaves its own behind.
+    name = f"{os.path.basename(path)}.{os.urandom(4).hex()}{ASIDE}"
+    aside = os.path.join(os.path.dirname(path) if folder is None else folder, name)
+    # Not below "try": one that was there already stays.
+    opened = open(aside, "x+b")  # noqa: SIM115
+    try:
+        with opened as file:
+            yield file
+        os.replace(aside, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(aside)
+        raise
