@@ -15,10 +15,10 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["_atomic", "_cache", "_characters", "_parts.inline_markup", "_vocabularies", "_vocabularies.attributes",
-     "_vocabularies.check_digits", "_vocabularies.subject_order", "_vocabularies.term_splitting",
-     "_vocabularies.widget"],
-    ["_vocabularies.indicators", "_vocabularies.schemes", "_vocabularies.terms", "diagnostics"],
+    ["_atomic", "_cache", "_characters", "_vocabularies", "_vocabularies.attributes",
+     "_vocabularies.check_digits", "_vocabularies.elements", "_vocabularies.subject_order",
+     "_vocabularies.term_splitting", "_vocabularies.widget"],
+    ["_parts.inline_markup", "_vocabularies.indicators", "_vocabularies.schemes", "_vocabularies.terms", "diagnostics"],
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],
     ["_text", "_text.identifier_lines", "_text.scripts", "_validation", "limits"],
     ["_values", "_values.identifier", "_values.indicators", "_values.widget"],

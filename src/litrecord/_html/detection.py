@@ -19,16 +19,15 @@ from litrecord._characters import unify_line_ends
 from litrecord._html.widgets import script_at
 from litrecord._parts.inline_markup import may_hold_tags
 from litrecord._text.lexer import TokenKind, tokenize
+from litrecord._vocabularies import elements
 
-BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li",
-    "listing", "main", "menu", "ol", "optgroup", "option", "p", "plaintext", "pre", "search",
-    "section", "summary", "table", "tbody", "textarea", "tfoot", "thead", "ul", "xmp",
-    "jats:list", "jats:list-item", "jats:p", "jats:sec", "jats:title",
-})  # fmt: skip
-"""The elements that begin a line and end it (HTML Living Standard, 15.3), and those of JATS 1.3."""
+BLOCKS = elements.BLOCKS | {
+    "address", "article", "aside", "body", "caption", "center", "details", "dialog", "dir",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "html", "legend",
+    "listing", "main", "menu", "optgroup", "option", "plaintext", "search", "summary", "textarea",
+    "tfoot", "xmp",
+}  # fmt: skip
+"""The elements that begin a line and end it, of a page also those around its text."""
 
 _LINES = frozenset({TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.CUT_ROW, TokenKind.IDENTIFIER})
 _BLANKS = re.compile(r"[\s\ufeff]*+")

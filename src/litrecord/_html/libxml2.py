@@ -18,17 +18,19 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from litrecord._vocabularies.elements import REFERENCE
 from litrecord.limits import Limits
 
 IS_OLD = etree.LIBXML_VERSION < (2, 14)
 
 _SHOWN = frozenset({"textarea", "title", "xmp"})
-_OPEN = re.compile(r"<(?:(!--)|(script|style|textarea|title|xmp)(?=[\s>/])[^<>]*>)", re.I)
+_RAW = ("script", "style", *sorted(_SHOWN))
+_OPEN = re.compile(rf"<(?:(!--)|({'|'.join(_RAW)})(?=[\s>/])[^<>]*>)", re.I)
 _ENDS = {
     "!--": re.compile("-->"),
-    **{name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in ("script", "style", *_SHOWN)},
+    **{name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in _RAW},
 }
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_REFERENCE = re.compile(f"{REFERENCE};?")
 _PIECE = r"""(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])"""
 # No possessive group: Python before 3.11.5 gets those wrong. A plain one keeps a place to go back
 # to each time around, so no more than a hundred of the pieces of a tag are read at once.

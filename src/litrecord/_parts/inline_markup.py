@@ -17,13 +17,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_BLOCKS = frozenset(
-    {
-        *("blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr"),
-        *("li", "ol", "p", "pre", "section", "table", "tbody", "td", "th", "thead", "tr", "ul"),
-        *("jats:disp-quote", "jats:list", "jats:list-item", "jats:p", "jats:sec", "jats:title"),
-    }
-)
+from litrecord._vocabularies.elements import BLOCKS, REFERENCE
+
+_BLOCKS = BLOCKS | {"br", "td", "th", "tr", "jats:disp-quote"}
 _INLINE = frozenset(
     {
         *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i"),
@@ -42,7 +38,7 @@ _ATTRIBUTES = re.compile(
     r"""(?:\s++[A-Za-z_:][A-Za-z0-9_:.-]*+\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=]++)){1,100}"""
 )
 _LONE, _PAIRED, _NO_TAG = range(3)
-_REFERENCE = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_REFERENCE = re.compile(f"{REFERENCE};")
 
 
 class Unwrapped(NamedTuple):
