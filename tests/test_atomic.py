@@ -64,5 +64,6 @@ def test_a_link_that_was_planted_is_neither_followed_nor_removed(
 
 
 def test_a_folder_that_is_gone_hides_no_error(path: pathlib.Path) -> None:
-    with pytest.raises(ValueError, match="wrong"), replacing(path) as file:
-        raise ValueError("wrong", os.unlink(file.name))
+    with pytest.raises(ValueError, match="wrong"), replacing(path) as file:  # noqa: PT012
+        os.unlink(file.name)
+        raise ValueError("wrong")

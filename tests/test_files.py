@@ -684,9 +684,8 @@ def test_processes_are_a_count() -> None:
 
 # A process that reads a page of this name dies, as one does that the system kills for its memory.
 DEADLY = """
-import os, pathlib, signal, sys
-sys.path.insert(0, {tests!a})
-import litrecord, stored
+import os, pathlib, signal
+import litrecord
 from litrecord import files
 from litrecord._reading import decoding
 
@@ -704,9 +703,7 @@ if __name__ == "__main__":
 
 def run(code: str, cwd: pathlib.Path, **options: Any) -> subprocess.Popen[str]:
     script = cwd / "script.py"
-    script.write_text(
-        DEADLY.format(tests=str(pathlib.Path(__file__).parent), code=code), encoding="utf-8"
-    )
+    script.write_text(DEADLY.format(code=code), encoding="utf-8")
     command = [sys.executable, "-W", "error", str(script)]
     return subprocess.Popen(  # noqa: S603
         command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
