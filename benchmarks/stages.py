@@ -11,7 +11,7 @@ from benchmarks.corpus import Page
 from benchmarks.tables import table
 from benchmarks.timing import best_times, over
 from litrecord._reading.decoding import read_source
-from litrecord._reading.parsing import _READERS
+from litrecord._reading.pipeline import _READERS
 from litrecord._text.scripts import find_scripts
 from litrecord._text.segmenter import segment
 from litrecord._text.segments import Segmentation

@@ -42,9 +42,9 @@ from litrecord import (
 )
 from litrecord._characters import clean
 from litrecord._html import text_form
-from litrecord._html.flattener import LEFT_OUT
 from litrecord._reading.decoding import Element
 from litrecord._text import lexer, scripts
+from litrecord._vocabularies.elements import LEFT_OUT
 from litrecord._vocabularies.identifiers import has_syntax
 
 _OF_PAGES = 32

@@ -10,7 +10,7 @@ import pytest
 
 import litrecord
 from litrecord import arrow, files, ray, report, spark
-from litrecord._html.flattener import LEFT_OUT
+from litrecord._vocabularies.elements import LEFT_OUT
 
 ROOT = pathlib.Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference.md"

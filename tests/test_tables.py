@@ -38,22 +38,22 @@ from litrecord import (
 from litrecord._bulk import stored_page, warc
 from litrecord._cli import inputs, terminal
 from litrecord._cli.main import _WRITERS, main
-from litrecord._html import annotated, detection, events, flattener, libxml2, microdata, text_form
+from litrecord._html import annotated, detection, events, libxml2, microdata, text_form
 from litrecord._parts import identifiers as part_identifiers
 from litrecord._parts import inline_markup, metadata
-from litrecord._reading import decoding, parsing
+from litrecord._reading import decoding, pipeline
 from litrecord._report import corpus, plots
 from litrecord._text import lexer, lookback, open_end, scripts, segments, transitions
 from litrecord._text.lexer import TokenKind
 from litrecord._text.transitions import PLAIN_AT, TRANSITIONS, TRANSITIONS_AT, State, Transition
-from litrecord._vocabularies import attributes, indicators, interface, terms
+from litrecord._vocabularies import attributes, elements, indicators, interface, terms
 from litrecord._vocabularies import identifiers as known
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
 from litrecord.serializers import shape
-from litrecord.serializers.html import stylesheet
+from litrecord.serializers.page import stylesheet
 from support import stored
 from support.cases import DIAGNOSED, DIAGNOSED_ADDRESSES, LIMITS, VALID
 from support.strategies import SEED, WIDGET
@@ -742,14 +742,14 @@ def test_every_kind_that_is_looked_back_over_is_met(
 
 
 def test_every_kind_of_section_makes_a_value_or_none() -> None:
-    assert set(parsing._READERS) | segments._NO_VALUES == set(SectionKind)
-    assert not set(parsing._READERS) & segments._NO_VALUES
-    fields = [field for field, _ in parsing._READERS.values()]
-    assert sorted(fields) == sorted(corpus.PARTS)
+    assert set(pipeline._READERS) | segments._NO_VALUES == set(SectionKind)
+    assert not set(pipeline._READERS) & segments._NO_VALUES
+    fields = [field for field, _ in pipeline._READERS.values()]
+    assert sorted(fields) == sorted(shape.NAMES)
     assert twice(fields) == []
 
 
-@pytest.mark.parametrize("kind", sorted(parsing._ALONE))
+@pytest.mark.parametrize("kind", sorted(pipeline._ALONE))
 def test_every_kind_that_stands_alone_is_a_section_each(kind: SectionKind) -> None:
     piece = {SectionKind.INDICATOR: "| {} | 2 |\n", SectionKind.SCRIPT: "<script>\n{}\n</script>\n"}
     text = piece[kind].format("views") + piece[kind].format("downloads")
@@ -815,22 +815,22 @@ def test_every_block_begins_a_line_and_ends_one(tag: str) -> None:
     assert (detection.is_html(f"<i>a</i> </{tag}>"), detection.is_html("<i>a</i>")) == (True, False)
 
 
-@pytest.mark.parametrize("tag", sorted(flattener.LEFT_OUT | flattener._OF_THE_SITE))
+@pytest.mark.parametrize("tag", sorted(elements.LEFT_OUT | elements.OF_THE_SITE))
 def test_every_element_that_is_left_out_is(tag: str) -> None:
     assert form_of(f"<i>a<{tag}>b</{tag}>c</i>").replace("\n", "") == "ac"
 
 
-@pytest.mark.parametrize("tag", sorted(flattener._SECTIONING))
+@pytest.mark.parametrize("tag", sorted(elements.SECTIONING))
 def test_every_section_keeps_its_header(tag: str) -> None:
     assert form_of(f"<i><{tag}><header>b</header></{tag}></i>") == "b"
 
 
-@pytest.mark.parametrize("tag", sorted(flattener._RAW))
+@pytest.mark.parametrize("tag", sorted(elements.RAW))
 def test_every_raw_element_keeps_its_lines(tag: str) -> None:
     assert form_of(f"<i><{tag}>a\n  b</{tag}></i>") == "a\n  b"
 
 
-@pytest.mark.parametrize("tag", sorted(flattener._WHOLE))
+@pytest.mark.parametrize("tag", sorted(elements.WHOLE))
 def test_every_element_of_the_whole_page_may_be_hidden(tag: str) -> None:
     assert form_of(f"<{tag} hidden=''>a</{tag}>") == "a"
     assert form_of("<i hidden=''>a</i>") == ""
@@ -1235,7 +1235,7 @@ def test_every_column_that_names_a_page_is_read(column: str, tmp_path: pathlib.P
 
 def test_every_column_and_field_of_a_corpus_is_one_of_the_form() -> None:
     schema = arrow.SCHEMA
-    assert [*corpus.PARTS, "diagnostics", "error"] == schema.names
+    assert [*shape.NAMES, "diagnostics", "error"] == schema.names
     read = {name for fields in corpus._FIELDS.values() for name in fields}
     assert set(corpus._KINDS) == read - {"source_url"}  # of which only null is counted
     for column, fields in corpus._FIELDS.items():

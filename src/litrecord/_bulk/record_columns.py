@@ -16,7 +16,7 @@ from litrecord._characters import clean
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result
 from litrecord._reading.options import CheckedOptions
-from litrecord._reading.parsing import read_fields
+from litrecord._reading.pipeline import read_fields
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError
 from litrecord.model import Record

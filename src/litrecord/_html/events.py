@@ -23,8 +23,9 @@ from lxml import etree
 
 from litrecord._characters import clean, first_forbidden
 from litrecord._html import libxml2
-from litrecord._html.flattener import Attributes, Flattener, RenderedPage
-from litrecord._html.text_form import BREAK
+from litrecord._html.attributes import Attributes
+from litrecord._html.flattener import Flattener
+from litrecord._html.text_form import BREAK, RenderedPage
 from litrecord._html.widgets import find_widgets
 from litrecord.errors import SourceError
 from litrecord.limits import Limits

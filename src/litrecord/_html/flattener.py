@@ -3,7 +3,7 @@
 Grammar, of an element by its name or attributes::
 
     block    = an element of BLOCKS, "br"              ; begins and ends a line
-    raw      = an element of _RAW                      ; its lines are kept as they are
+    raw      = an element of RAW                      ; its lines are kept as they are
     row      = "tr" with two cells that have text, of which the second is one line
     left-out = an element of LEFT_OUT, or hidden / "header" and "footer" of the site
     own      = litrecord's own markup, see _html.microdata
@@ -16,54 +16,21 @@ The names are those of the HTML Living Standard (2025).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable
 
 from litrecord._characters import unify_line_ends
+from litrecord._html.attributes import Attributes, is_hidden, written
 from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
-from litrecord._html.text_form import BREAK, CELL, Lines, TextForm
-from litrecord._text.annotations import Annotation
+from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
 from litrecord._vocabularies.attributes import ARTICLE, ATTRIBUTE, PROPERTIES
+from litrecord._vocabularies.elements import LEFT_OUT, OF_THE_SITE, RAW, SECTIONING, WHOLE
 from litrecord._vocabularies.widget import is_widget
 from litrecord.limits import Limits
 
-_RAW = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
-LEFT_OUT = frozenset({
-    "annotation", "annotation-xml", "audio", "button", "canvas", "datalist", "embed", "iframe",
-    "nav", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg",
-    "template", "title", "video",
-})  # fmt: skip
-"""The elements whose text is no text of the page."""
-_OF_THE_SITE = frozenset({"header", "footer"})
-"""Left out where none of `_SECTIONING` is open: there they are the site's, not the page's."""
-_SECTIONING = frozenset({"article", "main", "section"})
-_WHOLE = frozenset({"body", "html"})
-"""Scripts hide these until a page is loaded, and show them again."""
-
-_NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
-Attributes = Mapping[str, object]
 _Begin = Callable[["Flattener", str, Attributes], None]
 _End = Callable[[], None]
-
-
-class RenderedPage(NamedTuple):
-    """A page in text form, and what its markup tells."""
-
-    text: str
-    annotations: tuple[Annotation, ...]
-    article: tuple[int, int] | None
-    """Where litrecord's own article stands in the text, whose annotations tell everything."""
-    left_out: Counter[str]
-    """How many elements with text were left out, by what they were."""
-    json_ld: list[str]
-    metas: list[tuple[str, str]]
-    is_mended: bool
-    """Whether a widget that a parser had broken was put together again."""
-    replaced: str
-    """The first character that became U+FFFD, or ""."""
 
 
 class Flattener:
@@ -184,7 +151,7 @@ class Flattener:
         elif name in PROPERTIES and self._is_in_article:
             self._begin_property(name)
             return True
-        elif tag not in _WHOLE and is_hidden(attributes):
+        elif tag not in WHOLE and is_hidden(attributes):
             self._begin_left_out("hidden", attributes)
             return True
         return False
@@ -219,7 +186,7 @@ class Flattener:
 
     def _add_widget(self, attributes: Attributes, text: str) -> None:
         """Take a widget as another parser made an element of it."""
-        shown = "".join(f" {name}{_value_of(value)}" for name, value in attributes.items())
+        shown = "".join(f" {name}{written(value)}" for name, value in attributes.items())
         self._form.add_widget(unify_line_ends(f"<script{shown}>{text}</script>"))
 
     def _begin_dialog(self, _: str, attributes: Attributes) -> None:
@@ -228,13 +195,9 @@ class Flattener:
         else:
             self._begin_left_out("hidden", attributes)
 
-    def _begin_nav(self, tag: str, attributes: Attributes) -> None:
-        self.data(BREAK)
-        self._begin_left_out(tag, attributes)
-
     def _begin_site(self, tag: str, attributes: Attributes) -> None:
         self.data(BREAK)
-        if not self._sections:
+        if tag == "nav" or not self._sections:
             self._begin_left_out(tag, attributes)
 
     def _begin_raw(self, _: str, __: Attributes) -> None:
@@ -286,9 +249,6 @@ class Flattener:
         self._form.begin_row()
         self._push(self._form.end_row)
 
-    def _begin_cell(self, _: str, __: Attributes) -> None:
-        self.data(CELL)
-
     def _add_meta(self, _: str, attributes: Attributes) -> None:
         name, content = attributes.get("name"), attributes.get("content")
         if isinstance(name, str) and isinstance(content, str):
@@ -322,32 +282,14 @@ class Flattener:
         self._push(end)
 
 
-def _value_of(value: object) -> str:
-    """Return the value of an attribute as markup has it; bs4 makes a list of some."""
-    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return '="{}"'.format(text.replace("&", "&amp;").replace('"', "&quot;"))
-
-
-def is_hidden(attributes: Attributes) -> bool:
-    """Tell whether an element is hidden by its own attributes.
-
-    >>> is_hidden({"style": "color: red; Display:none"}), is_hidden({"class": "hidden"})
-    (True, False)
-    """
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return style is not None and _NOT_DISPLAYED.search(str(style)) is not None
-
-
 _AT_START: dict[str, _Begin] = {
-    **dict.fromkeys(_RAW, Flattener._begin_raw),
+    **dict.fromkeys(RAW, Flattener._begin_raw),
     **dict.fromkeys(LEFT_OUT, Flattener._begin_left_out),
-    **dict.fromkeys(_OF_THE_SITE, Flattener._begin_site),
-    **dict.fromkeys(_SECTIONING, Flattener._begin_section),
-    **dict.fromkeys(("td", "th"), Flattener._begin_cell),
+    **dict.fromkeys(OF_THE_SITE, Flattener._begin_site),
+    **dict.fromkeys(SECTIONING, Flattener._begin_section),
+    **dict.fromkeys(("td", "th"), lambda flattener, *_: flattener.data(CELL)),
     "dialog": Flattener._begin_dialog,
-    "nav": Flattener._begin_nav,
+    "nav": Flattener._begin_site,
     "meta": Flattener._add_meta,
     "table": Flattener._begin_table,
     "thead": Flattener._begin_head,

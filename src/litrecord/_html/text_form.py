@@ -14,7 +14,7 @@ A visible widget keeps its line ends, though a browser would show them as blanks
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -54,6 +54,23 @@ class Lines(NamedTuple):
 
     start: int
     end: int
+
+
+class RenderedPage(NamedTuple):
+    """A page in text form, and what its markup tells."""
+
+    text: str
+    annotations: tuple[Annotation, ...]
+    article: tuple[int, int] | None
+    """Where litrecord's own article stands in the text, whose annotations tell everything."""
+    left_out: Counter[str]
+    """How many elements with text were left out, by what they were."""
+    json_ld: list[str]
+    metas: list[tuple[str, str]]
+    is_mended: bool
+    """Whether a widget that a parser had broken was put together again."""
+    replaced: str
+    """The first character that became U+FFFD, or ""."""
 
 
 class TextForm:

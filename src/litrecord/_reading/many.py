@@ -17,7 +17,7 @@ import attrs
 from litrecord._pool import alone, in_order, require_processes
 from litrecord._reading.decoding import Source, is_node
 from litrecord._reading.options import CheckedOptions, ReadOptions
-from litrecord._reading.parsing import diagnostics_of, read
+from litrecord._reading.pipeline import diagnostics_of, read
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.model import Record

@@ -1,46 +1,18 @@
-"""The flow itself: from a source to a document, a record, or one part of it."""
+"""The public parser functions: a record, a document, or one part."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Unpack
 
-from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
-from litrecord._html.annotated import segment_annotated
-from litrecord._html.detection import begins_like_html, is_html
-from litrecord._html.flattener import RenderedPage
-from litrecord._parts.abstract import read_abstract, read_authors, read_title
-from litrecord._parts.identifiers import from_address, read_identifiers
-from litrecord._parts.indicators import read_indicators
-from litrecord._parts.keywords import read_keyword_segments
-from litrecord._parts.metadata import Values, from_metadata
-from litrecord._parts.widget import read_widget
-from litrecord._reading.decoding import Decoded, Source, is_node, read_source
+from litrecord._reading.decoding import Source
 from litrecord._reading.options import CheckedOptions, Markup, ReadOptions
-from litrecord._sections import Section, SectionKind
-from litrecord._text.segmenter import segment
-from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
+from litrecord._reading.pipeline import diagnostics_of, read, sections_of
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import IndicatorTable
 from litrecord._values.widget import ScriptWidget
-from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.document import Document
-from litrecord.errors import ParseError, SourceError
 from litrecord.limits import DEFAULT_LIMITS, Limits
 from litrecord.model import Record
-
-_READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], object]]] = {
-    SectionKind.WIDGET: ("widget", read_widget),
-    SectionKind.IDENTIFIERS: ("identifiers", read_identifiers),
-    SectionKind.ABSTRACT: ("abstract", read_abstract),
-    SectionKind.KEYWORDS: ("keywords", read_keyword_segments),
-    SectionKind.INDICATOR: ("indicators", read_indicators),
-    SectionKind.TITLE: ("title", read_title),
-    SectionKind.AUTHORS: ("authors", read_authors),
-}
-"""The field of a record that the segments of a kind make, and what makes it."""
 
 
 def parse_record(
@@ -107,7 +79,7 @@ def parse_document(
     record, decoded, segmented = read(source, url, CheckedOptions(markup, encoding, strict, limits))
     # First, since it takes room for a copy of the text: the sections are not there yet.
     said = diagnostics_of(decoded, segmented)
-    sections = tuple(_sections(segmented.findings.text, segmented.segments))
+    sections = tuple(sections_of(segmented.findings.text, segmented.segments))
     return Document(segmented.findings.text, sections, said, record, tuple(segmented.segments))
 
 
@@ -161,190 +133,3 @@ def parse_indicators(source: Source, **options: Unpack[ReadOptions]) -> Indicato
     'C4'
     """
     return read(source, None, CheckedOptions(**options))[0].indicators
-
-
-def read(
-    source: Source, url: str | None, options: CheckedOptions
-) -> tuple[Record, Decoded, Segmentation]:
-    """Read a source; whether anything is said of it is left open."""
-    fields, decoded, segmented, _ = _read(source, url, options)
-    return Record(**fields), decoded, segmented
-
-
-def read_fields(
-    source: Source, url: str | None, options: CheckedOptions
-) -> tuple[Values, tuple[Diagnostic, ...]]:
-    """Return the fields of the record of a source as it would keep them, and what is said.
-
-    Of page text without a forbidden character the parts are read in that form: no Record is made
-    of them, which is a fifth of the work.
-    """
-    fields, decoded, segmented, page = _read(source, url, options)
-    is_kept = is_clean(decoded[0])
-    said = _said(decoded, segmented, is_kept)
-    if page is not None or not is_kept:
-        record = Record(**fields)
-        fields = {name: getattr(record, name) for name in fields}
-    return fields, said
-
-
-def _read(
-    source: Source, url: str | None, options: CheckedOptions
-) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
-    decoded, segmented, page = _segmented(source, options.markup, options.encoding, options.limits)
-    fields: Values = {}
-    for kind, found in segmented.by_kind.items():
-        field, value_of = _READERS[kind]
-        fields[field] = value_of(found, segmented.findings)
-    if page is not None and page.article is None and (page.json_ld or page.metas):
-        fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
-    if url is not None:
-        printed = fields.get("identifiers", ())
-        added = from_address(_require_address(url), printed, segmented.findings)
-        if added:
-            fields["identifiers"] = printed + added
-    if not any(fields.values()):
-        segmented.findings.add("no-record", "the text prints no part of a record", None)
-    if options.strict:
-        _raise_errors(decoded, segmented)
-    return fields, decoded, segmented, page
-
-
-def _segmented(
-    source: Source, markup: Markup, encoding: str | None, limits: Limits
-) -> tuple[Decoded, Segmentation, RenderedPage | None]:
-    """Return a source as text or as text form, its segments, and the page if it is one."""
-    guessed = ""
-    if type(source) is not str and is_node(source):
-        from litrecord._html import events
-
-        page = events.flatten_node(source, limits)
-    else:
-        text, guessed = read_source(source, encoding, limits)
-        _require_size(text, limits)
-        if markup == "text" or (markup == "auto" and not is_html(text)):
-            _require_lines(text, limits)
-            segmented = segment(text, limits)
-            if markup == "text" and begins_like_html(text):
-                segmented.findings.add("looks-like-html", "this begins like HTML", None, 0, 0)
-            return (text, guessed), segmented, None
-        from litrecord._html import events
-
-        page = events.flatten_html(text, limits)
-    return (page.text, guessed), _segmented_page(page, limits), page
-
-
-def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
-    text = page.text
-    _require_size(text, limits)
-    _require_lines(text, limits)
-    if page.article is None:
-        segmented = segment(text, limits, page.annotations)
-    else:
-        segmented = segment_annotated(text, limits, page.annotations, page.article)
-    if page.left_out:
-        counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
-        segmented.findings.add("left-out", f"with text, left out: {counts}", None, 0, 0)
-    if page.is_mended:
-        message = "the parser had ended this widget too early: what is left was put together"
-        widgets = segmented.by_kind.get(SectionKind.WIDGET)
-        segmented.findings.add("mended-widget", message, widgets[0] if widgets else None)
-    if page.replaced:
-        at = text.find(REPLACEMENT)
-        segmented.findings.add(
-            "replaced-character", _replaced(page.replaced), None, max(at, 0), int(at >= 0)
-        )
-    return segmented
-
-
-def _require_size(text: str, limits: Limits) -> None:
-    if len(text) > limits.characters:
-        limits.refuse("characters", len(text))
-
-
-def _require_lines(text: str, limits: Limits) -> None:
-    if len(text) > limits.lines:
-        count = count_lines(text)
-        if count > limits.lines:
-            limits.refuse("lines", count)
-
-
-def _require_address(url: object) -> str:
-    if isinstance(url, str):
-        return url
-    raise SourceError(f"url: expected a str or None, got {type(url).__name__}")
-
-
-def _raise_errors(decoded: Decoded, segmented: Segmentation) -> None:
-    found = diagnostics_of(decoded, segmented)
-    errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
-    if errors:
-        number = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
-        raise ParseError(f"{number} in the text", errors)
-
-
-def diagnostics_of(decoded: Decoded, segmented: Segmentation) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of what was read, in the order of their places."""
-    return _said(decoded, segmented, is_clean(decoded[0]))
-
-
-def _said(
-    decoded: Decoded, segmented: Segmentation, has_no_forbidden: bool
-) -> tuple[Diagnostic, ...]:
-    text, guessed = decoded
-    # Of most texts nothing is to be said, and this tells it soonest.
-    is_plain = has_no_forbidden and not guessed and "\n" in text
-    found = [] if is_plain else [*_about_text(text, guessed)]
-    if segmented.findings.reports:
-        offsets = Offsets(text, segmented.segments, segmented.findings.reports)
-        found += [
-            Diagnostic(report.code, report.message, Span(*offsets.of(report)), text)
-            for report in segmented.findings.reports
-        ]
-    if len(found) > 1:
-        found.sort(key=lambda diagnostic: diagnostic.span.start)
-    return tuple(found)
-
-
-_PATH = re.compile(r"[^\r\n<>|]{1,400}\.(?:txt|html?)(?:\.gz)?")
-_ADDRESS = re.compile(r"https?://\S{1,2000}")
-
-
-def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
-    if guessed:
-        message = f"these bytes were read as {guessed}"
-        yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
-    advice = ""
-    if "\n" in text:
-        pass
-    elif _ADDRESS.fullmatch(text):
-        advice = "this is an address, and nothing is fetched: pass the page, and this as url"
-    elif _PATH.fullmatch(text):
-        advice = "this looks like a path, and a str is always content: pass a pathlib.Path"
-    if advice:
-        yield Diagnostic("looks-like-path", advice, Span(0, len(text)), text)
-    at = first_forbidden(text)
-    if at >= 0:
-        yield Diagnostic("replaced-character", _replaced(text[at]), Span(at, at + 1), text)
-
-
-def _replaced(character: str) -> str:
-    return f"U+{ord(character):04X} stands in no value: there it is U+FFFD"
-
-
-_ALONE = frozenset({SectionKind.INDICATOR, SectionKind.SCRIPT})
-"""The kinds of which two side by side are two sections. Of the widget there is one."""
-
-
-def _sections(text: str, segments: list[Segment]) -> Iterator[Section]:
-    """Yield the sections: segments of one kind are one, but rows and scripts stand alone."""
-    start = end = 0
-    for kind, together in groupby(segments, kind_of):
-        for found in together:
-            end += found[1]
-            if kind in _ALONE:
-                yield Section(kind, Span(start, end), text[start:end])
-                start = end
-        if start < end:
-            yield Section(kind, Span(start, end), text[start:end])
-            start = end

@@ -30,7 +30,6 @@ from litrecord._values.indicators import ImpactClass
 from litrecord.errors import InvalidValueError, SourceError, located
 from litrecord.serializers.shape import NAMES
 
-PARTS = NAMES
 CLASSED = ("popularity", "influence", "impulse")
 COUNTED = ("citations", "views", "downloads")
 _ROWS = 4096
@@ -67,7 +66,7 @@ class Corpus:
     refused: int = 0
     with_error: int = 0
     reasons: Groups = attrs.Factory(Groups)
-    parts: dict[str, int] = attrs.Factory(lambda: dict.fromkeys(PARTS, 0))
+    parts: dict[str, int] = attrs.Factory(lambda: dict.fromkeys(NAMES, 0))
     classes: dict[str, Counter[str | None]] = attrs.Factory(
         lambda: {name: Counter() for name in CLASSED}
     )
@@ -201,7 +200,7 @@ def _count_batch(corpus: Corpus, batch: pa.RecordBatch, place: Callable[[int], s
     _count_diagnostics(corpus, columns["diagnostics"], place)
     if errors.null_count < batch.num_rows:
         is_read = pc.is_null(errors)
-        columns = {name: columns[name].filter(is_read) for name in PARTS}
+        columns = {name: columns[name].filter(is_read) for name in NAMES}
     _count_parts(corpus, columns)
     _count_identifiers(corpus, columns["identifiers"])
     _count_indicators(corpus, columns["indicators"])
@@ -243,7 +242,7 @@ def _count_refused(corpus: Corpus, errors: pa.Array, place: Callable[[int], str]
 
 
 def _count_parts(corpus: Corpus, columns: dict[str, pa.Array]) -> None:
-    sizes = {name: pc.fill_null(_sizes(columns[name]), 0) for name in PARTS}
+    sizes = {name: pc.fill_null(_sizes(columns[name]), 0) for name in NAMES}
     for name, found in sizes.items():
         corpus.parts[name] += pc.sum(pc.greater(found, 0)).as_py() or 0
     _distribute(corpus.keywords, sizes["keywords"])

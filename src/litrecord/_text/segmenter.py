@@ -56,11 +56,10 @@ _K = SectionKind
 # Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
 _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
 _NOTICE = _K.NOTICE
-_TITLE, _VALUE, _ROW, _TEXT = TokenKind.TITLE, TokenKind.VALUE, TokenKind.ROW, TokenKind.TEXT
-_CUT_ROW, _AUTHORS, _NEW_ROW = TokenKind.CUT_ROW, TokenKind.AUTHORS, TokenKind.NEW_ROW
-_DESCRIPTION = TokenKind.DESCRIPTION
-_HEAD, _END, _ROWS = State.HEAD, State.END, State.ROWS
-_SOURCES = State.SOURCES
+_T = TokenKind
+_TITLE, _VALUE, _ROW, _TEXT, _CUT_ROW = _T.TITLE, _T.VALUE, _T.ROW, _T.TEXT, _T.CUT_ROW
+_AUTHORS, _NEW_ROW, _DESCRIPTION = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION
+_HEAD, _END, _ROWS, _SOURCES = State.HEAD, State.END, State.ROWS, State.SOURCES
 
 _VALUES = frozenset({_VALUE, _TEXT})
 _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
@@ -80,9 +79,6 @@ def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -
         segmenter = Segmenter(text, limits, True)
         segmenter.run(annotations)
     return segmenter.finish()
-
-
-_start_of = attrgetter("start")
 
 
 class Segmenter:
@@ -108,7 +104,7 @@ class Segmenter:
             self.segments.append((_BLANK, 1, "", None))
         cuts: Iterable[Script | Annotation] = find_scripts(self.text) if "<" in self.text else ()
         if annotations:
-            cuts = sorted((*cuts, *annotations), key=_start_of)
+            cuts = sorted((*cuts, *annotations), key=attrgetter("start"))
         for cut in cuts:
             if cut.start < at:
                 continue

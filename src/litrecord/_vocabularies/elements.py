@@ -1,4 +1,4 @@
-"""What HTML and JATS share in pages and in abstracts: names of block elements, and references."""
+"""Elements of HTML and JATS by what they do to text, and the pattern of a character reference."""
 
 BLOCKS = frozenset({
     "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
@@ -8,3 +8,17 @@ BLOCKS = frozenset({
 """Elements that begin a line and end it (HTML Living Standard, 15.3; JATS 1.3) in both."""
 REFERENCE = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})"
 """The pattern of a character reference (Living Standard, 13.5), without its semicolon."""
+RAW = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
+"""Elements whose lines are kept as they are."""
+LEFT_OUT = frozenset({
+    "annotation", "annotation-xml", "audio", "button", "canvas", "datalist", "embed", "iframe",
+    "nav", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg",
+    "template", "title", "video",
+})  # fmt: skip
+"""The elements whose text is no text of the page."""
+OF_THE_SITE = frozenset({"header", "footer"})
+"""Left out where none of `SECTIONING` is open: there they are the site's, not the page's."""
+SECTIONING = frozenset({"article", "main", "section"})
+"""Elements that a header or a footer may be of, instead of the site."""
+WHOLE = frozenset({"body", "html"})
+"""Scripts hide these until a page is loaded, and show them again."""

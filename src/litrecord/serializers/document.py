@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from litrecord._characters import clean
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.document import Document, Section, SectionKind
-from litrecord.serializers.html import escape, stylesheet
+from litrecord.serializers.page import escape, stylesheet
 
 _MOST_SECTIONS = 200
 _MOST_CHARACTERS = 4_000

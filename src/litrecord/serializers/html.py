@@ -17,8 +17,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
@@ -31,12 +29,12 @@ from litrecord._vocabularies.attributes import ARTICLE, ATTRIBUTE
 from litrecord._vocabularies.widget import query_of
 from litrecord.errors import InvalidValueError
 from litrecord.model import Record
+from litrecord.serializers.page import escape, stylesheet, whole_page
 
 Writable = Record | ScriptWidget | Identifier | IndicatorTable | str | Sequence[Any] | None
 """What is written as HTML: a record, or the value of one of its fields."""
 
 _NO_TITLE = "Literature record"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _MOST_CLASSES = len(ImpactClass)
 
 
@@ -84,23 +82,6 @@ def styled_html(value: Writable) -> str:
     True
     """
     return f"<style>\n{stylesheet('record')}</style>\n{to_html(value)}"
-
-
-@cache
-def stylesheet(name: str) -> str:
-    """Return the stylesheet of that name: "record", for an article, or "page" for the rest."""
-    return (resources.files("litrecord.serializers") / f"{name}.css").read_text(encoding="utf-8")
-
-
-def escape(text: str) -> str:
-    """Return text with the characters escaped that markup is made of.
-
-    >>> escape('a<b & "c"')
-    'a&lt;b &amp; &quot;c&quot;'
-    """
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _record_of(value: Any) -> Record:
@@ -256,34 +237,6 @@ def _page(record: Record, article: list[str], is_live: bool) -> str:
     data = f'<script type="application/ld+json">{_json_ld(record)}</script>'
     style = f"{stylesheet('page')}{stylesheet('record')}"
     return whole_page(record.title or _NO_TITLE, style, article, [data], is_closed=not is_live)
-
-
-def whole_page(
-    title: str, style: str, main: Iterable[str], more: Iterable[str] = (), *, is_closed: bool = True
-) -> str:
-    """Return a page of lines, with others at the end of its head; a closed one loads nothing."""
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            *([policy] if is_closed else []),
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title>",
-            f"<style>\n{style}</style>",
-            *more,
-            "</head>",
-            "<body>",
-            "<main>",
-            *main,
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
 
 
 def _json_ld(record: Record) -> str:
