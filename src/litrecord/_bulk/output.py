@@ -1,14 +1,7 @@
 """One Parquet file written in parts, so that a run that was interrupted can go on.
 
-Form: one row a page, in the order of the files, with where it was stored before the columns of
-`litrecord.arrow`::
-
-    row = source record offset url *( column of litrecord.arrow.SCHEMA )
-
-Each shard becomes a part in a folder beside the output, written aside and renamed. While the next
-are made, those that are there are put together, in order, aside; at the end that file is renamed
-to the output, and the folder removed. What the folder is of is told by its plan: the files with
-their sizes and times, how they are cut, and the options.
+Form and steps are those of `litrecord.files`. What the folder of parts is of is told by its plan:
+the files with their sizes and times, how they are cut, and the options.
 """
 
 from __future__ import annotations

@@ -25,20 +25,15 @@ from typing import Any, NoReturn
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import DecodeError, InvalidValueError, ParseError
 from litrecord.model import Record, require_record
-from litrecord.serializers.shape import FIELDS, Field, Form
+from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
 
 VERSION = 1
 
 _MOST_BITS = 200
-
-
 _LISTS = tuple(field.name for field in FIELDS if field.is_list)
-_MEMBERS = (
-    *("version", "source"),
-    *(field.name for field in FIELDS if not field.is_list and not field.form),
-    *(field.name for field in FIELDS if not field.is_list and field.form),
-    *_LISTS,
-)
+_OBJECTS = tuple(field.name for field in FIELDS if field.form and not field.is_list)
+_TEXTS = tuple(name for name in NAMES if name not in _OBJECTS + _LISTS)
+_MEMBERS = ("version", "source", *_TEXTS, *_OBJECTS, *_LISTS)
 """The members of a record, in the order in which a message names them."""
 
 
@@ -89,7 +84,8 @@ def from_dict(data: Mapping[str, Any]) -> Record:
     _require_members(data, "", _MEMBERS, ("version",))
     if type(data["version"]) is not int or data["version"] != VERSION:
         raise _expected("version", str(VERSION), data["version"])
-    _require_str_or_none(data.get("source"), "source")
+    if not isinstance(data.get("source"), str | None):
+        raise _expected("source", "a string or null", data["source"])
     for name in _LISTS:
         if not isinstance(data.get(name, []), list | tuple):
             raise _expected(name, "a list", data[name])
@@ -176,11 +172,6 @@ def _require_members(
         if name not in data:
             raise InvalidValueError("is missing", path=f"{inside}{name}")
     return data
-
-
-def _require_str_or_none(value: object, where: str) -> None:
-    if value is not None and not isinstance(value, str):
-        raise _expected(where, "a string or null", value)
 
 
 def _expected(where: str, expected: str, value: object) -> InvalidValueError:
