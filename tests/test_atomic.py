@@ -4,6 +4,7 @@ import os
 import pathlib
 import resource
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import pytest
 
@@ -58,12 +59,16 @@ def test_a_link_that_was_planted_is_neither_followed_nor_removed(
     monkeypatch.setattr(os, "urandom", bytes)
     planted = path.with_name(f"a.txt.00000000{ASIDE}")
     planted.symlink_to(path)
-    with pytest.raises(FileExistsError), replacing(path) as file:
-        file.write(b"after")
+    with pytest.raises(FileExistsError):
+        replacing(path).__enter__()
     assert (path.read_text(), planted.is_symlink()) == ("before", True)
 
 
-def test_a_folder_that_is_gone_hides_no_error(path: pathlib.Path) -> None:
-    with pytest.raises(ValueError, match="wrong"), replacing(path) as file:  # noqa: PT012
-        os.unlink(file.name)
-        raise ValueError("wrong")
+def lose(file: BinaryIO) -> None:
+    os.unlink(file.name)
+    raise ValueError("wrong")
+
+
+def test_a_file_that_is_gone_hides_no_error(path: pathlib.Path) -> None:
+    with pytest.raises(ValueError, match="wrong"), replacing(path) as file:
+        lose(file)

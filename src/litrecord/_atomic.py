@@ -19,13 +19,6 @@ def replacing(
 
     It is written beside path, or in a folder of the same file system. It is always a new one, so
     no link that was planted in its place is followed.
-
-    >>> from pathlib import Path; from tempfile import mkdtemp
-    >>> path = Path(mkdtemp(), "a.txt")
-    >>> with replacing(path) as file:
-    ...     _ = file.write(b"whole"), path.exists()
-    >>> path.read_text(), len(list(path.parent.iterdir()))
-    ('whole', 1)
     """
     # By chance, since a process that was killed leaves its own behind.
     name = f"{os.path.basename(path)}.{os.urandom(4).hex()}{ASIDE}"
