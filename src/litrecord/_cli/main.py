@@ -21,7 +21,7 @@ from litrecord._bulk.stored_page import SUFFIXES as STORED
 from litrecord._bulk.stored_page import is_stored
 from litrecord._cli.inputs import STANDARD_INPUT, SUFFIXES, pages_of
 from litrecord._cli.report import run_report
-from litrecord._cli.terminal import Terminal, discard
+from litrecord._cli.terminal import Parser, Terminal, discard
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result, read_result
 from litrecord._reading.options import CheckedOptions
@@ -169,7 +169,7 @@ def _count(words: list[str]) -> int:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="litrecord",
         description=_DESCRIPTION,
         epilog=_EPILOG,

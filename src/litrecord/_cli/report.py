@@ -7,7 +7,7 @@ import os
 import sys
 
 from litrecord._atomic import replacing
-from litrecord._cli.terminal import Terminal
+from litrecord._cli.terminal import Parser, Terminal
 from litrecord.errors import LitrecordError
 
 _DESCRIPTION = "Show what the records in Parquet files hold, and lack, on one page of HTML."
@@ -44,7 +44,7 @@ def run_report(words: list[str], terminal: Terminal) -> None:
 
 
 def _options(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="litrecord report",
         description=_DESCRIPTION,
         epilog=_EPILOG,

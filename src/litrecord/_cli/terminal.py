@@ -6,11 +6,12 @@ bar; elsewhere it is plain text, and rich is not loaded.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 from litrecord._characters import REPLACEMENT
 from litrecord.diagnostics import Diagnostic
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
 _Item = TypeVar("_Item")
 Progress = Callable[[int, int, Summary], object]
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser of command lines that ends with exit code 2 wherever standard error goes."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command goes and what is wrong, as far as it can be said."""
+        # Some patch releases of Python 3.11 raise here, others pass over it.
+        with contextlib.suppress(OSError):
+            self.print_usage(sys.stderr)
+            print(f"{self.prog}: error: {message}", file=sys.stderr)
+        self.exit(2)
 
 
 class Terminal:
