@@ -1,6 +1,6 @@
 """What a line looks like, whatever stands around it: the lexer of the segmenter.
 
-Grammar of the classes, each of one stripped line, the first that fits::
+Grammar of the tokens, each of one stripped line, the first that fits::
 
     blank          = ""
     row            = a row of a known label, see indicators                 ; _class_of_row
@@ -94,7 +94,7 @@ RowValue = tuple[Indicator, bool]
 """A row's value, and whether there is nothing to say of it: label and value are known."""
 
 Token = tuple[TokenKind, RowValue | IdentifierLine | None]
-"""The class of a line, and what was read of it, where that is what made it of its class."""
+"""The kind of a line, and what was read of it, where that is what made it of its kind."""
 
 _BLANK: Token = (TokenKind.BLANK, None)
 _TEXT: Token = (TokenKind.TEXT, None)
@@ -123,7 +123,7 @@ _DIGITS = frozenset("0123456789")
 
 
 def tokenize(line: str) -> Token:
-    """Return the class of a stripped line that a line end closes.
+    """Return the token of a stripped line that a line end closes.
 
     >>> tokenize("| views | 26 |")[0], tokenize("so |x| = 2")[0]
     (<TokenKind.ROW: 'row'>, <TokenKind.TEXT: 'text'>)
@@ -197,7 +197,7 @@ def _class_of_row(row: Row) -> TokenKind:
 
 
 def tokenize_open(line: str) -> Token:
-    """Return the class of the stripped line that a text ends in, which may be cut.
+    """Return the token of the stripped line that a text ends in, which may be cut.
 
     >>> tokenize_open("| views | 26")[0], tokenize_open("| impulse | Average")[0]
     (<TokenKind.CUT_ROW: 'cut-row'>, <TokenKind.ROW: 'row'>)

@@ -106,7 +106,7 @@ def spread_row_above(
         is_row = is_value or bool(description)
     else:
         is_row = is_value and is_among_rows and bool(description)
-    # UNKNOWN: among rows by the rules, before them by `settle_label`.
+    # UNKNOWN: among rows by the table, before them by `settle_label`.
     return (at, label, description) if is_row and kind is _K.UNKNOWN else None
 
 

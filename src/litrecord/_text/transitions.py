@@ -1,4 +1,4 @@
-"""The table of the segmenter: what a line of a class is, where it stands.
+"""The table of the segmenter: what a token is in a state.
 
 Where a line stands is a `State`. A line of a kind that no transition names for its state is what
 text is there. The table looks at one token and its state. It does not decide::
@@ -120,13 +120,13 @@ _LOOKED_AT: dict[TokenKind, tuple[State, ...]] = {
     _L.TEXT: (_P.ROWS,),
     _L.DESCRIPTION: _BEFORE_ROWS,
 }
-"""Lines of these classes, in these places, may tell what lines above them are."""
+"""Tokens of these kinds, in these states, may tell what lines above them are."""
 
 Plain = tuple[SectionKind, State, "PlainTransitions"]
 PlainTransitions = dict[TokenKind, "Plain | None"]
 
 PLAIN_AT: dict[State, PlainTransitions] = {state: {} for state in TRANSITIONS_AT}
-"""Of the table, what most lines are: a kind, the place after, and the rules of that place.
+"""Of the table, what most lines are: a kind, the state after, and the transitions there.
 
 None where more is to be done: a diagnostic, a look back, an end of the sources.
 """
