@@ -17,13 +17,14 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 LAYERS = [
     ["_atomic", "_cache", "_characters", "_vocabularies", "_vocabularies.attributes",
      "_vocabularies.check_digits", "_vocabularies.elements", "_vocabularies.subject_order",
-     "_vocabularies.term_splitting", "_vocabularies.widget"],
-    ["_parts.inline_markup", "_vocabularies.indicators", "_vocabularies.schemes",
-     "_vocabularies.terms", "diagnostics"],
+     "_vocabularies.term_splitting", "_vocabularies.widget", "_reading", "_reading.labels"],
+    ["_parts.inline_markup", "_reading.declaration", "_reading.iso2022jp",
+     "_vocabularies.indicators", "_vocabularies.schemes", "_vocabularies.terms", "diagnostics"],
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],
-    ["_text", "_text.identifier_lines", "_text.scripts", "_validation", "limits"],
+    ["_reading.encoding_detection", "_text", "_text.identifier_lines", "_text.scripts",
+     "_validation", "limits"],
     ["_values", "_values.identifier", "_values.indicators", "_values.widget"],
-    ["model", "_html", "_html.libxml2", "_html.widgets", "_reading", "_reading.decoding",
+    ["model", "_html", "_html.libxml2", "_html.widgets", "_reading.decoding",
      "_reading.options"],
     ["_html.attributes", "_text.lexer", "serializers", "serializers.page",
      "serializers.shape"],
@@ -116,7 +117,7 @@ def test_the_public_names_are_all_and_no_other() -> None:
 def test_the_import_loads_no_parser_and_no_vocabulary() -> None:
     code = (
         "import sys, litrecord; from litrecord._vocabularies import terms as v;"
-        "print(sorted({'lxml', 'bs4', 'html', 'json'} & set(sys.modules)),"
+        "print(sorted({'lxml', 'bs4', 'html', 'json', 'webencodings'} & set(sys.modules)),"
         " v.vocabulary.cache_info().currsize);"
         "litrecord.parse_record('a, b\\na, b\\n'); print(v.vocabulary.cache_info().currsize,"
         " 'lxml' in sys.modules)"

@@ -21,6 +21,8 @@ import lxml.etree
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import webencodings.labels
+from webencodings import PYTHON_NAMES
 
 import litrecord
 from litrecord import (
@@ -41,7 +43,14 @@ from litrecord._cli.main import _WRITERS, main
 from litrecord._html import annotated, detection, events, libxml2, microdata, text_form
 from litrecord._parts import identifiers as part_identifiers
 from litrecord._parts import inline_markup, metadata
-from litrecord._reading import decoding, pipeline
+from litrecord._reading import (
+    declaration,
+    decoding,
+    encoding_detection,
+    iso2022jp,
+    labels,
+    pipeline,
+)
 from litrecord._report import corpus, plots
 from litrecord._text import lexer, lookback, open_end, scripts, segments, transitions
 from litrecord._text.lexer import TokenKind
@@ -1017,35 +1026,63 @@ ANNOTATED = {
 }
 
 
-@pytest.mark.parametrize(("mark", "_"), decoding._MARKS)
+@pytest.mark.parametrize(("mark", "_"), encoding_detection._MARKS)
 def test_every_byte_order_mark_is_read(mark: bytes, _: str) -> None:
     assert litrecord.parse_abstract(mark + "Tëxt.".encode(ANNOTATED[mark])) == "Tëxt."
 
 
 def bytes_of(codec: str) -> bytes:
     """Return characters of a codec that are no UTF-8."""
-    sample = "éźãяжфאעصسώΩไทยđķŝșÞ語言文国한글"
+    sample = "éźãяжфאעصسώΩไทยđķŝșÞ語言文國한글"
     return sample.encode(codec, "ignore")
 
 
-@pytest.mark.parametrize("declared", decoding._DECLARED)
-def test_every_encoding_that_a_page_declares_is_read(declared: str) -> None:
-    codec = decoding._DECLARED[declared]
-    assert codecs.lookup(declared).name == declared
+# The standard decodes two encodings as others, and x-user-defined of a <meta> as windows-1252.
+LABELS = {
+    label: {"gbk": "gb18030", "x-user-defined": "cp1252"}.get(name) or PYTHON_NAMES.get(name, name)
+    for label, name in webencodings.labels.LABELS.items()
+    if name != "replacement" and not name.startswith("utf-")
+}
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_label_of_the_encoding_standard_is_read(label: str) -> None:
+    codec = LABELS[label]
     data = bytes_of(codec)
-    with pytest.raises(UnicodeDecodeError):
-        data.decode("utf-8")
-    page = b"<meta charset=" + declared.encode() + b"><p>" + data + b"</p>"
+    page = b"<meta charset=" + label.upper().encode() + b"><p>" + data + b"</p>"
     assert litrecord.parse_abstract(page) == data.decode(codec).strip()
 
 
-@pytest.mark.parametrize("label", decoding._LABELS)
-def test_every_label_that_python_does_not_know_is_read(label: str) -> None:
-    name = decoding._LABELS[label]
-    codec = decoding._DECLARED[codecs.lookup(name).name]
-    data = bytes_of(codec)
-    page = b"<meta charset=" + label.encode() + b"><p>" + data + b"</p>"
-    assert litrecord.parse_abstract(page) == data.decode(codec).strip()
+@pytest.mark.parametrize("name", labels._CODECS)
+def test_every_other_codec_differs_from_that_of_webencodings(name: str) -> None:
+    assert codecs.lookup(labels._CODECS[name]).name == labels._CODECS[name]
+    assert webencodings.lookup(name).codec_info.name != labels._CODECS[name]
+
+
+@pytest.mark.parametrize("codec", sorted(encoding_detection._MULTI_BYTE - {"utf-8"}))
+def test_every_encoding_of_several_bytes_is_refused_if_most_bytes_are_none(codec: str) -> None:
+    assert codecs.lookup(codec).name == codec
+    page = b"<meta charset=" + codec.encode() + b"><p>" + b"\xff " * 9 + b"</p>"
+    assert litrecord.parse_abstract(page) == ("ÿ " * 9).strip()
+
+
+@pytest.mark.parametrize("codec", encoding_detection._OWN_REPLACEMENT)
+def test_a_replacement_character_that_a_page_prints_is_no_damage(codec: str) -> None:
+    data = "\ufffd".encode(codec)
+    assert data.endswith(encoding_detection._OWN_REPLACEMENT[codec])
+    assert encoding_detection._read(data + b" a", codec).invalid == 0
+
+
+@pytest.mark.parametrize("name", sorted(declaration._RAW))
+def test_every_element_of_text_hides_a_meta(name: str) -> None:
+    page = f"<{name}><meta charset=koi8-r></{name}><meta charset=windows-1251>".encode()
+    assert declaration.declared_codec(page) == "cp1251"
+
+
+@pytest.mark.parametrize("escape", iso2022jp._DECODERS)
+def test_every_escape_of_iso_2022_jp_is_read(escape: bytes) -> None:
+    text = iso2022jp.decode_iso_2022_jp(b"\x1b" + escape + b"\x21\x21\x1b(B")
+    assert text == {b"(I": "｡｡", b"$@": "\u3000", b"$B": "\u3000"}.get(escape, "!!")
 
 
 @pytest.mark.parametrize("name", sorted(decoding._ESCAPES))

@@ -94,7 +94,7 @@ _ROWS = (
      "Check that the text is an EXPLORE landing page and not an error page."),
     ("replaced-character", "warning", "a character that no value can hold; there it is U+FFFD",
      "Check how the text was decoded."),
-    ("guessed-encoding", "warning", "bytes that are not UTF-8 were decoded by a guess",
+    ("guessed-encoding", "warning", "bytes that are not UTF-8, or damaged, were decoded by a guess",
      "Pass `encoding=` if you know it."),
     ("number-as-pmid", "warning", "a bare number in the page's address was taken for a PMID",
      "Check it: the address does not say which scheme its number has."),

@@ -1,11 +1,4 @@
-"""Anything a user may hold, to text.
-
-Order of decoding bytes, once gzip data is unpacked: a byte order mark; UTF-16 that begins with
-ASCII; UTF-8, if need be cut in its last character; the encoding that a meta tag or an XML
-declaration names in the first 1,024 bytes (HTML Living Standard, 13.2.3.2), if it is one of
-`_DECLARED`; then windows-1252 with U+FFFD where it has no character. The result depends on the
-bytes alone.
-"""
+"""Anything a user may hold, to text. Gzip data is unpacked; `encoding_detection` decodes."""
 
 from __future__ import annotations
 
@@ -13,11 +6,11 @@ import codecs
 import gzip
 import io
 import os
-import re
 import zlib
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self, TypeAlias
 
+from litrecord._reading.encoding_detection import Decoded, decode_page
 from litrecord.errors import DecodeError, SourceError
 from litrecord.limits import Limits
 
@@ -60,46 +53,22 @@ def is_node(source: object) -> bool:
     return any(f"{base.__module__}.{base.__name__}" in _NODES for base in type(source).__mro__)
 
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_WIDE = 32
-_LEAST_WIDE = 8
 _ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape"})
 """Codecs of Python's literals, which warn of what they read, as `codecs.lookup` calls them."""
 
 _NO_MEMBER = "Not a gzipped file"
 _GZIP = b"\x1f\x8b"
-_DECLARATION = re.compile(
-    rb"""<meta\b[^<>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})"""
-    rb"""|^\s*<\?xml[^<>]*?\bencoding\s*=\s*["']([A-Za-z0-9_:.-]{1,40})""",
-    re.I,
-)
-# Spelt as codecs.lookup spells them; looking each up here would import its codec.
-_DECLARED = {
-    **{name: name for name in (*(f"iso8859-{part}" for part in (*range(2, 9), 10, 13, 14, 15, 16)),
-                               *(f"cp125{page}" for page in range(9)),
-                               "koi8-r", "koi8-u", "mac-roman", "cp866", "cp874", "euc_jp",
-                               "gb18030", "cp932", "cp949")},
-    # Browsers read these labels as the larger sets that pages hold (Encoding Standard, 4.2).
-    "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874", "shift_jis": "cp932",
-    "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "big5": "big5hkscs",
-    "big5hkscs": "big5hkscs",
-}  # fmt: skip
-_LABELS = {
-    "x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "x-euc-jp": "euc_jp",
-    "x-x-big5": "big5hkscs", "windows-874": "cp874", "x-cp1251": "cp1251",
-    "x-mac-roman": "mac-roman",
-}  # fmt: skip
-"""Labels of the Encoding Standard that Python does not know."""
 
 
-Decoded = tuple[str, str]
-"""A source as text, and the encoding if it was guessed, or else ""."""
+class ResponseBody(bytes):
+    """The content of an HTTP response, with the charset that its header declares, or ""."""
+
+    charset: str
+
+    def __new__(cls, content: bytes, charset: str = "") -> Self:
+        body = super().__new__(cls, content)
+        body.charset = charset
+        return body
 
 
 def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded:
@@ -112,7 +81,8 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded
     if isinstance(source, str):
         return source, ""
     if isinstance(source, bytes | bytearray | memoryview):
-        return _decode(_read_bytes(source), encoding, limits)
+        charset = source.charset if isinstance(source, ResponseBody) else ""
+        return _decode(_read_bytes(source), encoding, limits, charset)
     if isinstance(source, os.PathLike):
         data = _read_path(source)
         try:
@@ -181,47 +151,12 @@ def _unpack(data: bytes, limits: Limits) -> bytes:
     return b"".join(members)
 
 
-def _decode(data: bytes, encoding: str | None, limits: Limits) -> Decoded:
+def _decode(data: bytes, encoding: str | None, limits: Limits, charset: str = "") -> Decoded:
     if data.startswith(_GZIP):
         data = _unpack(data, limits)
     if encoding is not None:
         return _decode_as(data, encoding), ""
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return data.decode(name, "replace"), name if _is_broken(data, name) else ""
-    wide = _wide_encoding(data)
-    if wide:
-        return data.decode(wide, "replace"), wide
-    try:
-        return data.decode("utf-8"), ""
-    except UnicodeDecodeError as error:
-        if _is_cut(data, error):
-            return data.decode("utf-8", "replace"), "UTF-8 that is cut in its last character"
-        return _guess(data)
-
-
-def _wide_encoding(data: bytes) -> str:
-    """Return which UTF-16 bytes without a mark are, or "": in no other has each character a NUL."""
-    start = data[:_WIDE]
-    if len(start) >= _LEAST_WIDE and b"\0" in start:
-        for name, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
-            if not any(start[nul::2]) and all(start[letter::2]):
-                return name
-    return ""
-
-
-def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Tell whether bytes are UTF-8 but for the end, as the characters before it must show."""
-    is_at_end = error.reason == "unexpected end of data" and error.end == len(data)
-    return is_at_end and not data[: error.start].isascii()
-
-
-def _is_broken(data: bytes, name: str) -> bool:
-    try:
-        data.decode(name)
-    except UnicodeDecodeError:
-        return True
-    return False
+    return decode_page(data, charset)
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
@@ -235,18 +170,3 @@ def _decode_as(data: bytes, encoding: str) -> str:
     except (LookupError, ValueError, TypeError) as error:
         raise DecodeError(f"there is no text encoding {encoding!r:.60}") from error
     return text
-
-
-def _guess(data: bytes) -> Decoded:
-    found = _DECLARATION.search(data, 0, 1024)
-    if found is not None:
-        label = (found[1] or found[2]).decode("ascii").lower()
-        try:
-            name = _DECLARED.get(codecs.lookup(_LABELS.get(label, label)).name)
-            if name is not None:
-                return data.decode(name), name.replace("cp125", "windows-125")
-        except (LookupError, UnicodeDecodeError):
-            pass
-    if b"\0" in data[:1024]:
-        raise SourceError("these bytes are no text, but binary data: pass a page")
-    return data.decode("cp1252", "replace"), "windows-1252"

@@ -36,8 +36,8 @@ def parse_record(
         "html", "text", or "auto", which tells them apart by the rule in docs/html; a Tag or an
         element is always HTML.
     encoding
-        of bytes and paths; None for a byte order mark, then UTF-8 (which may be cut in its last
-        character), then what the page declares, then windows-1252.
+        of bytes and paths; None to detect it, by the rule in docs/html: a byte order mark, UTF-8
+        (which may be cut or damaged), what the page declares, windows-1252.
     strict
         raise ParseError if any printed text became no value.
     limits

@@ -16,7 +16,8 @@ from litrecord._parts.indicators import read_indicators
 from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
-from litrecord._reading.decoding import Decoded, Source, is_node, read_source
+from litrecord._reading.decoding import Source, is_node, read_source
+from litrecord._reading.encoding_detection import Decoded
 from litrecord._reading.options import CheckedOptions, Markup
 from litrecord._sections import Section, SectionKind
 from litrecord._text.segmenter import segment
