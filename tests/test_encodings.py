@@ -48,6 +48,11 @@ def test_damage_in_a_text_and_a_lone_lead_byte_are_counted() -> None:
     assert "; 2 sequences" in message
 
 
+@pytest.mark.parametrize("head", ["", "<meta charset=utf-8>"])
+def test_one_stray_byte_beside_one_valid_sequence_is_damage(head: str) -> None:
+    assert read(f"{head}<p>Café ".encode() + b"\xa9</p>")[0] == "Café \ufffd"
+
+
 def test_bytes_of_which_few_sequences_are_utf_8_are_no_utf_8() -> None:
     assert read("Café déjà Ã©".encode("cp1252"))[0] == "Café déjà Ã©"
     assert read(b"<meta charset=utf-8><p>caf\xe9 d\xe9j\xe0</p>")[0] == "café déjà"

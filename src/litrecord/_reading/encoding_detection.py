@@ -7,8 +7,8 @@ The order, of which the first that fits counts::
     3. ISO-2022-JP, of ASCII bytes with its escapes: if it is declared, or nothing else is
     4. UTF-8, if need be cut in its last character
     5. the declared encoding, if it has characters of several bytes and each is valid
-    6. UTF-8 that is damaged: more of its sequences are valid than are not
-    7. the declared encoding
+    6. UTF-8 that is damaged: no more of its sequences are damaged than are valid
+    7. the declared encoding, if of several bytes it has more characters that are valid
     8. windows-1252
 
 The HTTP header declares before the page does. What is not valid becomes U+FFFD, and is counted.
@@ -146,10 +146,18 @@ def _guess(data: bytes, header: str) -> Decoded:
             return _described(first, reading, declared)
     for name in ("utf-8", *(name for name in declared if name != "utf-8")):
         reading = _read(data, name)
-        if reading.valid > reading.invalid or name not in _MULTI_BYTE:
+        if _is_likely(name, reading):
             return _described(name, reading, declared)
     _require_text(data)
     return data.decode("cp1252", "replace"), "windows-1252"
+
+
+def _is_likely(name: str, reading: _Reading) -> bool:
+    """Tell whether a page may be in an encoding, since enough characters are valid in it."""
+    if name == "utf-8":
+        # By chance hardly any bytes of another encoding are a valid sequence: a half proves it.
+        return reading.valid >= reading.invalid
+    return name not in _MULTI_BYTE or reading.valid > reading.invalid
 
 
 def _require_text(data: bytes) -> None:
