@@ -192,7 +192,7 @@ SPOILT = Q[:60] + b"\0\0\0\0" + Q[64:]
 BROKEN_ARCHIVES = [
     ("gz", packed(A + B + C), ["x", "y", "z"]),
     ("gz", packed(A + B) + packed(b"no record\r\n" + C), ["x", "y", len(packed(A + B)), "z"]),
-    ("gz", P + of_length(50) + R, ["x", None, len(P), "z"]),
+    ("gz", P + of_length(50) + R, ["x", len(P), len(P), "z"]),
     ("gz", P + of_length(10**9) + R, ["x", len(P), "z"]),
     ("gz", P + of_length(2_000) + R, ["x", len(P), "z"]),
     ("gz", P + SPOILT + R, ["x", len(P), "z"]),

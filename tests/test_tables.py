@@ -37,7 +37,7 @@ from litrecord import (
     report,
     spark,
 )
-from litrecord._bulk import stored_page, warc
+from litrecord._bulk import stored_page, warc_page
 from litrecord._cli import inputs, terminal
 from litrecord._cli.main import _WRITERS, main
 from litrecord._html import annotated, detection, events, libxml2, microdata, text_form
@@ -1126,7 +1126,7 @@ def test_every_suffix_of_stored_pages_has_a_form(suffix: str) -> None:
     assert any(f".{found}" in suffix for found in (*stored_page._PACKED, "parquet"))
 
 
-@pytest.mark.parametrize("kind", sorted(warc._TEXTS))
+@pytest.mark.parametrize("kind", sorted(warc_page._TEXTS))
 def test_every_type_of_content_is_a_page_of_an_archive(kind: str, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "crawl.warc"
     path.write_bytes(stored.record("resource", stored.address(0), b"pmid: 7\n", of=kind))
@@ -1146,7 +1146,7 @@ def test_every_type_of_record_that_holds_a_page_is_read(tmp_path: pathlib.Path) 
     )  # fmt: skip
     pages = [result.record and result.record.pmid for result in files.iter_file(path)]
     assert pages == ["7", "7", "7"]
-    assert warc._PAGES.bit_count() == len(pages)
+    assert len(warc_page._PAGES) == len(pages)
 
 
 # --- Diagnostics, limits, options.

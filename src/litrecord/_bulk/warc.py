@@ -3,7 +3,8 @@
 Grammar::
 
     file   = *record
-    record = "WARC/" version CRLF *( field CRLF ) CRLF block CRLF CRLF       ; in a .gz a member
+    record = "WARC/" version EOL *( field EOL ) EOL block EOL EOL       ; in a .gz a member
+    EOL    = CRLF / LF
     page   = a record of type response, resource or conversion whose content is HTML or plain text
 
 A broken record is an error where it begins, and reading goes on where the next one does. Needs the
@@ -19,19 +20,18 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from fastwarc.stream_io import BrotliReader
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from fastwarc.stream_io import ZstdReader
 
+from litrecord._bulk.cursor import Cursor, cursor_of_stream
 from litrecord._bulk.stored_page import Shard, StoredPage
-from litrecord.errors import LitrecordError, SourceError
+from litrecord._bulk.warc_page import cut_record, page_of, read_record
+from litrecord.errors import SourceError
 from litrecord.limits import Limits
 
-_PAGES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-_TEXTS = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _START = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
 _MEMBER = b"\x1f\x8b\x08"
-_LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]{1,15})\r\n", re.I)
 _BLOCK = 1 << 20
+_LEAST_EFFORT = 1 << 24
 _SMALL_BLOCK = 1 << 14
 """Of packed data, which may unpack to a thousand times as much."""
 
@@ -51,16 +51,33 @@ def read_part(shard: Shard, packing: str, limits: Limits) -> Iterator[StoredPage
         if packing == "gz":
             pages = _read_members(file, shard.start, min(shard.end, size), limits)
         elif packing:
-            pages = _read_stream(file, limits)
+            pages = _read_stream(ZstdReader(file), limits)
         else:
-            pages = _read_plain(file, size, limits)
+            pages = _read_plain(file, limits)
         for number, page in enumerate(pages):
             yield page._replace(number=number)
+
+
+class _Effort:
+    """How much of a broken file is unpacked again, so that the time stays linear.
+
+    Behind a member that is broken the next is looked for from its second byte on; when the effort
+    is spent, from where reading has got to.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._left = 4 * size + _LEAST_EFFORT
+
+    def behind(self, start: int, reached: int) -> int:
+        """Return where to go on behind a member that is broken."""
+        self._left -= reached - start
+        return start + 1 if self._left > 0 else max(reached, start + 1)
 
 
 def _read_members(
     file: BinaryIO, start: int | None, end: int, limits: Limits
 ) -> Iterator[StoredPage]:
+    effort = _Effort(end - (start or 0))
     start = _next_start(file, start, _MEMBER, _begins_member) if start else 0
     while start is not None and start < end:
         plain, after, reason = _unpack_member(file, start, limits.unpacked_bytes)
@@ -68,44 +85,47 @@ def _read_members(
             stream = _Member(file, start)
             for page in _read_stream(stream, limits):
                 yield page._replace(offset=start)
-            start = _behind(stream, start, file)
+            start = _behind(stream, start, file, effort)
             continue
         is_told = False
-        for page in _read_plain(io.BytesIO(plain), len(plain), limits):
+        for page in _read_plain(io.BufferedReader(plain), limits):
             is_told = page.error is not None
             yield page._replace(offset=start)
         if reason and not is_told and not _is_blank(file, start):
             yield _broken(start, reason)
+        if reason:
+            after = effort.behind(start, after)
         start = _next_start(file, after, _MEMBER, _begins_member) if reason else after
 
 
-def _behind(stream: _Member, start: int, file: BinaryIO) -> int | None:
+def _behind(stream: _Member, start: int, file: BinaryIO, effort: _Effort) -> int | None:
     """Return where the member behind a large one begins."""
     try:
         while stream.read(_BLOCK):
             pass
     except OSError:
-        return _next_start(file, start + 1, _MEMBER, _begins_member)
+        after = effort.behind(start, stream.end)
+        return _next_start(file, after, _MEMBER, _begins_member)
     return stream.end
 
 
-def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[bytes | None, int, str]:
-    """Return a member, where to go on, and what is wrong with it; None if it is too large."""
+def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[io.BytesIO | None, int, str]:
+    """Return a member, how far it was read, and what is wrong with it; None if it is too large."""
     file.seek(start)
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    pieces: list[bytes] = []
-    after = start
+    plain = io.BytesIO()
+    after, reason = start, ""
     try:
         while not member.eof and (block := file.read(_SMALL_BLOCK)):
             after += len(block)
-            pieces.append(member.decompress(block))
-            most -= len(pieces[-1])
-            if most < 0:
+            plain.write(member.decompress(block))
+            if plain.tell() > most:
                 return None, start, ""
+        reason = "" if member.eof else "it is cut"
     except zlib.error as error:
-        return b"".join(pieces), start + 1, str(error)
-    reason = "" if member.eof else "it is cut"
-    return b"".join(pieces), after - len(member.unused_data), reason
+        reason = str(error)
+    plain.seek(0)
+    return plain, after - len(member.unused_data), reason
 
 
 class _Member:
@@ -115,7 +135,6 @@ class _Member:
         file.seek(start)
         self._file = file
         self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._length = 0
         self._taken = start
 
     @property
@@ -134,12 +153,7 @@ class _Member:
                 piece = self._unpacker.decompress(packed, size)
             except zlib.error as error:
                 raise OSError(str(error)) from error
-        self._length += len(piece)
         return piece
-
-    def tell(self) -> int:
-        """Return how many bytes were read."""
-        return self._length
 
     def _take(self) -> bytes:
         block = self._file.read(_SMALL_BLOCK)
@@ -147,51 +161,48 @@ class _Member:
         return block
 
 
-def _read_stream(file: Any, limits: Limits) -> Iterator[StoredPage]:
-    """Read what only a stream can tell the records of, up to what is broken."""
+def _read_stream(stream: Any, limits: Limits) -> Iterator[StoredPage]:
+    """Read what has no way back, up to what is broken."""
+    cursor = cursor_of_stream(stream)
     begun = 0
     try:
-        for record in ArchiveIterator(file, auto_decode="transfer"):
-            begun = record.stream_pos
-            yield _page_of(record, limits)
-    except OSError as error:
+        while cursor.pass_blank():
+            begun = cursor.at
+            record = read_record(cursor)
+            page = page_of(record, cursor, limits)
+            is_page = page.source is not None or page.error is not None
+            if is_page:
+                yield page
+            cursor.go(record.end)
+            if cursor.at < record.end and page.error is None:
+                raise cut_record(record, cursor.at)
+            if not is_page:
+                yield page
+            begun = cursor.at
+    except (OSError, SourceError) as error:
         yield _broken(begun, str(error))
 
 
-def _read_plain(file: BinaryIO, size: int, limits: Limits) -> Iterator[StoredPage]:
+def _read_plain(file: io.BufferedReader, limits: Limits) -> Iterator[StoredPage]:
     """Read what is not packed; behind what is broken, the next line that begins a record."""
-    start: int | None = 0
-    while start is not None and start < size:
-        begun, page = start, None
-        file.seek(start)
+    size = file.seek(0, os.SEEK_END)
+    cursor = Cursor(file, size)
+    cursor.go(0)
+    while cursor.pass_blank():
+        begun = cursor.at
         try:
-            for record in ArchiveIterator(file, auto_decode="transfer", stream_detect=False):
-                begun, page = record.stream_pos, None
-                page = _page_of(record, limits)
-                yield page
-            reason = "no record follows, but other bytes"
-        except OSError as error:
-            reason = str(error)
-        # Behind a record that is good, something else is broken; behind its end, perhaps.
-        place = begun if page is None else _end_of(file, begun, size)
-        is_told = page is not None and page.error is not None and place == begun
-        if not is_told and not _is_blank(file, place):
-            yield _broken(place, reason)
-        start = _next_start(file, place + 1, b"WARC/", _begins_line)
+            record = read_record(cursor)
+        except SourceError as error:
+            yield _broken(begun, str(error))
+            after = _next_start(file, begun + 1, b"WARC/", _begins_line)
+            cursor.go(size if after is None else after)
+            continue
+        yield page_of(record, cursor, limits)
+        cursor.go(record.end)
 
 
 def _broken(offset: int, reason: str) -> StoredPage:
     return StoredPage(0, offset, None, None, SourceError(f"the archive is broken here: {reason}"))
-
-
-def _end_of(file: BinaryIO, start: int, size: int) -> int:
-    """Return where the record that begins at start ends: there, if it is cut."""
-    file.seek(start)
-    head = file.read(_BLOCK)
-    length = _LENGTH.search(head)
-    block_at = head.find(b"\r\n\r\n") + 4
-    end = start + block_at + int(length[1]) if length and length.start() < block_at else size + 1
-    return min(end + len(b"\r\n\r\n"), size) if end <= size else start
 
 
 def _is_blank(file: BinaryIO, start: int) -> bool:
@@ -205,8 +216,9 @@ def _next_start(
 ) -> int | None:
     """Return the first place at or behind start with a mark where a record begins, or None."""
     file.seek(start)
-    at, kept = start, b""
-    while block := file.read(_BLOCK):
+    at, kept, count = start, b"", _SMALL_BLOCK
+    while block := file.read(count):
+        count = min(2 * count, _BLOCK)
         data = kept + block
         found = data.find(mark)
         while found >= 0:
@@ -232,56 +244,3 @@ def _begins_line(file: BinaryIO, at: int) -> bool:
     file.seek(max(at - 1, 0))
     data = file.read(17)
     return _START.match(data, min(at, 1)) is not None and (at == 0 or data[:1] == b"\n")
-
-
-def _page_of(record: Any, limits: Limits) -> StoredPage:
-    offset = record.stream_pos
-    try:
-        data = _content_of(record, limits)
-    except LitrecordError as error:
-        return StoredPage(0, offset, None, None, error)
-    return StoredPage(0, offset, data, record.headers.get("WARC-Target-URI"), None)
-
-
-def _content_of(record: Any, limits: Limits) -> bytes | None:
-    """Return the content of a page as bytes, None of another record."""
-    headers = record.http_headers if record.is_http else None
-    kind = (headers or record.headers).get("Content-Type", "").partition(";")[0].strip().lower()
-    # Servers may leave the type out; what is then no text is refused where it is decoded.
-    if not record.record_type & _PAGES or (kind and kind not in _TEXTS):
-        return None
-    if record.headers.get("Content-Length") is None:
-        raise SourceError("this record has no length: it is cut, or broken")
-    length = record.content_length
-    if length > limits.unpacked_bytes:
-        limits.refuse("unpacked_bytes", length)
-    data: bytes = record.reader.read()
-    if len(data) < length and "chunked" not in _named(headers, "Transfer-Encoding"):
-        raise SourceError(f"this record is cut: it has {len(data)} of {length} bytes")
-    # What is packed with gzip is unpacked where its encoding is told.
-    packing = _named(headers, "Content-Encoding")
-    if "deflate" in packing or "br" in packing:
-        return _unpacked(data, packing, limits)
-    return data
-
-
-def _named(headers: Any, name: str) -> str:
-    return headers.get(name, "").lower() if headers is not None else ""
-
-
-def _unpacked(data: bytes, packing: str, limits: Limits) -> bytes:
-    most = limits.unpacked_bytes + 1
-    try:
-        if "br" in packing:
-            unpacked: bytes = BrotliReader(io.BytesIO(data)).read(most)
-        else:
-            bits = zlib.MAX_WBITS if data[:1] == b"\x78" else -zlib.MAX_WBITS
-            stream = zlib.decompressobj(bits)
-            unpacked = stream.decompress(data, most)
-            if not stream.eof and len(unpacked) < most:
-                raise zlib.error("it is cut")
-    except (OSError, zlib.error) as error:
-        raise SourceError(f"cannot unpack this page, which is {packing}: {error}") from error
-    if len(unpacked) == most:
-        limits.refuse("unpacked_bytes", most)
-    return unpacked

@@ -1,0 +1,106 @@
+"""A place in a file or a stream, from which on it is read, and the headers that are read there."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any, NamedTuple
+
+from fastwarc.warc import HeaderMap
+
+_MOST_HEAD = 1 << 16
+"""How long a header is at most, in bytes."""
+_PIECE = 1 << 20
+_BLANK = b"\0\r\n"
+_START = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
+
+
+class Head(NamedTuple):
+    """A header: its first line and its fields."""
+
+    first: bytes
+    """The line with its end."""
+    fields: Any
+    is_whole: bool
+    """Whether the blank line stands there that ends it."""
+
+    def values(self, name: str) -> list[str]:
+        """Return what stands between the commas of all fields of a name, in lower case."""
+        lists = ",".join(self.fields.get_multiple(name)).lower().split(",")
+        return [value for value in map(str.strip, lists) if value]
+
+
+class Cursor:
+    """A place in a file of a known size, or in a stream, which has no way back."""
+
+    def __init__(self, file: Any, size: int | None) -> None:
+        self._file = file
+        self.size = size
+        self.at = 0
+
+    def read(self, count: int) -> bytes:
+        """Return so many bytes, or fewer at the end."""
+        data: bytes = self._file.read(count)
+        self.at += len(data)
+        return data
+
+    def go(self, at: int) -> None:
+        """Go to a place, in a stream one that is ahead; up to its end, if it is shorter."""
+        if self.size is not None:
+            self._file.seek(at)
+            self.at = at
+        while self.at < at and self.read(min(at - self.at, _PIECE)):
+            pass
+
+    def pass_blank(self) -> bool:
+        """Pass over line ends and NULs; tell whether anything follows."""
+        while piece := self._file.peek(1):
+            rest = piece.lstrip(_BLANK)
+            self.read(len(piece) - len(rest))
+            if rest:
+                return True
+        return False
+
+    def read_head(self, mark: bytes, most: int) -> Head:
+        """Read a header, of at most so many bytes, whose lines end in CRLF or LF.
+
+        Only one line is read if it does not begin with the mark. A line that begins a record ends
+        the header, so that what is broken costs no other record.
+        """
+        most = min(most, _MOST_HEAD)
+        first = line = self._line(most)
+        lines = []
+        while first.startswith(mark) and most > len(line) and line.strip(b"\r\n"):
+            most -= len(line)
+            line = self._line(most)
+            lines.append(line.rstrip(b"\r\n"))
+            if _START.match(line):
+                break
+        fields = HeaderMap()
+        fields.parse(io.BytesIO(b"\r\n".join([b"-", *lines, b"", b""])))
+        return Head(first, fields, line in (b"\r\n", b"\n"))
+
+    def _line(self, most: int) -> bytes:
+        line: bytes = self._file.readline(most)
+        self.at += len(line)
+        return line
+
+
+class _Raw(io.RawIOBase):
+    """A stream of any kind for `io.BufferedReader`."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        data = self._stream.read(len(room))
+        room[: len(data)] = data
+        return len(data)
+
+
+def cursor_of_stream(stream: Any) -> Cursor:
+    """Return the start of a stream."""
+    return Cursor(io.BufferedReader(_Raw(stream), _MOST_HEAD), None)

@@ -1,0 +1,124 @@
+"""A record of a WARC, to the page that it holds.
+
+Field names, types of records and media types are equal in any case (ISO 28500:2017, 4). What is a
+page, but cannot be read as one, is an error: a response with another status than 2xx; a record
+that is truncated, a segment, or longer than the limit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from litrecord._bulk.cursor import Cursor, Head
+from litrecord._bulk.http import decoded, media_type, status_of
+from litrecord._bulk.stored_page import StoredPage
+from litrecord.errors import LitrecordError, SourceError
+from litrecord.limits import Limits
+
+_PAGES = frozenset({"response", "resource", "conversion"})
+_OTHERS = frozenset({"warcinfo", "request", "metadata", "revisit", "continuation"})
+_TEXTS = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+_VERSION = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
+_LENGTH = re.compile(r"[0-9]{1,15}")
+_HTTP = "application/http"
+_MOST_HEAD = 1 << 16
+
+
+class Record(NamedTuple):
+    """A record whose header was read: where it begins and ends, and its fields."""
+
+    start: int
+    block_at: int
+    end: int
+    fields: Any
+
+
+def read_record(cursor: Cursor) -> Record:
+    """Read the header of the record at a place. Raises SourceError if there is none."""
+    start = cursor.at
+    head = cursor.read_head(b"WARC/", _MOST_HEAD)
+    if _VERSION.match(head.first) is None:
+        raise SourceError(f"expected the line WARC/1.1 or WARC/1.0, found {head.first[:40]!r}")
+    if not head.is_whole:
+        raise SourceError("its header has no end")
+    length = (head.fields.get("Content-Length") or "").strip()
+    if _LENGTH.fullmatch(length) is None:
+        raise SourceError(f"expected a Content-Length of some bytes, found {length[:40]!r}")
+    record = Record(start, cursor.at, cursor.at + int(length), head.fields)
+    # A record that claims more than there is is not read, so that many of them cost little.
+    if cursor.size is not None and record.end > cursor.size:
+        raise cut_record(record, cursor.size)
+    return record
+
+
+def cut_record(record: Record, end: int) -> SourceError:
+    """Return the error of a record that goes on behind the end."""
+    found, length = end - record.block_at, record.end - record.block_at
+    return SourceError(f"this record is cut: it has {found} of {length} bytes")
+
+
+def page_of(record: Record, cursor: Cursor, limits: Limits) -> StoredPage:
+    """Return the page of a record, which the cursor has got to."""
+    url = record.fields.get("WARC-Target-URI")
+    try:
+        data = _content_of(record, cursor, limits)
+    except LitrecordError as error:
+        return StoredPage(0, record.start, None, url, error)
+    return StoredPage(0, record.start, data, url, None)
+
+
+def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | None:
+    """Return the content of a page as bytes, None of another record."""
+    kind = (record.fields.get("WARC-Type") or "").strip().lower()
+    if kind not in _PAGES:
+        if kind not in _OTHERS:
+            raise SourceError(f"expected a WARC-Type that holds a page or none, found {kind!r:.40}")
+        return None
+    of_record = media_type([*record.fields.get_multiple("Content-Type")])
+    is_http = kind == "response" or of_record == _HTTP
+    head, line = _read_http(record, cursor) if is_http else (None, b"")
+    found = media_type([*head.fields.get_multiple("Content-Type")]) if head else of_record
+    # Servers may leave the type out; what is then no text is refused where it is decoded.
+    if found not in _TEXTS and found not in ("", _HTTP):
+        return None
+    _require_whole(record, head)
+    length = len(line) + record.end - cursor.at
+    if length > limits.unpacked_bytes:
+        limits.refuse("unpacked_bytes", length)
+    data = line + cursor.read(record.end - cursor.at)
+    if cursor.at < record.end:
+        raise cut_record(record, cursor.at)
+    codings = head.values("Content-Encoding") + head.values("Transfer-Encoding") if head else []
+    return decoded(data, codings, limits)
+
+
+def _read_http(record: Record, cursor: Cursor) -> tuple[Head | None, bytes]:
+    """Read the header of HTTP, behind those that only said to wait, or one line that is none."""
+    head = None
+    while cursor.at < record.end and (head is None or _is_to_wait(head)):
+        found = cursor.read_head(b"HTTP/", record.end - cursor.at)
+        if not found.first.startswith(b"HTTP/"):
+            return head, found.first
+        head = found
+    return head, b""
+
+
+def _is_to_wait(head: Head) -> bool:
+    return (status_of(head.first)[0] or 0) // 100 == 1
+
+
+def _require_whole(record: Record, head: Head | None) -> None:
+    """Raise SourceError if a record is known not to be a whole page."""
+    if head is not None:
+        status, said = status_of(head.first)
+        if status is not None and status // 100 != 2:
+            raise SourceError(f"this page was not served: HTTP status {said}")
+        if not head.is_whole:
+            raise SourceError("the HTTP header of this page has no end: fetch it again")
+    reason = record.fields.get("WARC-Truncated")
+    if reason:
+        raise SourceError(f"this page was stored only in part ({reason:.40}): fetch it again")
+    segment = record.fields.get("WARC-Segment-Number")
+    if segment:
+        raise SourceError(f"this is segment {segment:.40} of a page, and segments are not joined")
