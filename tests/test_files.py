@@ -33,6 +33,8 @@ ZSTD = pa.Codec("zstd")
 FILES: dict[str, bytes] = {
     "crawl.jsonl": stored.lines_of(SOME),
     "CRAWL.NDJSON": stored.lines_of(SOME),
+    "crawl.jl": stored.lines_of(SOME),
+    "crawl.JsonLines.gz": packed(stored.lines_of(SOME)),
     "crawl.jsonl.gz": packed(stored.lines_of(SOME)),
     "crawl.jsonl.zst": ZSTD.compress(stored.lines_of(SOME), asbytes=True),
     "crawl.warc": stored.archive_of(SOME, pack=False),
@@ -674,6 +676,16 @@ def test_no_pages_are_a_file_without_rows(tmp_path: pathlib.Path) -> None:
     assert write_parquet([tmp_path / "empty.parquet", lines], output) == Summary(0, 0)
     assert pq.read_table(output).num_rows == 0
     assert pq.read_schema(output).names[4:] == arrow.SCHEMA.names
+
+
+def test_the_last_records_may_be_no_pages(tmp_path: pathlib.Path) -> None:
+    other = stored.record("metadata", "", b"a: b\r\n", of="application/warc-fields")
+    none = written(tmp_path / "meta.warc", other * 3)
+    some = written(tmp_path / "crawl.warc", stored.archive_of(SOME, pack=False) + other)
+    for paths, count in (([none], 0), ([some, none], len(SOME)), ([none, some], len(SOME))):
+        output = tmp_path / "records.parquet"
+        assert write_parquet(paths, output).pages == count
+        assert pq.read_table(output).num_rows == count
 
 
 def test_processes_are_a_count() -> None:

@@ -45,8 +45,8 @@ def iter_file(
     """Read the pages of one file, one at a time and in order.
 
     path
-        a file whose name ends in .jsonl, .ndjson, .warc, .wet (packed as .gz or .zst), or .parquet,
-        or any other file, which is one page;
+        a file whose name ends in .jsonl, .ndjson, .jl, .jsonlines, .warc, .wet (packed as .gz or
+        .zst), or .parquet, or any other file, which is one page;
     column, url_column
         the fields of JSON, or the columns of Parquet, that hold the page and its address; a WARC
         knows the address itself;

@@ -201,6 +201,8 @@ class _RowGroups:
         """Write what waits."""
         if self._waiting:
             table = pa.Table.from_batches(self._waiting)
-            self._writer.write_table(table, row_group_size=table.num_rows)
+            # A batch of records that are no page has no row, and no group can be without one.
+            if table.num_rows:
+                self._writer.write_table(table, row_group_size=table.num_rows)
         self._waiting = []
         self._bytes = 0

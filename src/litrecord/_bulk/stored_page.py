@@ -3,7 +3,7 @@
 Grammar of a file's name, in any case::
 
     file    = name "." form [ "." packing ]
-    form    = "jsonl" / "ndjson" / "warc" / "wet" / "parquet"
+    form    = "jsonl" / "ndjson" / "jl" / "jsonlines" / "warc" / "wet" / "parquet"
     packing = "gz" / "zst"                                   ; Parquet packs its own columns
 
 A shard is a stretch of a file that one process reads by itself: of JSON Lines and WARC the records
@@ -20,7 +20,8 @@ from litrecord._reading.decoding import Source
 from litrecord._validation import require_text, require_text_or_none
 from litrecord.errors import LitrecordError, SourceError
 
-_PACKED = ("jsonl", "ndjson", "warc", "wet")
+_LINES = ("jsonl", "ndjson", "jl", "jsonlines")
+_PACKED = (*_LINES, "warc", "wet")
 SUFFIXES = (
     ".parquet",
     *(f".{form}{packing}" for form in _PACKED for packing in ("", ".gz", ".zst")),
@@ -87,4 +88,6 @@ def form_of(path: str) -> tuple[str, str]:
     name = path.lower()
     packing = next((found for found in ("gz", "zst") if name.endswith(f".{found}")), "")
     form = name.removesuffix(f".{packing}").rpartition(".")[2]
-    return {"ndjson": "jsonl", "wet": "warc"}.get(form, form), packing
+    if form in _LINES:
+        return "jsonl", packing
+    return "warc" if form == "wet" else form, packing
