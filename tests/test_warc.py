@@ -248,6 +248,11 @@ TOLD = {
     "to wait, then no header": (answer(PAGE, status="103 Early Hints"), "HTTP status 103"),
     "only to wait": (answer(b"", status="100 Continue"), "HTTP status 100 Continue"),
     "no end of HTTP": (record(b"HTTP/1.1 200 OK\r\nServer: a"), "the HTTP header of this page has"),
+    "long header of HTTP": (
+        record(PAGE, HEAD + b"a: b\r\n" * 12_000), "the HTTP header of this page has no end"),
+    "header of HTTP about as long as is read": (
+        record(PAGE, HEAD + b"a: b\r\n" * 10_900), "expected a header of fields"),
+    "often to wait": (record(PAGE, b"HTTP/1.1 100 C\r\n\r\n" * 99), "HTTP status 100 C"),
     "truncated": (record(PAGE, HEAD, WARC_Truncated="length"), "stored only in part (length)"),
     "segment": (record(PAGE, HEAD, WARC_Segment_Number="1"), "segment 1 of a page"),
     "no type of record": (record(PAGE, HEAD, WARC_Type=""), "found ''"),

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from fastwarc.warc import HeaderMap
 
+from litrecord.errors import SourceError
+
 _MOST_HEAD = 1 << 16
 """How long a header is at most, in bytes."""
 _PIECE = 1 << 20
@@ -65,7 +67,8 @@ class Cursor:
         """Read a header, of at most so many bytes, whose lines end in CRLF or LF.
 
         Only one line is read if it does not begin with the mark. A line that begins a record ends
-        the header, so that what is broken costs no other record.
+        the header, so that what is broken costs no other record. Raises SourceError if the fields
+        are too long.
         """
         most = min(most, _MOST_HEAD)
         first = line = self._line(most)
@@ -76,9 +79,13 @@ class Cursor:
             lines.append(line.rstrip(b"\r\n"))
             if _START.match(line):
                 break
-        fields = HeaderMap()
-        fields.parse(io.BytesIO(b"\r\n".join([b"-", *lines, b"", b""])))
-        return Head(first, fields, line in (b"\r\n", b"\n"))
+        fields, is_whole = HeaderMap(), line in (b"\r\n", b"\n")
+        if is_whole:
+            try:
+                fields.parse(io.BytesIO(b"\r\n".join([b"-", *lines, b""])))
+            except OSError as error:
+                raise SourceError(f"expected a header of fields: {error}") from error
+        return Head(first, fields, is_whole)
 
     def _line(self, most: int) -> bytes:
         line: bytes = self._file.readline(most)

@@ -23,6 +23,7 @@ _VERSION = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
 _LENGTH = re.compile(r"[0-9]{1,15}")
 _HTTP = "application/http"
 _MOST_HEAD = 1 << 16
+_MOST_HEADS = 16
 
 
 class Record(NamedTuple):
@@ -95,8 +96,9 @@ def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | None:
 
 def _read_http(record: Record, cursor: Cursor) -> tuple[Head | None, bytes]:
     """Read the header of HTTP, behind those that only said to wait, or one line that is none."""
-    head = None
-    while cursor.at < record.end and (head is None or _is_to_wait(head)):
+    head, left = None, _MOST_HEADS
+    while cursor.at < record.end and left and (head is None or _is_to_wait(head)):
+        left -= 1
         found = cursor.read_head(b"HTTP/", record.end - cursor.at)
         if not found.first.startswith(b"HTTP/"):
             return head, found.first
