@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from litrecord._bulk.cursor import Cursor, Head
 from litrecord._bulk.http import decoded, media_type, status_of
 from litrecord._bulk.stored_page import StoredPage
+from litrecord._reading.decoding import ResponseBody
+from litrecord._reading.labels import charset_of
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.limits import Limits
 
@@ -91,7 +93,9 @@ def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | None:
     if cursor.at < record.end:
         raise cut_record(record, cursor.at)
     codings = head.values("Content-Encoding") + head.values("Transfer-Encoding") if head else []
-    return decoded(data, codings, limits)
+    types = head.fields if head else record.fields
+    charset = charset_of(",".join(types.get_multiple("Content-Type")))
+    return ResponseBody(decoded(data, codings, limits), charset)
 
 
 def _read_http(record: Record, cursor: Cursor) -> tuple[Head | None, bytes]:
