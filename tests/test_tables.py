@@ -37,7 +37,8 @@ from litrecord import (
     report,
     spark,
 )
-from litrecord._bulk import stored_page, warc_page
+from litrecord._bulk import stored_page
+from litrecord._bulk.warc import page as warc_page
 from litrecord._cli import inputs, terminal
 from litrecord._cli.main import _WRITERS, main
 from litrecord._html import annotated, detection, events, libxml2, microdata, text_form

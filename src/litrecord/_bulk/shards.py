@@ -57,10 +57,10 @@ def _parquet(path: str) -> Any:
 
 def _warc(path: str) -> Any:
     try:
-        from litrecord._bulk import warc
+        from litrecord._bulk.warc import archive
     except ModuleNotFoundError as error:
         raise lacking(path, "fastwarc", "warc") from error
-    return warc
+    return archive
 
 
 def whole(path: str) -> Shard:

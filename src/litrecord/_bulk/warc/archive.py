@@ -22,9 +22,9 @@ from typing import Any, BinaryIO
 
 from fastwarc.stream_io import ZstdReader
 
-from litrecord._bulk.cursor import Cursor, cursor_of_stream
 from litrecord._bulk.stored_page import Shard, StoredPage
-from litrecord._bulk.warc_page import cut_record, page_of, read_record
+from litrecord._bulk.warc.cursor import Cursor, cursor_of_stream
+from litrecord._bulk.warc.page import cut_record, page_of, read_record
 from litrecord.errors import SourceError
 from litrecord.limits import Limits
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from litrecord._bulk.cursor import Cursor, Head
-from litrecord._bulk.http import decoded, media_type, status_of
 from litrecord._bulk.stored_page import StoredPage
+from litrecord._bulk.warc.cursor import Cursor, Head
+from litrecord._bulk.warc.http import decoded, media_type, status_of
 from litrecord._reading.decoding import ResponseBody
 from litrecord._reading.labels import charset_of
 from litrecord.errors import LitrecordError, SourceError

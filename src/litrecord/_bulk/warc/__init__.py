@@ -1,0 +1,1 @@
+"""WARC: its records, their headers, the codings of HTTP, and the pages that they hold."""
