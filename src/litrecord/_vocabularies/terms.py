@@ -4,12 +4,12 @@ Each list is a file of data/, a term a line; lines that begin with "#" are its n
 three "Source:", "Edition:" and "Licence:". Terms stand in records bare or with what their
 vocabulary puts around them::
 
-    term   = [ prefix ] name [ suffix ]        ; of one vocabulary, any case: group_pieces
-    prefix = "MESH: "                          ; MeSH
+    term   = [ prefix ] name *suffix           ; of one vocabulary, any case: group_pieces
+    prefix = [ "MESH: " ] [ "*" ]              ; MeSH: "*" marks a major topic
            / "General "                        ; ASJC
            / 1*DIGIT " " / "FOS: "             ; FOS
            / archive " - "                     ; arXiv
-    suffix = "/" qualifier                     ; MeSH
+    suffix = "*" / "/" qualifier               ; MeSH: several of them, "*" before or behind each
            / " (miscellaneous)" / " (all)"     ; ASJC
            / " (" category ")"                 ; arXiv
 """
@@ -32,13 +32,16 @@ FILES = {
 AMBIGUOUS_FILE = "mesh-ambiguous-headings.txt"
 
 _PREFIX = re.compile(
-    r"(?P<mesh>mesh: ?)|(?P<asjc>general )|(?P<fos>fos: |[0-9.]+ )|(?P<arxiv>[^-]* - )"
+    r"(?P<mesh>mesh: ?\*?|\*(?:mesh: ?)?)|(?P<asjc>general )|(?P<fos>fos: |[0-9.]+ )|(?P<arxiv>[^-]* - )"
 )
-_PREFIX_INITIALS = frozenset("mgf0123456789")
+_PREFIX_INITIALS = frozenset("mgf*0123456789")
 _SUFFIX = re.compile(
-    r"(?P<mesh>/[^/]+)|(?P<asjc> \((?:miscellaneous|all)\))|(?P<arxiv> \([a-z-]+\.[a-z-]+\))"
+    r"(?P<mesh>/[^/]+|\*)|(?P<asjc> \((?:miscellaneous|all)\))|(?P<arxiv> \([a-z-]+\.[a-z-]+\))"
 )
-_SUFFIX_STARTS = ("/", " (")
+_SUFFIX_STARTS = ("/", "*", " (")
+_FINALS = frozenset(")*")
+_MOST_SUFFIXES = 16
+"""How many suffixes of one term are looked at: a heading has fewer qualifiers."""
 
 
 class Vocabulary(NamedTuple):
@@ -102,7 +105,7 @@ def group_pieces(pieces: list[str], most: int) -> list[Group]:
             if first not in longest:
                 continue
         following = folded[at + 1]
-        may_follow = following in known.second or following[-1:] == ")" or "/" in following
+        may_follow = following in known.second or following[-1:] in _FINALS or "/" in following
         if at >= free and may_follow:
             most_here = min(longest[first], most)
             group = _longest_term([first, *folded[at + 1 : at + most_here]], prefix)
@@ -120,16 +123,29 @@ def _without_prefix(first: str) -> tuple[str, str]:
 
 def _longest_term(pieces: list[str], prefix: str) -> tuple[int, bool] | None:
     """Return how many of the pieces are one term, and whether it is ambiguous."""
-    known = vocabulary()
     for count in range(len(pieces), 1, -1):
-        last = pieces[count - 1]
-        affixes = prefix
-        if "/" in last or last.endswith(")"):
-            last, affixes = _without_suffix(last, prefix)
-        term = ", ".join([*pieces[: count - 1], last])
-        if term in known.vocabulary_of and affixes in ("", known.vocabulary_of[term]):
-            return count, term in known.ambiguous
+        term = _term_of(pieces[:count], prefix)
+        if term:
+            return count, term in vocabulary().ambiguous
     return None
+
+
+def _term_of(pieces: list[str], prefix: str) -> str:
+    """Return the term that the pieces are, without its suffixes, or ""."""
+    vocabulary_of = vocabulary().vocabulary_of
+    *firsts, last = pieces
+    affixes = prefix
+    for _ in range(_MOST_SUFFIXES):
+        term = ", ".join([*firsts, last])
+        if term in vocabulary_of and affixes in ("", vocabulary_of[term]):
+            return term
+        if "/" not in last and last[-1:] not in _FINALS:
+            return ""
+        bare, affixes = _without_suffix(last, affixes)
+        if bare == last:
+            return ""
+        last = bare
+    return ""
 
 
 def _without_suffix(last: str, prefix: str) -> tuple[str, str]:
