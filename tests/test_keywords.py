@@ -12,6 +12,7 @@ from litrecord._vocabularies import subject_order
 from litrecord._vocabularies.term_splitting import split_pieces
 from litrecord._vocabularies.terms import AMBIGUOUS_FILE, FILES, read_terms, vocabulary
 
+MARKS = ",;；؛、，،|·•"
 MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMBIGUOUS_FILE)]
 
 
@@ -85,6 +86,64 @@ def test_a_line_is_split_at_commas_that_part_terms(line: str, terms: list[str]) 
     assert litrecord.split_keywords(line) == tuple(terms)
 
 
+@pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("maps; coasts;ice", ["maps", "coasts", "ice"]),
+        ("maps | coasts | ice", ["maps", "coasts", "ice"]),
+        ("maps · coasts", ["maps", "coasts"]),
+        ("maps • coasts", ["maps", "coasts"]),
+        ("地図、海岸、氷", ["地図", "海岸", "氷"]),
+        ("地图，海岸；冰", ["地图", "海岸", "冰"]),
+        ("خرائط، سواحل؛ جليد", ["خرائط", "سواحل", "جليد"]),
+        ("Humans, maps; coasts, Mice", ["Humans", "maps", "coasts", "Mice"]),
+        ("Mice, Knockout; Humans;  Diagnosis, Differential, x",
+         ["Mice, Knockout", "Humans", "Diagnosis, Differential", "x"]),
+        ("maps; ice;", ["maps", "ice"]),
+        ("ice; (a; b], c", ["ice", "(a", "b]", "c"]),
+        ("[a; b]; (c) d; e", ["[a; b]", "(c) d", "e"]),
+        ("R&DX; maps", ["R&DX", "maps"]),
+        ("Research &amp; growth; maps", ["Research &amp; growth", "maps"]),
+        ("2，3-二氯乙烷，氧", ["2，3-二氯乙烷", "氧"]),
+    ],
+)  # fmt: skip
+def test_a_list_with_another_separator_is_cut_and_reported(line: str, terms: list[str]) -> None:
+    assert litrecord.split_keywords(line) == tuple(terms)
+    document = litrecord.parse_document(f"Old maps err.\n{line}\n{line}\n| views | 2 | |\n")
+    assert document.record.keywords == tuple(terms)
+    (found,) = document.diagnostics
+    assert (found.code, found.position.line) == ("other-separator", 2)
+    assert found.span.of(document.text) in ";|·•、，；،؛"
+    spans = document.spans.keywords
+    assert [span and span.of(document.text) for span in spans] == terms
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["Ions (Na+; K+)", "Research &amp; growth", "a &#38; b &#x26; c", "and/or", "p|q", "5·5",
+     "2，3-二氯乙烷", "データ・マイニング"],
+)  # fmt: skip
+def test_a_mark_that_parts_nothing_stays(term: str) -> None:
+    document = litrecord.parse_document(2 * f"{term}, Humans\n")
+    assert (document.record.keywords, document.diagnostics) == ((term, "Humans"), ())
+
+
+def test_of_a_list_with_another_separator_order_decides_nothing() -> None:
+    text = 2 * "maps;  Alpha, Breast Neoplasms, Male; x\n"
+    document = litrecord.parse_document(text)
+    assert document.record.keywords == ("maps", "Alpha", "Breast Neoplasms, Male", "x")
+    assert [found.code for found in document.diagnostics] == [
+        "other-separator",
+        "ambiguous-keyword",
+    ]
+    assert document.diagnostics[1].span.of(text) == "Breast Neoplasms, Male"
+
+
+def test_lists_with_other_separators_count_for_the_limit_of_terms() -> None:
+    with pytest.raises(litrecord.LimitError, match=r"^3 terms, and limits\.terms is 2"):
+        litrecord.parse_document(2 * "maps; coasts; ice\n", limits=litrecord.Limits(terms=2))
+
+
 @given(st.lists(st.sampled_from(MESH), min_size=1, max_size=5))
 def test_a_heading_that_reads_one_way_stays_whole_among_plain_terms(headings: list[str]) -> None:
     terms = [*itertools.chain(*zip(headings, itertools.repeat("Zyzzyva"), strict=False))]
@@ -109,9 +168,9 @@ def test_nothing_but_blanks_and_separators_is_lost(line: str) -> None:
     bare = [
         character
         for character in clean(line.strip())
-        if not character.isspace() and character != ","
+        if not character.isspace() and character not in MARKS
     ]
-    kept = [c for term in terms for c in term if not c.isspace() and c != ","]
+    kept = [c for term in terms for c in term if not c.isspace() and c not in MARKS]
     assert kept == bare
     assert all(term == term.strip() != "" for term in terms)
 

@@ -43,7 +43,7 @@ def test_spans_are_those_of_the_line_that_is_read() -> None:
 
 def test_keywords_may_begin_as_authors_do() -> None:
     spans = litrecord.parse_document(2 * "Authors: Doe, Jo; +4 Authors\n").spans
-    assert spans.keywords == (Span(0, 12), Span(14, 28))
+    assert spans.keywords == (Span(0, 12), Span(14, 16), Span(18, 28))
 
 
 def test_what_the_text_does_not_print_has_no_span() -> None:

@@ -476,7 +476,8 @@ def test_every_ambiguous_term_is_a_heading_and_taken_for_ambiguous() -> None:
 
 
 AFFIXED = (
-    "MESH: Mice, Knockout", "General Biochemistry, Genetics and Molecular Biology",
+    "MESH: Mice, Knockout", "*Mice, Knockout", "*MESH: Mice, Knockout", "Mice, Knockout*",
+    "General Biochemistry, Genetics and Molecular Biology",
     "FOS: Philosophy, ethics and religion", "0401 Philosophy, ethics and religion",
     "Physics - Data Analysis, Statistics and Probability", "Mice, Knockout/genetics",
     "Pharmacology, Toxicology and Pharmaceutics (all)",
@@ -509,9 +510,12 @@ def test_every_affix_of_a_term_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("initial", sorted(terms._PREFIX_INITIALS))
 def test_every_initial_of_a_prefix_begins_one(initial: str) -> None:
     prefix = {"m": "mesh: ", "g": "general ", "f": "fos: "}.get(initial, f"{initial}1 ")
-    term = {"m": "Mice, Knockout", "g": "Biochemistry, Genetics and Molecular Biology"}.get(
-        initial, "Philosophy, ethics and religion"
-    )
+    prefix = "*" if initial == "*" else prefix
+    term = {
+        "m": "Mice, Knockout",
+        "*": "Mice, Knockout",
+        "g": "Biochemistry, Genetics and Molecular Biology",
+    }.get(initial, "Philosophy, ethics and religion")
     assert litrecord.split_keywords(prefix + term) == (prefix + term,)
 
 

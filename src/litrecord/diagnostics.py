@@ -80,6 +80,8 @@ _ROWS = (
      "Check where it was taken to end: at the last line that looks like script."),
     ("ambiguous-keyword", "warning", "words that are one controlled term, or several",
      "Choose: the longest reading was taken, the message gives the other."),
+    ("other-separator", "warning", 'keywords that a mark other than ", " parts: "maps; coasts"',
+     "Compare with the line: it was cut there too, and a keyword that holds the mark was cut."),
     ("maybe-cut", "warning", "the text ends inside a part, which may be cut",
      "Compare with the page; the part is kept as it stands."),
     ("identifier-in-text", "warning", "an identifier line below text, where abstracts have such",

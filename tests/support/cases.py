@@ -75,6 +75,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "warning[ambiguous-keyword] line 2, column 8: 'Breast Neoplasms, Male' may also be "
         "'Breast Neoplasms' and 'Male'\n  Zebra, Breast Neoplasms, Male, Alpha\n         ^",
     ),
+    "other-separator": (
+        "Tëxt.\n" + 2 * "Maps; Coasts; Ice\n",
+        "warning[other-separator] line 2, column 5: expected ', ' between keywords, found ';': "
+        "cut there too, in 2 places\n  Maps; Coasts; Ice\n      ^",
+    ),
     "maybe-cut": (
         "pmid: 7",
         "warning[maybe-cut] line 1, column 8: the text ends in the identifiers, which may be "

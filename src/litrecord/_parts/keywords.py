@@ -3,13 +3,15 @@
 Grammar::
 
     part    = line [ line-end line ]                  ; the same line: read_keyword_segments
-    line    = keyword *( ", " keyword )               ; read_keywords
+    line    = list *( mark list )                     ; read_keywords, term_splitting.other_marks
+    list    = keyword *( ", " keyword )
     keyword = controlled-term / piece                 ; terms.group_pieces, term_splitting
 
 The longest controlled term wins. Where its pieces are terms as well, the line has two
 readings; the order of the terms decides if exactly one reading stands in the order in
 which the portal prints (`_vocabularies.subject_order`), and else the longest is taken, with a
-warning.
+warning. A line with another mark than ", " has a list in it that somebody typed into one
+field: it is cut there too, with a warning, and its order tells nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +24,12 @@ from litrecord._characters import clean
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.segments import Findings, Segment
 from litrecord._vocabularies import subject_order
-from litrecord._vocabularies.term_splitting import SEPARATOR, split_pieces
+from litrecord._vocabularies.term_splitting import (
+    SEPARATOR,
+    most_terms,
+    other_marks,
+    split_pieces,
+)
 from litrecord._vocabularies.terms import Group, group_pieces
 from litrecord.errors import InvalidValueError
 
@@ -43,7 +50,8 @@ def split_keywords(line: str) -> tuple[str, ...]:
 
     line is a str without line ends inside; what comes back is a tuple of str, empty for a
     blank line. Controlled terms with commas (MeSH 2020 to 2024, ASJC, OECD FOS, arXiv) stay
-    whole, so does what stands in brackets. Raises InvalidValueError if line is not a str
+    whole, so does what stands in brackets. A line is cut at other marks too, as in "maps; coasts":
+    docs/keywords.md has the list. Raises InvalidValueError if line is not a str
     of one line.
 
     >>> split_keywords("Diagnosis, Differential, Humans, Ions (Na+, K+)")
@@ -71,11 +79,13 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
         is_repeated = line == before or (segment is segments[-1] and before.startswith(line))
         if not is_repeated:
             # Counted before any work is done on a hostile line.
-            most = len(keywords) + line.count(SEPARATOR) + 1
+            most = len(keywords) + most_terms(line)
             if most > findings.limits.terms:
                 findings.limits.refuse("terms", most)
-            terms, ambiguities = read_keywords(line)
+            terms, ambiguities, marks = read_keywords(line)
             keywords += terms
+            if marks:
+                _report_marks(line, marks, segment, findings)
             for start, end, other in ambiguities:
                 message = f"{line[start:end]!r:.80} may also be {' and '.join(map(repr, other))}"
                 findings.add("ambiguous-keyword", message, segment, start, end - start)
@@ -83,15 +93,39 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
     return tuple(keywords)
 
 
-def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity]]:
-    """Return the terms of a line, and the ambiguities that were left to the longest match."""
+def _report_marks(line: str, marks: list[int], segment: Segment, findings: Findings) -> None:
+    shown = " and ".join(map(repr, dict.fromkeys(line[at] for at in marks)))
+    places = f"in {len(marks)} place{'s' * (len(marks) > 1)}"
+    message = f"expected ', ' between keywords, found {shown}: cut there too, {places}"
+    findings.add("other-separator", message, segment, marks[0], 1)
+
+
+def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
+    """Return the terms of a line, what the longest match decided, and where other marks cut it."""
     # A separator with nothing after it has lost its blank where the line was stripped.
-    pieces = split_pieces(line.removesuffix(","))
+    line = line.removesuffix(",")
+    marks = other_marks(line)
+    if not marks:
+        return *_read_list(line), marks
+    terms: list[str] = []
+    ambiguities: list[Ambiguity] = []
+    for start, end in itertools.pairwise([-1, *marks, len(line)]):
+        part = line[start + 1 : end].lstrip()
+        at = end - len(part)
+        read, left_open = _read_list(part.rstrip(), is_in_order=False)
+        terms += read
+        ambiguities += [Ambiguity(at + a, at + b, other) for a, b, other in left_open]
+    return tuple(terms), ambiguities, marks
+
+
+def _read_list(line: str, *, is_in_order: bool = True) -> tuple[tuple[str, ...], list[Ambiguity]]:
+    """Return the terms that ", " parts, and the ambiguities that were left to the longest match."""
+    pieces = split_pieces(line)
     groups = group_pieces(pieces, len(pieces)) if len(pieces) > 1 else []
     if not groups:
         return _printed(pieces), []
     if any(is_ambiguous for _, _, is_ambiguous in groups):
-        decided = _decide(pieces, groups)
+        decided = _decide(pieces, groups) if is_in_order else None
         return (decided, []) if decided else (_read_as(pieces, groups), _open(pieces, groups))
     return _read_as(pieces, groups), []
 

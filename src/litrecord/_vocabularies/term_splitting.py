@@ -1,17 +1,25 @@
-"""A keyword line cut at every ", " that can part two keywords.
+"""A keyword line cut at every ", " that can part two keywords, and what else parts some.
 
 Grammar::
 
-    line    = piece *( ", " piece )
+    line    = list *( mark list )                             ; other_marks
+    mark    = ";" / "；" / "؛" / "、"                         ; ";" of no reference, as in "&amp;"
+            / "，" / "،"                                      ; not between two digits
+            / blank ( "|" / "·" / "•" ) blank
+    list    = piece *( ", " piece )                           ; split_pieces
     piece   = *( character / bracket )
     bracket = "(" *any ")" / "[" *any "]" / "{" *any "}"      ; nested, holds ", "
 
-A bracket that is never closed, or never opened, is a character like any other.
+A bracket that is never closed, or never opened, is a character like any other. A mark in brackets
+parts nothing.
 """
 
 from __future__ import annotations
 
 import re
+
+from litrecord._vocabularies.elements import REFERENCE
+from litrecord._vocabularies.references import decoded
 
 SEPARATOR = ", "
 
@@ -19,6 +27,47 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 # Most brackets hold no comma and no other bracket, and so no separator.
 _PLAIN_BRACKET = re.compile(r"\([^()\[\]{},]*\)|\[[^()\[\]{},]*\]|\{[^()\[\]{},]*\}")
 _BRACKET = re.compile(r"[()\[\]{}]")
+_MARK = re.compile(rf"({REFERENCE};)|[;；؛、]|(?<![0-9])[，،]|[，،](?![0-9])|(?<=\s)[|·•](?=\s)")
+_ASCII_MARKS = frozenset(";|")
+
+
+def most_terms(line: str) -> int:
+    """Return how many keywords a line has at most, by a quick look.
+
+    >>> most_terms("Maps, Coasts; Ions (Na+, K+)")
+    4
+    """
+    has_marks = not line.isascii() or not _ASCII_MARKS.isdisjoint(line)
+    return line.count(SEPARATOR) + 1 + (len(_MARK.findall(line)) if has_marks else 0)
+
+
+def other_marks(line: str) -> list[int]:
+    """Return where marks stand that part keywords as ", " does, outside brackets.
+
+    >>> other_marks("Maps; Coasts (old; new) &amp; seas | Ice"), other_marks("Maps, Coasts")
+    ([4, 35], [])
+    """
+    if line.isascii() and ";" not in line and "|" not in line:
+        return []
+    at = [
+        found.end() - 1
+        for found in _MARK.finditer(line)
+        if found[1] is None or decoded(found[1]) == found[1]
+    ]
+    return _outside(at, _closed_brackets(line)) if at else at
+
+
+def _outside(places: list[int], brackets: list[tuple[int, int]]) -> list[int]:
+    """Return the places, in order, that are in none of the brackets, which are in order too."""
+    outside = []
+    left = iter([*brackets, (1 << 62, 1 << 62)])
+    start, end = next(left)
+    for place in places:
+        while end < place:
+            start, end = next(left)
+        if place < start:
+            outside.append(place)
+    return outside
 
 
 def split_pieces(line: str) -> list[str]:

@@ -32,7 +32,8 @@ FILES = {
 AMBIGUOUS_FILE = "mesh-ambiguous-headings.txt"
 
 _PREFIX = re.compile(
-    r"(?P<mesh>mesh: ?\*?|\*(?:mesh: ?)?)|(?P<asjc>general )|(?P<fos>fos: |[0-9.]+ )|(?P<arxiv>[^-]* - )"
+    r"(?P<mesh>mesh: ?\*?|\*(?:mesh: ?)?)|(?P<asjc>general )"
+    r"|(?P<fos>fos: |[0-9.]+ )|(?P<arxiv>[^-]* - )"
 )
 _PREFIX_INITIALS = frozenset("mgf*0123456789")
 _SUFFIX = re.compile(
