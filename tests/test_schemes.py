@@ -69,7 +69,7 @@ def test_curie_and_url_are_read_back(scheme: str) -> None:
         ("https://orcid.org/0000-0002-1694-233X", "orcid", "0000-0002-1694-233X"),
         ("orcid: 0000‐0002‐1825‐0097", "orcid", "0000-0002-1825-0097"),
         ("isni: 0000 0001 2150 090X", "isni", "000000012150090X"),
-        ("https://n2t.net/ark:/12148/btv1b8449691v", "ark", "ark:/12148/btv1b8449691v"),
+        ("https://n2t.net/ark:/12148/btv1b8449691v", "ark", "ark:12148/btv1b8449691v"),
         ("ark:12148/btv1b8449691v", "ark", "ark:12148/btv1b8449691v"),
         ("https://nbn-resolving.org/urn:nbn:de:101:1-2011", "urn", "urn:nbn:de:101:1-2011"),
         ("URN:nbn:de:101:1-2011", "urn", "urn:nbn:de:101:1-2011"),
@@ -90,10 +90,27 @@ def test_curie_and_url_are_read_back(scheme: str) -> None:
         ("https://doi.org/doi:10.1000/182", "doi", "10.1000/182"),
         ("https://doi.org/10.1000/182?utm_source=x#y", "doi", "10.1000/182"),
         ("//doi.org/10.1000/182", "doi", "10.1000/182"),
-        ("10.1000/182…", "doi", "10.1000/182"),
         ("«10.1000/182»", "doi", "10.1000/182"),
         ("10.1000/abc%2E", "doi", "10.1000/abc"),
-        ("10.1000/182/", "doi", "10.1000/182"),
+        ("10.1000/182/", "doi", "10.1000/182/"),
+        ("doi: 10.1000/182//.", "doi", "10.1000/182//"),
+        ("info:hdl/2381/12775/", "handle", "2381/12775/"),
+        ("https://doi.org/10.1000/182/", "doi", "10.1000/182"),
+        ("https://doi.org/10.1000/182%2F", "doi", "10.1000/182/"),
+        ("https://hdl.handle.net/2381/12775/?x=/", "handle", "2381/12775"),
+        ("doi: 10.1000/a&lt;b&gt;c", "doi", "10.1000/a<b>c"),
+        ("&lt;https://doi.org/10.1000/182&gt;", "doi", "10.1000/182"),
+        ("10.1000/(a&#60;b&#x3E;;", "doi", "10.1000/(a<b>"),
+        ("10.1000/a&b;c&d", "doi", "10.1000/a&b;c&d"),
+        ("hdl:2381/a&amp;b", "handle", "2381/a&b"),
+        ("0704.0001", "arxiv", "0704.0001"),
+        ("1412.9999v12", "arxiv", "1412.9999v12"),
+        ("1501.00001", "arxiv", "1501.00001"),
+        ("hep-th/9107001", "arxiv", "hep-th/9107001"),
+        ("math.AG/0703999", "arxiv", "math.AG/0703999"),
+        ("cs/0001012", "arxiv", "cs/0001012"),
+        ("ARK:/12148/BTV1", "ark", "ark:12148/BTV1"),
+        ("ark: /12148/x/ark:/1", "ark", "ark:12148/x/ark:/1"),
         ("https://www.ncbi.nlm.nih.gov/pubmed/21496615?dopt=Abstract", "pmid", "21496615"),
         ("PMID21496615", "pmid", "21496615"),
         ("https://europepmc.org/articles/PMC353/pdf/x.pdf", "pmc", "PMC353"),
@@ -155,6 +172,35 @@ def test_an_identifier_is_read_in_any_form(printed: str, scheme: str, value: str
         ("doi", "10.1000/a%2541"),
         ("arxiv", "figshare/1234567"),
         ("arxiv", "9913.00880"),
+        ("arxiv", "0703.0001"),
+        ("arxiv", "0704.00001"),
+        ("arxiv", "1412.00001"),
+        ("arxiv", "1500.00001"),
+        ("arxiv", "2113.00001"),
+        ("arxiv", "2101.0001"),
+        ("arxiv", "2101.00000"),
+        ("arxiv", "2101.00001v0"),
+        ("arxiv", "math/9100001"),
+        ("arxiv", "hep-th/9106001"),
+        ("arxiv", "hep-th/0704001"),
+        ("arxiv", "hep-th/9901000"),
+        ("ark", "ark://12148/x"),
+        ("doi", "10.1000/a&amp;lt;b"),
+        ("doi", "10.1000/a&#0;b&#10;c"),
+        ("doi", "10.1000/182…"),
+        ("doi", "10.1000/182...."),
+        ("doi", "https://doi.org/10.1000/18..."),
+        ("doi", "https://doi.org/https://doi.or..."),
+        ("doi", "10.1000/182[…]"),
+        ("doi", "10.1000/18 …"),
+        ("doi", "10.1000/18 (...)"),
+        ("doi", "10.1000/182%E2%80%A6"),
+        ("doi", "10.1000/182&hellip;"),
+        ("pmid", "…"),
+        ("pmid", "2149 . . ."),
+        ("handle", "11573/4068⋯”"),
+        ("urn", "urn:nbn:de:101:1-20..."),
+        ("scopus", "2-s2.0-85…"),
         ("w3id", "https://example.org/x"),
         ("w3id", "https://w3id.org/a<b"),
         ("w3id", "https://w3id.org/a%2"),
@@ -359,3 +405,46 @@ def test_a_printed_identifier_is_not_added_again() -> None:
 
 def test_a_long_doi_with_a_blank_is_refused_at_once() -> None:
     assert not Identifier("doi", f"10.1000/{'a' * 200_000} b").is_valid
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme", "value"),
+    [
+        ("10.1016/j.ce...", "doi", "10.1016/j.ce..."),
+        ("doi:10.1016/j.ce…", "doi", "10.1016/j.ce…"),
+        ("https://hdl.handle.net/11584/23...", "handle", "https://hdl.handle.net/11584/23..."),
+        ("pmid 2149…", "pmid", "2149…"),
+    ],
+)
+def test_a_shortened_identifier_is_kept_and_not_valid(text: str, scheme: str, value: str) -> None:
+    found = Identifier.parse(text)
+    assert (found.scheme, found.value, found.is_valid) == (scheme, value, False)
+
+
+def test_a_shortened_number_tells_no_scheme() -> None:
+    with pytest.raises(litrecord.ParseError, match="no scheme can be told"):
+        Identifier.parse("2149…")
+
+
+def test_a_shortened_identifier_is_reported_as_such() -> None:
+    document = litrecord.parse_document("handle: 1.2/345 , 1.2/34…\nOld maps err.\n")
+    assert [found.is_valid for found in document.record.identifiers] == [True, False]
+    assert document.record.abstract == "Old maps err."
+    (found,) = document.diagnostics
+    assert found.message == ("'1.2/34…' is a shortened handle: expected all of it, and no ellipsis")
+
+
+def test_decoded_references_of_an_identifier_are_reported() -> None:
+    document = litrecord.parse_document("doi: 10.1000/a&lt;1&gt;2\nOld maps err.\n")
+    assert document.record.doi == "10.1000/a<1>2"
+    (found,) = document.diagnostics
+    assert (found.code, found.span.of(document.text)) == (
+        "decoded-identifier", "10.1000/a&lt;1&gt;2",
+    )  # fmt: skip
+
+
+def test_both_forms_of_an_ark_are_one_identifier() -> None:
+    page = "https://explore.openaire.eu/search/result?pid=ark%3A%2F12345%2Fx54"
+    document = litrecord.parse_document("ark:12345/x54\nOld maps err.\n", url=page)
+    assert [found.value for found in document.record.identifiers] == ["ark:12345/x54"]
+    assert not document.diagnostics

@@ -100,6 +100,8 @@ _ROWS = (
      "Pass `encoding=` if you know it."),
     ("number-as-pmid", "warning", "a bare number in the page's address was taken for a PMID",
      "Check it: the address does not say which scheme its number has."),
+    ("decoded-identifier", "warning", "character references in an identifier, taken for characters",
+     "Compare the value with the printed one, if they may be meant: an identifier can hold &lt;."),
     ("unwrapped-markup", "warning", "tags and references inside an abstract, taken for markup",
      "Read the ABSTRACT section if they were meant as text: the value is without them."),
     ("mended-widget", "warning", "a widget that the parser of a tree or soup had broken",

@@ -15,7 +15,7 @@ VALID = {
     "ror": "05dxps055",
     "grid": "grid.5288.7",
     "urn": "urn:nbn:de:101:1-201102033592",
-    "ark": "ark:/12148/btv1b8449691v",
+    "ark": "ark:12148/btv1b8449691v",
     "swhid": "swh:1:cnt:94a9ed024d3859793618152ea559a168bbcbb5e2",
     "nct": "NCT00000102",
     "pdb": "1abc",
@@ -114,6 +114,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "warning[replaced-character] line 1, column 3: U+0000 stands in no value: there it is "
         "U+FFFD\n"
         "  漢\u0301  text\n    ^",
+    ),
+    "decoded-identifier": (
+        "handle: 1.2/a , 1.2/b&amp;c\nText.\n",
+        "warning[decoded-identifier] line 1, column 17: the references of '1.2/b&amp;c' were "
+        "decoded: '1.2/b&c'\n  handle: 1.2/a , 1.2/b&amp;c\n                  ^",
     ),
     "unwrapped-markup": (
         "Old maps.\nH<sub>2</sub>O &lt; 7\n",

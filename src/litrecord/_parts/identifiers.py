@@ -19,7 +19,8 @@ from operator import attrgetter
 
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
-from litrecord._vocabularies.identifiers import recognise
+from litrecord._vocabularies.identifiers import is_shortened, recognise
+from litrecord._vocabularies.references import decoded
 from litrecord._vocabularies.widget import query_of
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
@@ -39,9 +40,20 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
             identifier = Identifier(scheme, printed)
             identifiers.append(identifier)
             if not identifier.is_valid:
-                message = f"{printed!r:.60} is no valid {scheme}"
+                message = f"{printed!r:.60} is {_fault(scheme, printed)}"
                 findings.add("malformed-identifier", message, segment, at, len(printed))
+            elif decoded(printed) != printed:
+                message = (
+                    f"the references of {printed!r:.60} were decoded: {identifier.value!r:.60}"
+                )
+                findings.add("decoded-identifier", message, segment, at, len(printed))
     return tuple(identifiers)
+
+
+def _fault(scheme: str, printed: str) -> str:
+    if is_shortened(printed):
+        return f"a shortened {scheme}: expected all of it, and no ellipsis"
+    return f"no valid {scheme}"
 
 
 def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:

@@ -18,8 +18,10 @@ from litrecord._vocabularies.identifiers import (
     LONGEST_LABEL,
     has_syntax,
     is_own_label,
+    is_shortened,
     read_value,
     scheme_of_label,
+    without_ellipsis,
 )
 
 _SEPARATOR = re.compile(r",\s+|(?<=\s),")
@@ -67,4 +69,6 @@ def _is_prose(scheme: str, value: str) -> bool:
         return bool(value)
     if " " not in value and (value.isascii() or len(value.split(None, 1)) < 2):
         return False
-    return not read_value(scheme, value)[1]
+    # A value is shortened with a blank, too: "doi: 10.1016/j.ce […]".
+    whole = without_ellipsis(value) if is_shortened(value) else value
+    return not read_value(scheme, whole)[1]

@@ -51,6 +51,18 @@ def issn_check(bare: str) -> bool:
     )
 
 
+def arxiv_date(bare: str) -> bool:
+    """Check date and number of an arXiv identifier: how many digits it has is told by its date."""
+    archive, _, number = bare.rpartition("/")
+    number = number.partition("v")[0]
+    date, serial = number[:4], number[4:].lstrip(".")
+    if archive:
+        is_in_time = date >= "9107" or date <= "0703"
+    else:
+        is_in_time = date >= "0704" and len(serial) == (4 if date < "1501" else 5)
+    return is_in_time and "01" <= date[2:] <= "12" and serial.strip("0") != ""
+
+
 def ascii_lower(bare: str) -> str:
     """Return a value with its ASCII letters in lower case, as a DOI is compared (ISO 26324)."""
     return bare.lower() if bare.isascii() else re.sub("[A-Z]+", lambda m: m[0].lower(), bare)
@@ -82,6 +94,12 @@ def with_prefix(prefix: str) -> Callable[[str], str]:
         return prefix + bare
 
     return prefixed
+
+
+def ark_without_slash(bare: str) -> str:
+    """Return an ARK in its form without a slash behind "ark:", which is the newer one."""
+    ark = with_prefix("ark:")(bare)
+    return "ark:" + ark[5:] if ark[4:5] == "/" else ark
 
 
 def lower_urn(bare: str) -> str:

@@ -7,7 +7,8 @@ Grammar of one identifier, in any form::
                / value                                    ; recognise, by wrapper or syntax
     value      = [ wrapper ] bare                         ; Scheme.wrapper, Scheme.syntax
 
-Around a value, quotes, angle brackets, trailing punctuation and unbalanced closing
+A value that ends in an ellipsis was shortened: its scheme refuses it. Character references are
+decoded, once. Around a value, quotes, angle brackets, trailing punctuation and unbalanced closing
 brackets are dropped; unicode dashes become hyphens; percent escapes are decoded where the
 scheme says so. A value that its scheme's syntax then refuses is kept as it was printed.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from litrecord._vocabularies.references import decoded
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
 _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
@@ -28,7 +30,10 @@ _NAME_OF_LABEL = {label: scheme.name for label, scheme in _BY_LABEL.items()}
 LONGEST_LABEL = max(map(len, _BY_LABEL))
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
-_AROUND = ".,;:!\"'“”‘’»…。"
+_AROUND = ".,;:!\"'“”‘’»。"
+_DOTS = ". \t\xa0…⋯‥"
+_ELLIPSES = ("...", "…", "⋯", "‥")
+_BEHIND_ELLIPSIS = _DOTS + ",;:!\"'“”‘’»。)]}>([{<"
 _OWN_LABELS = frozenset({"urn", "ark", "swh", "oai"})
 _QUERY = re.compile("[?#]")
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
@@ -67,7 +72,7 @@ def read_value(name: str, printed: str) -> tuple[str, bool]:
     """
     scheme = _BY_NAME.get(name)
     if scheme is None or scheme.syntax is None:
-        return printed, not any(map(str.isspace, printed))
+        return printed, not any(map(str.isspace, printed)) and not is_shortened(printed)
     if _is_plain(printed) and scheme.syntax.fullmatch(printed):
         # As nearly all are printed: nothing to unwrap, decode or trim.
         value = scheme.normalise(printed)
@@ -78,8 +83,34 @@ def read_value(name: str, printed: str) -> tuple[str, bool]:
 
 def _is_plain(printed: str) -> bool:
     return (
-        printed[:1].isdigit() and printed[-1].isalnum() and printed.isascii() and "%" not in printed
+        printed[:1].isdigit()
+        and printed[-1].isalnum()
+        and printed.isascii()
+        and "%" not in printed
+        and "&" not in printed
     )
+
+
+def is_shortened(printed: str) -> bool:
+    """Tell whether a value ends in an ellipsis, as a page shortens a long one.
+
+    >>> is_shortened("10.1016/j.ce..."), is_shortened("2149 [\N{HORIZONTAL ELLIPSIS}]")
+    (True, True)
+    >>> is_shortened("10.1016/j.ce.")
+    False
+    """
+    printed = decoded(printed)
+    end = printed[len(without_ellipsis(printed)) :].replace(" ", "")
+    return any(ellipsis in end for ellipsis in _ELLIPSES)
+
+
+def without_ellipsis(printed: str) -> str:
+    """Return a value without dots and punctuation at its end.
+
+    >>> without_ellipsis("10.1016/j.ce (...)")
+    '10.1016/j.ce'
+    """
+    return printed.rstrip(_BEHIND_ELLIPSIS)
 
 
 def _obeys(scheme: Scheme, value: str) -> bool:
@@ -111,7 +142,17 @@ def recognise(text: str) -> tuple[str, str] | None:
     >>> recognise("21496615") is None
     True
     """
-    text = text.strip().rstrip(".,; ")
+    text = text.strip()
+    if not is_shortened(text):
+        return _recognise(text)
+    whole = without_ellipsis(text)
+    found = _recognise(whole)
+    return (found[0], found[1] + text[len(whole) :]) if found else None
+
+
+def _recognise(text: str) -> tuple[str, str] | None:
+    if decoded(text) == text:
+        text = text.rstrip(".,; ")
     if len(text) > 1 and _CLOSERS.get(text[-1]) == text[0]:
         text = text[1:-1].strip()
     return _labelled(text) or _wrapped(text) or _bare(text)
@@ -141,7 +182,7 @@ def _labelled(text: str) -> tuple[str, str] | None:
 
 
 def _wrapped(text: str) -> tuple[str, str] | None:
-    inner = _outer(text)
+    inner = _outer(decoded(text))
     found = [
         scheme for scheme in SCHEMES if scheme.wrapper is not None and scheme.wrapper.match(inner)
     ]
@@ -151,7 +192,7 @@ def _wrapped(text: str) -> tuple[str, str] | None:
 
 
 def _bare(text: str) -> tuple[str, str] | None:
-    inner = _outer(text.translate(_DASHES))
+    inner = _outer(decoded(text).translate(_DASHES))
     for scheme in SCHEMES:
         if scheme.bare is not None and scheme.bare.match(inner) and _well_formed(scheme, text):
             return scheme.name, text
@@ -161,8 +202,11 @@ def _bare(text: str) -> tuple[str, str] | None:
 def _well_formed(scheme: Scheme, printed: str) -> str:
     """Return the normalised value, or "" if the scheme refuses it.
 
-    A value that would be read as yet another one, as one escaped twice, is refused.
+    A value that would be read as yet another one, as one escaped twice, is refused, and so is one
+    that is shortened.
     """
+    if is_shortened(printed):
+        return ""
     value = _normal(scheme, printed)
     if not _obeys(scheme, value) or not value.isprintable() or _normal(scheme, value) != value:
         return ""
@@ -173,7 +217,7 @@ _MOST_WRAPPERS = 3
 
 
 def _normal(scheme: Scheme, printed: str) -> str:
-    value = _outer(printed.translate(_DASHES))
+    value = _outer(decoded(printed).translate(_DASHES))
     for _ in range(_MOST_WRAPPERS):
         found = scheme.wrapper.match(value) if scheme.wrapper else None
         if found is None:
@@ -181,10 +225,10 @@ def _normal(scheme: Scheme, printed: str) -> str:
         value = value[found.end() :]
         if "/" in found.group() and scheme.is_path_only:
             # RFC 3986, 3.4: query and fragment are the address's, not the value's.
-            value = _QUERY.split(value, maxsplit=1)[0]
+            value = _QUERY.split(value, maxsplit=1)[0].rstrip("/")
     if scheme.is_escaped and _ESCAPE.search(value):
         value = _outer(_unescaped(value))
-    if scheme.is_path_only:
+    if scheme.is_path_only and not scheme.may_end_in_slash:
         value = value.rstrip("/")
     normal = scheme.normalise(value)
     if "/" in normal and not _obeys(scheme, normal):
@@ -193,11 +237,12 @@ def _normal(scheme: Scheme, printed: str) -> str:
 
 
 def _unescaped(value: str) -> str:
-    """Return value without percent escapes; "" if they are not of UTF-8."""
+    """Return value without percent escapes; "" if they are not of UTF-8, or of an ellipsis."""
     try:
-        return unquote(value, errors="strict")
+        plain = unquote(value, errors="strict")
     except UnicodeDecodeError:
         return ""
+    return "" if is_shortened(plain) else plain
 
 
 def _outer(text: str) -> str:

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from litrecord._vocabularies.check_digits import (
     always,
+    ark_without_slash,
+    arxiv_date,
     ascii_lower,
     hyphenated_issn,
     hyphenated_orcid,
@@ -50,6 +52,8 @@ class Scheme(NamedTuple):
     """Whether a value may be printed with percent escapes."""
     is_path_only: bool = True
     """Whether, in an address, the value ends where a query or a fragment begins."""
+    may_end_in_slash: bool = False
+    """Whether a slash at the end is the value's, where no address is around it."""
     bare: re.Pattern[str] | None = None
     """How a value begins that tells its scheme by itself; None where none does."""
 
@@ -80,6 +84,7 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*//*+[^\s/]\S*"),
         wrapper=_wrapper(r"(?:dx\.|www\.)?doi\.org/", r"doi:\s*"),
         normalise=ascii_lower, resolver="https://doi.org/{}", is_escaped=True,
+        may_end_in_slash=True,
         bare=_prefix(r"10\."),
     ),
     Scheme(
@@ -103,11 +108,11 @@ SCHEMES: tuple[Scheme, ...] = (
         resolver="https://pmc.ncbi.nlm.nih.gov/articles/{}/", bare=_prefix("PMC"),
     ),
     Scheme(
-        "arxiv", "arXiv identifier scheme of 2007, and the one before it",
+        "arxiv", "arXiv identifier schemes: from 0704 on, and before, from 9107 to 0703",
         re.compile(
-            r"[0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[0-9]+)?"
-            rf"|(?:{_ARXIV_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}}(?:v[0-9]+)?"
-        ),
+            r"[0-9]{4}\.[0-9]{4,5}(?:v[1-9][0-9]*)?"
+            rf"|(?:{_ARXIV_ARCHIVES})(?:\.[A-Z]{{2}})?/[0-9]{{7}}(?:v[1-9][0-9]*)?"
+        ), check=arxiv_date,
         wrapper=_wrapper(r"(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/", r"arxiv:\s*"),
         normalise=lambda bare: bare.removesuffix(".pdf"),
         resolver="https://arxiv.org/abs/{}", bare=_prefix(r"[0-9]{4}\.|[a-z]"),
@@ -144,9 +149,10 @@ SCHEMES: tuple[Scheme, ...] = (
         bare=_prefix("urn:"),
     ),
     Scheme(
-        "ark", "ARK, draft-kunze-ark-39", re.compile(r"ark:/?[0-9a-z]{5,16}/[!-~]+"),
+        "ark", "ARK, draft-kunze-ark-39: ark:/ is the older form of ark:",
+        re.compile(r"ark:[0-9a-z]{5,16}/[!-~]+"),
         wrapper=_wrapper(r"[a-z0-9][a-z0-9.-]*/(?=ark:)"),
-        normalise=with_prefix("ark:"), resolver="https://n2t.net/{}", is_escaped=True,
+        normalise=ark_without_slash, resolver="https://n2t.net/{}", is_escaped=True,
         bare=_prefix("ark:"),
     ),
     Scheme(
@@ -231,7 +237,7 @@ SCHEMES: tuple[Scheme, ...] = (
         "handle", "RFC 3650, 3; a naming authority that is no number has a dot",
         re.compile(r"(?:[0-9][0-9A-Za-z_-]*(?:\.[0-9A-Za-z_-]+)*|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)+)/\S+"),
         labels=("hdl",), wrapper=_wrapper(r"hdl\.handle\.net/", r"hdl:\s*"),
-        resolver="https://hdl.handle.net/{}", is_escaped=True,
+        resolver="https://hdl.handle.net/{}", is_escaped=True, may_end_in_slash=True,
         bare=_prefix(r"(?![0-9]{4}/[0-9]{1,2}(?:/|$))(?:[0-9]{4,}|[0-9]+(?:\.[0-9]+)+)(?:/|%2F)"),
     ),
     # Kept with their names: the lists have them, and no syntax here.
