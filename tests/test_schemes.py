@@ -448,3 +448,80 @@ def test_both_forms_of_an_ark_are_one_identifier() -> None:
     document = litrecord.parse_document("ark:12345/x54\nOld maps err.\n", url=page)
     assert [found.value for found in document.record.identifiers] == ["ark:12345/x54"]
     assert not document.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("label", "scheme"),
+    [
+        ("PubMed ID", "pmid"),
+        ("PubMed-ID", "pmid"), ("pubmed_id", "pmid"), ("PubMed  Id ", "pmid"),
+        ("PubMed\xa0ID", "pmid"), ("PMCID", "pmc"), ("PMC ID", "pmc"), ("PubMed Central ID", "pmc"),
+        ("Digital Object Identifier", "doi"), ("DOI number", "doi"), ("arXiv identifier", "arxiv"),
+        ("ORCID iD", "orcid"), ("E ISSN", "issn"), ("ISSN-L", "issn"), ("Print ISSN", "issn"),
+        ("ISBN 13", "isbn"), ("ClinicalTrials.gov Identifier", "nct"), ("Wikidata ID", "wikidata"),
+        ("HAL Id", "hal"), ("Handle ID", "handle"),
+    ],
+)  # fmt: skip
+def test_a_label_is_read_as_people_write_it(label: str, scheme: str) -> None:
+    value = VALID[scheme]
+    (found,) = litrecord.parse_identifiers(f"{label}: {value}\nOld maps err.\n")
+    assert found == Identifier(label, value) == Identifier.parse(f"{label}: {value}")
+    assert (found.scheme, found.value, found.is_valid) == (scheme, value, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("PMID: 23193287 PMCID: PMC3531190 DOI: 10.1093/nar/gks1195",
+         ["pmid:23193287", "pmc:PMC3531190", "doi:10.1093/nar/gks1195"]),
+        ("PMID: 23193287; PMCID: PMC3531190.", ["pmid:23193287", "pmc:PMC3531190"]),
+        ("doi:10.1000/182;pmid:7", ["doi:10.1000/182", "pmid:7"]),
+        ("doi: 10.1000/182, PubMed ID: 7", ["doi:10.1000/182", "pmid:7"]),
+        ("doi: 10.1000/182. Epub 2012 Nov 27. PMID: 7 [Indexed for MEDLINE]",
+         ["doi:10.1000/182", "pmid:7"]),
+        ("pmid: 7 urn:nbn:de:101:1-2011 ark: /12148/x", ["pmid:7", "urn:nbn:de:101:1-2011",
+                                                      "ark:12148/x"]),
+        ("issn: 0317-8471 isbn: 978 3 16 148410 0", ["issn:0317-8471", "isbn:9783161484100"]),
+    ],
+)  # fmt: skip
+def test_several_labelled_identifiers_of_a_line_are_read_and_reported(
+    line: str, found: list[str]
+) -> None:
+    document = litrecord.parse_document(f"{line}\nOld maps err.\n")
+    assert [identifier.curie for identifier in document.record.identifiers] == found
+    assert document.record.abstract == "Old maps err."
+    assert [diagnostic.code for diagnostic in document.diagnostics] == ["several-labels"]
+    for span, identifier in zip(
+        document.spans.identifiers, document.record.identifiers, strict=True
+    ):
+        assert span is not None
+        assert Identifier(identifier.scheme, span.of(document.text)) == identifier
+
+
+def test_a_shortened_one_of_several_identifiers_is_reported_too() -> None:
+    document = litrecord.parse_document("PMID: 2319… PMCID: PMC3531190\nOld maps err.\n")
+    assert [found.is_valid for found in document.record.identifiers] == [False, True]
+    codes = [found.code for found in document.diagnostics]
+    assert codes == ["several-labels", "malformed-identifier"]
+    assert "shortened pmid" in document.diagnostics[1].message
+
+
+@pytest.mark.parametrize(
+    "line", ["doi: 10.1000/1 doi: 10.1000/2", "doi: 10.1000/1, doi: 10.1000/2"]
+)
+def test_one_label_printed_twice_is_as_if_printed_once(line: str) -> None:
+    document = litrecord.parse_document(f"{line}\nOld maps err.\n")
+    assert [found.value for found in document.record.identifiers] == ["10.1000/1", "10.1000/2"]
+    assert not document.diagnostics
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["PMID: 7 was compared with PMID: 8 in this study.", "doi: as in PMID: 8",
+     "Handle: with care: see DOI: 10.1000/182"],
+)  # fmt: skip
+def test_labels_in_prose_are_prose(line: str) -> None:
+    document = litrecord.parse_document(f"{line}\nOld maps err.\n")
+    assert (document.record.identifiers, document.record.abstract) == (
+        (), f"{line}\nOld maps err.",
+    )  # fmt: skip

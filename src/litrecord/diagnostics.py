@@ -102,6 +102,8 @@ _ROWS = (
      "Check it: the address does not say which scheme its number has."),
     ("decoded-identifier", "warning", "character references in an identifier, taken for characters",
      "Compare the value with the printed one, if they may be meant: an identifier can hold &lt;."),
+    ("several-labels", "warning", "a line with identifiers of several schemes, each with its label",
+     "Check them: each was read by the label before it, and notes between them were left out."),
     ("unwrapped-markup", "warning", "tags and references inside an abstract, taken for markup",
      "Read the ABSTRACT section if they were meant as text: the value is without them."),
     ("mended-widget", "warning", "a widget that the parser of a tree or soup had broken",

@@ -120,6 +120,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "warning[decoded-identifier] line 1, column 17: the references of '1.2/b&amp;c' were "
         "decoded: '1.2/b&c'\n  handle: 1.2/a , 1.2/b&amp;c\n                  ^",
     ),
+    "several-labels": (
+        "PMID: 7 PMCID: PMC9\nText.\n",
+        "warning[several-labels] line 1, column 1: expected one label a line, found 2: each value "
+        "was read by its own\n  PMID: 7 PMCID: PMC9\n  ^",
+    ),
     "unwrapped-markup": (
         "Old maps.\nH<sub>2</sub>O &lt; 7\n",
         "warning[unwrapped-markup] line 2, column 2: taken for markup of this abstract: 2 tags "

@@ -12,9 +12,9 @@ Source: the addresses of stored pages of explore.openaire.eu, 2018 to 2025.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from operator import attrgetter
 
 from litrecord._text.segments import Findings, Segment
@@ -36,11 +36,17 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
             findings.limits.refuse("identifiers", len(identifiers) + len(values))
         if not values:
             findings.add("malformed-identifier", f"{scheme}: has no value", segment)
-        for at, printed in values:
-            identifier = Identifier(scheme, printed)
+        schemes = itertools.repeat(scheme) if isinstance(scheme, str) else scheme
+        if not isinstance(scheme, str):
+            message = (
+                f"expected one label a line, found {len(scheme)}: each value was read by its own"
+            )
+            findings.add("several-labels", message, segment)
+        for one, (at, printed) in zip(schemes, values, strict=False):
+            identifier = Identifier(one, printed)
             identifiers.append(identifier)
             if not identifier.is_valid:
-                message = f"{printed!r:.60} is {_fault(scheme, printed)}"
+                message = f"{printed!r:.60} is {_fault(one, printed)}"
                 findings.add("malformed-identifier", message, segment, at, len(printed))
             elif decoded(printed) != printed:
                 message = (
@@ -64,7 +70,7 @@ def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:
     """
     return [
         f"{scheme}: {' , '.join(found.value for found in together)}"
-        for scheme, together in groupby(identifiers, attrgetter("scheme"))
+        for scheme, together in itertools.groupby(identifiers, attrgetter("scheme"))
     ]
 
 

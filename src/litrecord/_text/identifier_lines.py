@@ -1,8 +1,11 @@
-"""Identifier lines: one scheme, one or several values.
+"""Identifier lines: one scheme, one or several values, or several labels, each with its value.
 
 Grammar of a stripped line::
 
     line  = label ":" [ value *( separator value ) ]          ; read_identifier_line
+          / 2*( label ":" value [ note ] [ mark ] )           ; _read_several, as PubMed prints them
+    mark  = "," / ";" / "."                                   ; and a blank
+    note  = "[" *any "]" / ( "Epub" / "eCollection" ) *any
     label = a name or label of the registry, any case         ; schemes
     separator = 1*blank "," *blank / "," 1*blank
     value = *character without blanks, unless the scheme's own syntax has them
@@ -15,6 +18,7 @@ from __future__ import annotations
 import re
 
 from litrecord._vocabularies.identifiers import (
+    LABELS,
     LONGEST_LABEL,
     has_syntax,
     is_own_label,
@@ -25,10 +29,17 @@ from litrecord._vocabularies.identifiers import (
 )
 
 _SEPARATOR = re.compile(r",\s+|(?<=\s),")
+_LABEL = re.compile(
+    r"(?<![^\s,;])("
+    + "|".join(re.escape(label).replace("\\ ", r"[\s_-]") for label in sorted(LABELS, reverse=True))
+    + r")\s*:",
+    re.I,
+)
+_NOTE = re.compile(r"\[[^\[\]]*\]|\b(?:Epub|eCollection)\b", re.I)
 
-
-IdentifierLine = tuple[str, list[tuple[int, str]]]
-"""A scheme, and the values: where each stands in the line, and the value as printed."""
+IdentifierLine = tuple[str | tuple[str, ...], list[tuple[int, str]]]
+"""A scheme, and the values: where each stands in the line, and the value as printed. In a line
+with the labels of several schemes, the scheme of each value."""
 
 
 def read_identifier_line(line: str) -> IdentifierLine | None:
@@ -43,6 +54,9 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
     scheme = scheme_of_label(label) if colon else None
     if scheme is None:
         return None
+    several = _read_several(line) if line.count(":") > 1 else None
+    if several is not None:
+        return several
     start = len(label) + 1
     if is_own_label(label) and not line[start : start + 1].isspace():
         start = 0
@@ -61,6 +75,30 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
     if any(_is_prose(scheme, value) for _, value in stripped):
         return None
     return scheme, [(start, value) for start, value in stripped if value]
+
+
+def _read_several(line: str) -> IdentifierLine | None:
+    """Return what a line reads as that has several labels; None if a value is missing, or prose.
+
+    >>> _read_several("PMID: 7 [Indexed for MEDLINE]; PMCID: PMC9.")
+    (('pmid', 'pmc'), [(6, '7'), (40, 'PMC9.')])
+    """
+    found = list(_LABEL.finditer(line))
+    ends = [label.start() for label in found[1:]] + [len(line)]
+    schemes, values = [], []
+    for label, end in zip(found, ends, strict=True):
+        scheme = scheme_of_label(label[1])
+        is_own = is_own_label(label[1]) and not line[label.end() : label.end() + 1].isspace()
+        piece = line[label.start() if is_own else label.end() : end].lstrip()
+        note = _NOTE.search(piece)
+        printed = piece[: note.start() if note else None].rstrip(" ,;")
+        if scheme is None or not printed or _is_prose(scheme, printed):
+            return None
+        schemes.append(scheme)
+        values.append((end - len(piece), printed))
+    if len(found) < 2 or found[0].start():
+        return None
+    return schemes[0] if len(set(schemes)) == 1 else tuple(schemes), values
 
 
 def _is_prose(scheme: str, value: str) -> bool:

@@ -2,7 +2,7 @@
 
 Grammar of one identifier, in any form::
 
-    identifier = label ":" value / label blank value      ; _LABELLED, labels of the table
+    identifier = label ":" value / label blank value      ; _LABELLED, _NAME_OF_LABEL
                / "info:" label "/" value                  ; _INFO
                / value                                    ; recognise, by wrapper or syntax
     value      = [ wrapper ] bare                         ; Scheme.wrapper, Scheme.syntax
@@ -21,13 +21,26 @@ from urllib.parse import quote, unquote
 from litrecord._vocabularies.references import decoded
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
+
+def _spelt(label: str) -> str:
+    """Return a label in lower case, a blank for what parts its words."""
+    return " ".join(label.lower().replace("-", " ").replace("_", " ").split())
+
+
 _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 NAMES = frozenset(_BY_NAME)
 """The names of all schemes of the table."""
 _WITH_SYNTAX = frozenset(scheme.name for scheme in SCHEMES if scheme.syntax is not None)
 _BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
-_NAME_OF_LABEL = {label: scheme.name for label, scheme in _BY_LABEL.items()}
-LONGEST_LABEL = max(map(len, _BY_LABEL))
+_LONGEST_WITH_ID = 12
+_NAME_OF_LABEL = {
+    f"{_spelt(label)}{more}": scheme.name
+    for label, scheme in _BY_LABEL.items()
+    for more in ("", *((" id", " identifier", " number") * (len(label) <= _LONGEST_WITH_ID)))
+}
+"""The labels as people write them: "PubMed ID", "e-ISSN", "arXiv identifier"."""
+LABELS = frozenset(_NAME_OF_LABEL)
+LONGEST_LABEL = max(map(len, LABELS))
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _AROUND = ".,;:!\"'“”‘’»。"
@@ -46,10 +59,10 @@ _PATH_SAFE = "/:;()!$&'*+,=@~"
 def scheme_of_label(label: str) -> str | None:
     """Return the name of the scheme that a label stands for, or None.
 
-    >>> scheme_of_label("HDL"), scheme_of_label("Background")
-    ('handle', None)
+    >>> scheme_of_label("PubMed ID"), scheme_of_label("Background")
+    ('pmid', None)
     """
-    return _NAME_OF_LABEL.get(label.strip().lower())
+    return _NAME_OF_LABEL.get(label.lower()) or _NAME_OF_LABEL.get(_spelt(label))
 
 
 def has_syntax(name: str) -> bool:
@@ -168,6 +181,10 @@ def is_own_label(label: str) -> bool:
 
 
 def _labelled(text: str) -> tuple[str, str] | None:
+    label, colon, value = text[: LONGEST_LABEL + 2].partition(":")
+    name = scheme_of_label(label) if colon and not is_own_label(label) else None
+    if name is not None:
+        return name, value.lstrip() + text[LONGEST_LABEL + 2 :]
     info = _INFO.match(text)
     found = info or _LABELLED.match(text)
     scheme = _BY_LABEL.get(found.group(1).lower()) if found else None

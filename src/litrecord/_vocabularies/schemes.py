@@ -85,11 +85,11 @@ SCHEMES: tuple[Scheme, ...] = (
         wrapper=_wrapper(r"(?:dx\.|www\.)?doi\.org/", r"doi:\s*"),
         normalise=ascii_lower, resolver="https://doi.org/{}", is_escaped=True,
         may_end_in_slash=True,
-        bare=_prefix(r"10\."),
+        labels=("digital object identifier", "dois"), bare=_prefix(r"10\."),
     ),
     Scheme(
         "pmid", "NLM, PubMed field descriptions 2024: one to eight digits",
-        re.compile("[1-9][0-9]{0,7}"), labels=("pubmed",),
+        re.compile("[1-9][0-9]{0,7}"), labels=("pubmed", "pubmedid", "pmids"),
         wrapper=_wrapper(
             r"(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/", r"pubmed\.ncbi\.nlm\.nih\.gov/",
             r"(?:www\.)?europepmc\.org/(?:article|abstract)/med/", r"pmid:?\s*",
@@ -99,7 +99,8 @@ SCHEMES: tuple[Scheme, ...] = (
     ),
     Scheme(
         "pmc", "NLM, PMCID: PMC and digits",
-        re.compile("PMC[1-9][0-9]{0,8}"), labels=("pmcid",),
+        re.compile("PMC[1-9][0-9]{0,8}"),
+        labels=("pmcid", "pubmed central", "pubmed central id", "pmcids"),
         wrapper=_wrapper(
             r"(?:www\.)?ncbi\.nlm\.nih\.gov/pmc/articles/", r"pmc\.ncbi\.nlm\.nih\.gov/articles/",
             r"(?:www\.)?europepmc\.org/(?:articles|article/pmc)/",
@@ -165,6 +166,7 @@ SCHEMES: tuple[Scheme, ...] = (
     ),
     Scheme(
         "nct", "ClinicalTrials.gov: NCT and eight digits", re.compile("NCT[0-9]{8}"),
+        labels=("clinicaltrials.gov", "clinicaltrials.gov id", "clinicaltrials.gov identifier"),
         wrapper=_wrapper(r"(?:www\.)?clinicaltrials\.gov/(?:ct2/show|study|show)/"),
         normalise=str.upper, resolver="https://clinicaltrials.gov/study/{}", bare=_prefix("NCT"),
     ),
@@ -182,13 +184,15 @@ SCHEMES: tuple[Scheme, ...] = (
     ),
     Scheme(
         "isbn", "ISO 2108; ISBN Users' Manual, seventh edition",
-        re.compile("97[89][0-9]{10}|[0-9]{9}[0-9X]"), labels=("isbn-10", "isbn-13", "e-isbn"),
+        re.compile("97[89][0-9]{10}|[0-9]{9}[0-9X]"),
+        labels=("isbn-10", "isbn-13", "e-isbn", "eisbn", "isbn10", "isbn13"),
         wrapper=_wrapper("urn:isbn:"), normalise=unhyphenated, check=isbn_check,
         bare=_prefix("97[89]-"),
     ),
     Scheme(
         "issn", "ISO 3297", re.compile("[0-9]{4}-[0-9]{3}[0-9X]"),
-        labels=("eissn", "pissn", "lissn", "issn-l", "e-issn", "p-issn"),
+        labels=("eissn", "pissn", "lissn", "issn-l", "e-issn", "p-issn", "online issn",
+                "print issn"),
         wrapper=_wrapper("urn:issn:", r"portal\.issn\.org/resource/issn/"),
         normalise=hyphenated_issn, check=issn_check,
         resolver="https://portal.issn.org/resource/ISSN/{}",
