@@ -19,7 +19,7 @@ LAYERS = [
      "_vocabularies.check_digits", "_vocabularies.elements", "_vocabularies.subject_order",
      "_reading", "_reading.labels"],
     ["_reading.declaration", "_reading.iso2022jp", "_vocabularies.references"],
-    ["_vocabularies.term_splitting", "_vocabularies.widget"],
+    ["_vocabularies.ellipses", "_vocabularies.term_splitting", "_vocabularies.widget"],
     ["_parts.inline_markup", "_vocabularies.indicators", "_vocabularies.schemes",
      "_vocabularies.terms", "diagnostics"],
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],

@@ -103,6 +103,21 @@ def test_curie_and_url_are_read_back(scheme: str) -> None:
         ("10.1000/(a&#60;b&#x3E;;", "doi", "10.1000/(a<b>"),
         ("10.1000/a&b;c&d", "doi", "10.1000/a&b;c&d"),
         ("hdl:2381/a&amp;b", "handle", "2381/a&b"),
+        ("10/AABBE", "shortdoi", "10/aabbe"),
+        ("https://doi.org/10/b6vnmd", "shortdoi", "10/b6vnmd"),
+        ("http://shortdoi.org/10/aabbe", "shortdoi", "10/aabbe"),
+        ("short DOI: 10/aabbe", "shortdoi", "10/aabbe"),
+        ("doi:10/aabbe", "shortdoi", "10/aabbe"),
+        ("https://raid.org/10.26259/A1B2", "raid", "10.26259/a1b2"),
+        ("RAiD: 102.100.100/1590000", "raid", "102.100.100/1590000"),
+        ("raid: https://raid.org/10.26259/a1b2/?x=1", "raid", "10.26259/a1b2"),
+        ("https://urn.kb.se/resolve?urn=urn:nbn:se:uu:diva-1&x=y#z", "urn", "urn:nbn:se:uu:diva-1"),
+        ("http://urn.kb.se/resolve?urn=URN%3ANBN%3Ase%3Auu%3Adiva-1", "urn",
+         "urn:nbn:se:uu:diva-1"),
+        ("https://urn.nb.no/URN:NBN:no-12345", "urn", "urn:nbn:no-12345"),
+        ("http://nbn.depositolegale.it/urn:nbn:it:frd-1", "urn", "urn:nbn:it:frd-1"),
+        ("urn: https://persistent-identifier.nl/?identifier=urn:nbn:nl:ui:13-1", "urn",
+         "urn:nbn:nl:ui:13-1"),
         ("0704.0001", "arxiv", "0704.0001"),
         ("1412.9999v12", "arxiv", "1412.9999v12"),
         ("1501.00001", "arxiv", "1501.00001"),
@@ -187,6 +202,11 @@ def test_an_identifier_is_read_in_any_form(printed: str, scheme: str, value: str
         ("ark", "ark://12148/x"),
         ("doi", "10.1000/a&amp;lt;b"),
         ("doi", "10.1000/a&#0;b&#10;c"),
+        ("shortdoi", "10/a.b"),
+        ("shortdoi", "11/aabbe"),
+        ("raid", "a1b2c3d4"),
+        ("raid", "10/a1b2c3d4"),
+        ("urn", "https://urn.kb.se/resolve?urn=urn:nbn:se:uu..."),
         ("doi", "10.1000/182…"),
         ("doi", "10.1000/182...."),
         ("doi", "https://doi.org/10.1000/18..."),
@@ -229,6 +249,8 @@ def test_a_malformed_value_is_kept_as_printed(scheme: str, value: str) -> None:
         "12/5/2020",
         "2019/12/13",
         "2019/7",
+        "10/12",
+        "10/2020",
     ],
 )
 def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
@@ -363,6 +385,10 @@ BASE = "https://explore.openaire.eu/search/"
         (BASE + "result?pid=10.1000/a+b", "doi:10.1000/a+b", "identifier-from-address"),
         (BASE + "result?pid=pmid:8786748", "pmid:8786748", "identifier-from-address"),
         (BASE + "result?lang=en&pid=8786748", "pmid:8786748", "number-as-pmid"),
+        (BASE + "result?lang=en&amp;pid=10.1000%2F182", "doi:10.1000/182",
+         "identifier-from-address"),
+        (BASE + "result?pid=8786748&amp;lang=en", "pmid:8786748", "number-as-pmid"),
+        (BASE + "result?a=b&amp;amp;pid=7&#38;c=d&#x26;e=f", "pmid:7", "number-as-pmid"),
         (BASE + "result?pid=%208786748%20", "pmid:8786748", "number-as-pmid"),
         (BASE + "result?pid=8786748&pid=8786748", "pmid:8786748", "number-as-pmid"),
     ],
@@ -525,3 +551,10 @@ def test_labels_in_prose_are_prose(line: str) -> None:
     assert (document.record.identifiers, document.record.abstract) == (
         (), f"{line}\nOld maps err.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", ["10/AABBE", "https://doi.org/10/aabbe"])
+def test_a_short_doi_behind_the_label_of_a_doi_is_one(printed: str) -> None:
+    record = litrecord.parse_record(f"doi: {printed}\nOld maps err.\n")
+    assert [found.curie for found in record.identifiers] == ["shortdoi:10/aabbe"]
+    assert record.doi is None

@@ -261,6 +261,10 @@ OPENAIRE = VALID["openaire"]
 # What is printed of each scheme, one for each alternative of its patterns.
 PRINTED: dict[str, tuple[str, ...]] = {
     "doi": ("dx.doi.org/10.1000/182", "https://www.doi.org/10.1000/182", "doi:10.1000/182"),
+    "shortdoi": (
+        "https://dx.doi.org/10/aabbe", "www.doi.org/10/aabbe", "https://shortdoi.org/10/aabbe",
+        "doi:10/aabbe",
+    ),
     "pmid": (
         "https://www.ncbi.nlm.nih.gov/pubmed/7", "https://pubmed.ncbi.nlm.nih.gov/7/", "PMID7",
         "https://europepmc.org/article/MED/7", "https://europepmc.org/abstract/med/7",
@@ -278,6 +282,17 @@ PRINTED: dict[str, tuple[str, ...]] = {
     "urn": (
         "https://nbn-resolving.org/urn:nbn:de:101:1-2011", "urn.fi/URN:NBN:fi:x-1",
         "https://nbn-resolving.de/urn:nbn:de:101:1-2011",
+        "https://urn.kb.se/resolve?urn=urn:nbn:se:uu:diva-1",
+        "https://urn.kb.se/resolve?urn=urn%3Anbn%3Ase%3Auu%3Adiva-1",
+        "https://nbn-resolving.org/resolver?identifier=urn:nbn:de:101:1-2011",
+        "https://nbn-resolving.org/process-urn-form?identifier=urn:nbn:de:101:1-2011&x=y",
+        "https://persistent-identifier.nl/?identifier=urn:nbn:nl:ui:13-1",
+        "https://urn.nb.no/urn:nbn:no-12345",
+        "https://nbn.depositolegale.it/urn:nbn:it:frd-1",
+        "https://www.persistent-identifier.nl/urn:nbn:nl:ui:13-1",
+        "https://resolver.obvsg.at/urn:nbn:at:at-ubw:1-1",
+        "https://urn.nsk.hr/urn:nbn:hr:158:1",
+        "https://resolver.nkp.cz/urn:nbn:cz:nk-1",
     ),
     "swhid": (
         *(f"swh:1:{kind}:{CORE}" for kind in ("cnt", "dir", "rev", "rel", "snp")),
@@ -343,7 +358,9 @@ def test_every_date_is_no_identifier() -> None:
 
 def test_no_name_or_label_is_of_two_schemes() -> None:
     assert twice([label for scheme in SCHEMES for label in (scheme.name, *scheme.labels)]) == []
-    assert twice([scheme.resolver for scheme in SCHEMES if scheme.resolver]) == []
+    # A short DOI is resolved where a DOI is.
+    resolvers = [scheme.resolver for scheme in SCHEMES if scheme.name != "shortdoi"]
+    assert twice([resolver for resolver in resolvers if resolver]) == []
     for found in ("wrapper", "bare", "syntax"):
         patterns = [getattr(scheme, found) for scheme in SCHEMES]
         assert twice([pattern.pattern for pattern in patterns if pattern]) == []

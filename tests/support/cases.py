@@ -7,6 +7,7 @@ from support.strategies import WIDGET
 
 VALID = {
     "doi": "10.5281/zenodo.3234155",
+    "shortdoi": "10/aabbe",
     "pmid": "21496615",
     "pmc": "PMC3531190",
     "arxiv": "2106.09685",
@@ -28,6 +29,7 @@ VALID = {
     "wikidata": "Q42",
     "uniprot": "P12345",
     "oai": "oai:arXiv.org:hep-th/9901001",
+    "raid": "10.26259/a1b2c3d4",
     "handle": "11573/406812",
 }
 """A valid value of every scheme that has a syntax."""

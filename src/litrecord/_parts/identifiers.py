@@ -19,11 +19,14 @@ from operator import attrgetter
 
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
-from litrecord._vocabularies.identifiers import is_shortened, recognise
+from litrecord._vocabularies.ellipses import is_shortened
+from litrecord._vocabularies.identifiers import recognise, scheme_of_value
 from litrecord._vocabularies.references import decoded
 from litrecord._vocabularies.widget import query_of
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
+# As in the source of a page, from where an address may be copied; escaped once or more often.
+_AMPERSAND = re.compile("&(?:(?:amp|#38|#x26);)+", re.I)
 _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId"})
 
 
@@ -43,7 +46,7 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
             )
             findings.add("several-labels", message, segment)
         for one, (at, printed) in zip(schemes, values, strict=False):
-            identifier = Identifier(one, printed)
+            identifier = Identifier(scheme_of_value(one, printed), printed)
             identifiers.append(identifier)
             if not identifier.is_valid:
                 message = f"{printed!r:.60} is {_fault(one, printed)}"
@@ -83,6 +86,7 @@ def from_address(
         return ()
     known = set(printed)
     added: list[Identifier] = []
+    url = _AMPERSAND.sub("&", url)
     # A plus sign is never a blank here: no identifier has one.
     for name, value in query_of(url.replace("+", "%2B")):
         if name != "pid" and name not in _ID_PARAMETERS:

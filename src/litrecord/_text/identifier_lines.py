@@ -17,15 +17,14 @@ from __future__ import annotations
 
 import re
 
+from litrecord._vocabularies.ellipses import is_shortened, without_ellipsis
 from litrecord._vocabularies.identifiers import (
     LABELS,
     LONGEST_LABEL,
     has_syntax,
     is_own_label,
-    is_shortened,
     read_value,
     scheme_of_label,
-    without_ellipsis,
 )
 
 _SEPARATOR = re.compile(r",\s+|(?<=\s),")

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from litrecord._vocabularies.ellipses import is_shortened, without_ellipsis
 from litrecord._vocabularies.references import decoded
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
@@ -44,11 +45,9 @@ LONGEST_LABEL = max(map(len, LABELS))
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _AROUND = ".,;:!\"'“”‘’»。"
-_DOTS = ". \t\xa0…⋯‥"
-_ELLIPSES = ("...", "…", "⋯", "‥")
-_BEHIND_ELLIPSIS = _DOTS + ",;:!\"'“”‘’»。)]}>([{<"
 _OWN_LABELS = frozenset({"urn", "ark", "swh", "oai"})
 _QUERY = re.compile("[?#]")
+_PARAMETER_END = re.compile("[&#]")
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
 _INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
@@ -63,6 +62,16 @@ def scheme_of_label(label: str) -> str | None:
     ('pmid', None)
     """
     return _NAME_OF_LABEL.get(label.lower()) or _NAME_OF_LABEL.get(_spelt(label))
+
+
+def scheme_of_value(name: str, printed: str) -> str:
+    """Return the scheme of a value that a scheme's label stands before: short DOIs are told "DOI".
+
+    >>> scheme_of_value("doi", "10/aabbe"), scheme_of_value("doi", "10.1000/182")
+    ('shortdoi', 'doi')
+    """
+    is_short = name == "doi" and "10/" in printed and read_value("shortdoi", printed)[1]
+    return "shortdoi" if is_short else name
 
 
 def has_syntax(name: str) -> bool:
@@ -102,28 +111,6 @@ def _is_plain(printed: str) -> bool:
         and "%" not in printed
         and "&" not in printed
     )
-
-
-def is_shortened(printed: str) -> bool:
-    """Tell whether a value ends in an ellipsis, as a page shortens a long one.
-
-    >>> is_shortened("10.1016/j.ce..."), is_shortened("2149 [\N{HORIZONTAL ELLIPSIS}]")
-    (True, True)
-    >>> is_shortened("10.1016/j.ce.")
-    False
-    """
-    printed = decoded(printed)
-    end = printed[len(without_ellipsis(printed)) :].replace(" ", "")
-    return any(ellipsis in end for ellipsis in _ELLIPSES)
-
-
-def without_ellipsis(printed: str) -> str:
-    """Return a value without dots and punctuation at its end.
-
-    >>> without_ellipsis("10.1016/j.ce (...)")
-    '10.1016/j.ce'
-    """
-    return printed.rstrip(_BEHIND_ELLIPSIS)
 
 
 def _obeys(scheme: Scheme, value: str) -> bool:
@@ -184,7 +171,8 @@ def _labelled(text: str) -> tuple[str, str] | None:
     label, colon, value = text[: LONGEST_LABEL + 2].partition(":")
     name = scheme_of_label(label) if colon and not is_own_label(label) else None
     if name is not None:
-        return name, value.lstrip() + text[LONGEST_LABEL + 2 :]
+        value = value.lstrip() + text[LONGEST_LABEL + 2 :]
+        return scheme_of_value(name, value), value
     info = _INFO.match(text)
     found = info or _LABELLED.match(text)
     scheme = _BY_LABEL.get(found.group(1).lower()) if found else None
@@ -240,7 +228,10 @@ def _normal(scheme: Scheme, printed: str) -> str:
         if found is None:
             break
         value = value[found.end() :]
-        if "/" in found.group() and scheme.is_path_only:
+        if "?" in found.group():
+            # The value is one of several parameters (WHATWG URL, 5.1), and escaped.
+            value = _outer(_unescaped(_PARAMETER_END.split(value, maxsplit=1)[0]))
+        elif "/" in found.group() and scheme.is_path_only:
             # RFC 3986, 3.4: query and fragment are the address's, not the value's.
             value = _QUERY.split(value, maxsplit=1)[0].rstrip("/")
     if scheme.is_escaped and _ESCAPE.search(value):

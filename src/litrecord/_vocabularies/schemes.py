@@ -77,6 +77,14 @@ _ARXIV_ARCHIVES = (
     "|stat|supr-con"
 )
 
+# Germany, Finland, Norway, Italy, the Netherlands, Austria, Croatia, Czechia.
+_NBN_HOSTS = (
+    r"urn\.fi|urn\.nb\.no|nbn\.depositolegale\.it|(?:www\.)?persistent-identifier\.nl"
+    r"|resolver\.obvsg\.at|urn\.nsk\.hr|resolver\.nkp\.cz"
+)
+# Sweden, and the libraries of others, ask for a URN in the query.
+_NBN_QUERY = r"(?:resolve|resolver|process-urn-form)?/?\?(?:urn|identifier)="
+
 
 SCHEMES: tuple[Scheme, ...] = (
     Scheme(
@@ -86,6 +94,16 @@ SCHEMES: tuple[Scheme, ...] = (
         normalise=ascii_lower, resolver="https://doi.org/{}", is_escaped=True,
         may_end_in_slash=True,
         labels=("digital object identifier", "dois"), bare=_prefix(r"10\."),
+    ),
+    Scheme(
+        "shortdoi", "International DOI Foundation, shortDOI service: 10/ and letters and digits",
+        re.compile("10/[0-9a-z]{3,}"), labels=("short doi",),
+        wrapper=_wrapper(
+            r"(?:dx\.|www\.)?doi\.org/(?=10/)", r"(?:www\.)?shortdoi\.org/(?=10/)",
+            r"doi:\s*(?=10/)",
+        ),
+        # A number behind the slash may be a date, so only letters tell a short DOI.
+        normalise=ascii_lower, resolver="https://doi.org/{}", bare=_prefix("10/[0-9]*[a-z]"),
     ),
     Scheme(
         "pmid", "NLM, PubMed field descriptions 2024: one to eight digits",
@@ -141,11 +159,14 @@ SCHEMES: tuple[Scheme, ...] = (
         normalise=ascii_lower, bare=_prefix(r"grid\."),
     ),
     Scheme(
-        "urn", "RFC 8141, 2",
+        "urn", "RFC 8141, 2; RFC 8458 (NBN), and the resolvers of its national libraries",
         re.compile(
             r"urn:[0-9A-Za-z][0-9A-Za-z-]{0,30}[0-9A-Za-z]:[0-9A-Za-z()+,.:=@;$_!*'%/?#&~-]+"
         ),
-        wrapper=_wrapper(r"(?:(?:www\.)?nbn-resolving\.(?:org|de)|urn\.fi)/(?=urn:)"),
+        wrapper=_wrapper(
+            rf"(?:(?:www\.)?nbn-resolving\.(?:org|de)|{_NBN_HOSTS})/(?=urn:)",
+            rf"(?:[a-z-]+\.)+[a-z]+/{_NBN_QUERY}(?=urn(?::|%3a)nbn)",
+        ),
         is_path_only=False, normalise=lower_urn, resolver="https://nbn-resolving.org/{}",
         bare=_prefix("urn:"),
     ),
@@ -236,6 +257,11 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile(r"oai:[A-Za-z][0-9A-Za-z.-]*:[0-9A-Za-z_.!~*'();/?:@&=+$,%-]+"),
         normalise=with_prefix("oai:"), bare=_prefix("oai:"),
     ),
+    Scheme(
+        "raid", "ISO 23527: the prefix of a handle or DOI, and a suffix",
+        re.compile(r"[0-9]+(?:\.[0-9]+)+/[!-~]+"), wrapper=_wrapper(r"(?:www\.)?raid\.org/"),
+        normalise=ascii_lower, resolver="https://raid.org/{}", is_escaped=True,
+    ),
     # A handle looks like much else, so it comes after all that is told apart by its syntax.
     Scheme(
         "handle", "RFC 3650, 3; a naming authority that is no number has a dot",
@@ -250,7 +276,7 @@ SCHEMES: tuple[Scheme, ...] = (
         for name in (
             "actrn", "ascl", "bibcode", "drks", "ean13", "ena", "epo_id", "euctr", "fundref",
             "gbif", "genbank", "igsn", "isil", "isrctn", "istc", "jprn", "lsid", "oclc",
-            "omid", "openalex", "purl", "raid", "rnsr", "rrid", "scopus", "upc", "viaf", "wos",
+            "omid", "openalex", "purl", "rnsr", "rrid", "scopus", "upc", "viaf", "wos",
         )
     ),
 )  # fmt: skip
