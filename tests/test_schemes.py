@@ -558,3 +558,16 @@ def test_a_short_doi_behind_the_label_of_a_doi_is_one(printed: str) -> None:
     record = litrecord.parse_record(f"doi: {printed}\nOld maps err.\n")
     assert [found.curie for found in record.identifiers] == ["shortdoi:10/aabbe"]
     assert record.doi is None
+
+
+def test_an_ampersand_of_an_identifier_is_no_reference() -> None:
+    document = litrecord.parse_document("doi: 10.1000/a&b , 10.1000/R&DX;c\nOld maps err.\n")
+    values = [found.value for found in document.record.identifiers]
+    assert (values, document.diagnostics) == (["10.1000/a&b", "10.1000/r&dx;c"], ())
+
+
+def test_values_with_blanks_that_no_scheme_has_are_prose() -> None:
+    line = "doi: 10.1000/1, and 10.1000/2"
+    document = litrecord.parse_document(f"{line}\nOld maps err.\n")
+    assert document.record.identifiers == ()
+    assert document.record.abstract == f"{line}\nOld maps err."

@@ -39,24 +39,32 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
             findings.limits.refuse("identifiers", len(identifiers) + len(values))
         if not values:
             findings.add("malformed-identifier", f"{scheme}: has no value", segment)
-        schemes = itertools.repeat(scheme) if isinstance(scheme, str) else scheme
-        if not isinstance(scheme, str):
-            message = (
-                f"expected one label a line, found {len(scheme)}: each value was read by its own"
-            )
+        if isinstance(scheme, str):
+            schemes: tuple[str, ...] = (scheme,) * len(values)
+        else:
+            schemes = scheme
+            count = len(scheme)
+            message = f"expected one label a line, found {count}: each value was read by its own"
             findings.add("several-labels", message, segment)
-        for one, (at, printed) in zip(schemes, values, strict=False):
+        for one, (at, printed) in zip(schemes, values, strict=True):
             identifier = Identifier(scheme_of_value(one, printed), printed)
             identifiers.append(identifier)
-            if not identifier.is_valid:
-                message = f"{printed!r:.60} is {_fault(one, printed)}"
-                findings.add("malformed-identifier", message, segment, at, len(printed))
-            elif decoded(printed) != printed:
-                message = (
-                    f"the references of {printed!r:.60} were decoded: {identifier.value!r:.60}"
-                )
-                findings.add("decoded-identifier", message, segment, at, len(printed))
+            if not identifier.is_valid or "&" in printed:
+                _report(identifier, printed, at, segment, findings)
     return tuple(identifiers)
+
+
+def _report(
+    identifier: Identifier, printed: str, at: int, segment: Segment, findings: Findings
+) -> None:
+    """Report a value that is not valid, or whose references were decoded."""
+    if not identifier.is_valid:
+        message = f"{printed!r:.60} is {_fault(identifier.scheme, printed)}"
+        findings.add("malformed-identifier", message, segment, at, len(printed))
+    elif decoded(printed) != printed:
+        value = identifier.value
+        message = f"the references of {printed!r:.60} were decoded: {value!r:.60}"
+        findings.add("decoded-identifier", message, segment, at, len(printed))
 
 
 def _fault(scheme: str, printed: str) -> str:

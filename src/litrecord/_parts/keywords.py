@@ -26,6 +26,7 @@ from litrecord._text.segments import Findings, Segment
 from litrecord._vocabularies import subject_order
 from litrecord._vocabularies.term_splitting import (
     SEPARATOR,
+    may_have_marks,
     most_terms,
     other_marks,
     split_pieces,
@@ -104,7 +105,7 @@ def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int
     """Return the terms of a line, what the longest match decided, and where other marks cut it."""
     # A separator with nothing after it has lost its blank where the line was stripped.
     line = line.removesuffix(",")
-    marks = other_marks(line)
+    marks = other_marks(line) if may_have_marks(line) else []
     if not marks:
         return *_read_list(line), marks
     terms: list[str] = []

@@ -29,9 +29,7 @@ from litrecord._vocabularies.identifiers import (
 
 _SEPARATOR = re.compile(r",\s+|(?<=\s),")
 _LABEL = re.compile(
-    r"(?<![^\s,;])("
-    + "|".join(re.escape(label).replace("\\ ", r"[\s_-]") for label in sorted(LABELS, reverse=True))
-    + r")\s*:",
+    r"(?<![^\s,;])(" + "|".join(map(re.escape, sorted(LABELS, reverse=True))) + r")\s*:",
     re.I,
 )
 _NOTE = re.compile(r"\[[^\[\]]*\]|\b(?:Epub|eCollection)\b", re.I)
@@ -80,7 +78,7 @@ def _read_several(line: str) -> IdentifierLine | None:
     """Return what a line reads as that has several labels; None if a value is missing, or prose.
 
     >>> _read_several("PMID: 7 [Indexed for MEDLINE]; PMCID: PMC9.")
-    (('pmid', 'pmc'), [(6, '7'), (40, 'PMC9.')])
+    (('pmid', 'pmc'), [(6, '7'), (38, 'PMC9.')])
     """
     found = list(_LABEL.finditer(line))
     ends = [label.start() for label in found[1:]] + [len(line)]

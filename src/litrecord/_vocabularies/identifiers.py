@@ -35,9 +35,10 @@ _WITH_SYNTAX = frozenset(scheme.name for scheme in SCHEMES if scheme.syntax is n
 _BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
 _LONGEST_WITH_ID = 12
 _NAME_OF_LABEL = {
-    f"{_spelt(label)}{more}": scheme.name
+    f"{_spelt(label)}{more}".replace(" ", between): scheme.name
     for label, scheme in _BY_LABEL.items()
     for more in ("", *((" id", " identifier", " number") * (len(label) <= _LONGEST_WITH_ID)))
+    for between in " -_"
 }
 """The labels as people write them: "PubMed ID", "e-ISSN", "arXiv identifier"."""
 LABELS = frozenset(_NAME_OF_LABEL)
@@ -61,7 +62,11 @@ def scheme_of_label(label: str) -> str | None:
     >>> scheme_of_label("PubMed ID"), scheme_of_label("Background")
     ('pmid', None)
     """
-    return _NAME_OF_LABEL.get(label.lower()) or _NAME_OF_LABEL.get(_spelt(label))
+    label = label.lower()
+    name = _NAME_OF_LABEL.get(label)
+    if name is None and (label[-1:].isspace() or "  " in label or not label.isascii()):
+        return _NAME_OF_LABEL.get(_spelt(label))
+    return name
 
 
 def scheme_of_value(name: str, printed: str) -> str:

@@ -28,7 +28,18 @@ _CLOSERS = {")": "(", "]": "[", "}": "{"}
 _PLAIN_BRACKET = re.compile(r"\([^()\[\]{},]*\)|\[[^()\[\]{},]*\]|\{[^()\[\]{},]*\}")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _MARK = re.compile(rf"({REFERENCE};)|[;；؛、]|(?<![0-9])[，،]|[，،](?![0-9])|(?<=\s)[|·•](?=\s)")
-_ASCII_MARKS = frozenset(";|")
+_ANY_MARK = re.compile("[;|·•；؛、，،]")
+
+
+def may_have_marks(line: str) -> bool:
+    """Tell, by a quick look, whether a line may have other marks: most have none.
+
+    >>> may_have_marks("Maps, Coasts"), may_have_marks("Ions (Na+; K+)")
+    (False, True)
+    """
+    if line.isascii():
+        return ";" in line or "|" in line
+    return _ANY_MARK.search(line) is not None
 
 
 def most_terms(line: str) -> int:
@@ -37,8 +48,7 @@ def most_terms(line: str) -> int:
     >>> most_terms("Maps, Coasts; Ions (Na+, K+)")
     4
     """
-    has_marks = not line.isascii() or not _ASCII_MARKS.isdisjoint(line)
-    return line.count(SEPARATOR) + 1 + (len(_MARK.findall(line)) if has_marks else 0)
+    return line.count(SEPARATOR) + 1 + (len(_MARK.findall(line)) if may_have_marks(line) else 0)
 
 
 def other_marks(line: str) -> list[int]:
@@ -47,8 +57,6 @@ def other_marks(line: str) -> list[int]:
     >>> other_marks("Maps; Coasts (old; new) &amp; seas | Ice"), other_marks("Maps, Coasts")
     ([4, 35], [])
     """
-    if line.isascii() and ";" not in line and "|" not in line:
-        return []
     at = [
         found.end() - 1
         for found in _MARK.finditer(line)
