@@ -49,7 +49,7 @@ MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMB
         ("*Mice*, Knockout", ["*Mice*", "Knockout"]),
         ("Mice, Knockout//x", ["Mice", "Knockout//x"]),
         ("Mice, Knockout (x)", ["Mice", "Knockout (x)"]),
-        ("Mice, Knockout" + 16 * "/a", ["Mice", "Knockout" + 16 * "/a"]),
+        ("Mice, Knockout" + 17 * "/a", ["Mice", "Knockout" + 17 * "/a"]),
         ("*Philosophy, ethics and religion", ["*Philosophy", "ethics and religion"]),
         ("Philosophy, ethics and religion*", ["Philosophy", "ethics and religion*"]),
         ("General Biochemistry, Genetics and Molecular Biology",

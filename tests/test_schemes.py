@@ -571,3 +571,9 @@ def test_values_with_blanks_that_no_scheme_has_are_prose() -> None:
     document = litrecord.parse_document(f"{line}\nOld maps err.\n")
     assert document.record.identifiers == ()
     assert document.record.abstract == f"{line}\nOld maps err."
+
+
+def test_a_long_line_is_not_looked_at_for_several_labels() -> None:
+    line = "pmid: 7 " * 300 + "doi: 10.1000/1"
+    document = litrecord.parse_document(f"{line}\nOld maps err.\n")
+    assert document.record.identifiers == ()

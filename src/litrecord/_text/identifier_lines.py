@@ -32,6 +32,8 @@ _LABEL = re.compile(
     r"(?<![^\s,;])(" + "|".join(map(re.escape, sorted(LABELS, reverse=True))) + r")\s*:",
     re.I,
 )
+_LONGEST_OF_SEVERAL = 2_000
+"""How long a line with several labels is at most: the pattern has many alternatives."""
 _NOTE = re.compile(r"\[[^\[\]]*\]|\b(?:Epub|eCollection)\b", re.I)
 
 IdentifierLine = tuple[str | tuple[str, ...], list[tuple[int, str]]]
@@ -51,7 +53,8 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
     scheme = scheme_of_label(label) if colon else None
     if scheme is None:
         return None
-    several = _read_several(line) if line.count(":") > 1 else None
+    is_short = len(line) <= _LONGEST_OF_SEVERAL
+    several = _read_several(line) if is_short and line.count(":") > 1 else None
     if several is not None:
         return several
     start = len(label) + 1

@@ -124,27 +124,30 @@ def _without_prefix(first: str) -> tuple[str, str]:
 
 def _longest_term(pieces: list[str], prefix: str) -> tuple[int, bool] | None:
     """Return how many of the pieces are one term, and whether it is ambiguous."""
+    known = vocabulary()
     for count in range(len(pieces), 1, -1):
-        term = _term_of(pieces[:count], prefix)
+        term = ", ".join(pieces[:count])
+        if term not in known.vocabulary_of or prefix not in ("", known.vocabulary_of[term]):
+            last = pieces[count - 1]
+            if "/" not in last and last[-1:] not in _FINALS:
+                continue
+            term = _without_suffixes(pieces[: count - 1], last, prefix)
         if term:
-            return count, term in vocabulary().ambiguous
+            return count, term in known.ambiguous
     return None
 
 
-def _term_of(pieces: list[str], prefix: str) -> str:
-    """Return the term that the pieces are, without its suffixes, or ""."""
+def _without_suffixes(firsts: list[str], last: str, prefix: str) -> str:
+    """Return the term that pieces are without the suffixes of the last, or ""."""
     vocabulary_of = vocabulary().vocabulary_of
-    *firsts, last = pieces
     affixes = prefix
     for _ in range(_MOST_SUFFIXES):
-        term = ", ".join([*firsts, last])
-        if term in vocabulary_of and affixes in ("", vocabulary_of[term]):
-            return term
-        if "/" not in last and last[-1:] not in _FINALS:
-            return ""
         bare, affixes = _without_suffix(last, affixes)
         if bare == last:
-            return ""
+            break
+        term = ", ".join([*firsts, bare])
+        if vocabulary_of.get(term) == affixes:
+            return term
         last = bare
     return ""
 
