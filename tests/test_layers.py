@@ -15,11 +15,11 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["_atomic", "_cache", "_characters", "_vocabularies", "_vocabularies.attributes",
+    ["_atomic", "_cache", "_characters", "_vocabularies",
      "_vocabularies.check_digits", "_vocabularies.elements", "_vocabularies.subject_order",
      "_reading", "_reading.labels"],
-    ["_reading.declaration", "_reading.iso2022jp", "_vocabularies.references"],
-    ["_vocabularies.ellipses", "_vocabularies.term_splitting", "_vocabularies.widget"],
+    ["_reading.declaration", "_reading.iso2022jp", "_vocabularies.printed"],
+    ["_vocabularies.term_splitting", "_vocabularies.widget"],
     ["_parts.inline_markup", "_vocabularies.indicators", "_vocabularies.schemes",
      "_vocabularies.terms", "diagnostics"],
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],

@@ -56,7 +56,7 @@ from litrecord._report import corpus, plots
 from litrecord._text import lexer, lookback, open_end, scripts, segments, transitions
 from litrecord._text.lexer import TokenKind
 from litrecord._text.transitions import PLAIN_AT, TRANSITIONS, TRANSITIONS_AT, State, Transition
-from litrecord._vocabularies import attributes, elements, indicators, interface, terms
+from litrecord._vocabularies import elements, indicators, interface, terms
 from litrecord._vocabularies import identifiers as known
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 from litrecord.diagnostics import CODES
@@ -789,8 +789,8 @@ def test_every_kind_that_stands_alone_is_a_section_each(kind: SectionKind) -> No
 
 @pytest.mark.parametrize("kind", sorted(annotated._ONCE))
 def test_of_every_field_that_is_one_a_second_is_told(kind: SectionKind) -> None:
-    field = f'<p {attributes.ATTRIBUTE}="{kind.value}">a</p>'
-    html = f'<article {attributes.ATTRIBUTE}="{attributes.ARTICLE}">{field}{field}</article>'
+    field = f'<p {elements.ATTRIBUTE}="{kind.value}">a</p>'
+    html = f'<article {elements.ATTRIBUTE}="{elements.ARTICLE}">{field}{field}</article>'
     assert [said.code for said in litrecord.parse_document(html).diagnostics] == ["unknown-text"]
 
 
@@ -1245,13 +1245,13 @@ FULL = Record(
 )
 
 
-@pytest.mark.parametrize("name", attributes.PROPERTIES)
+@pytest.mark.parametrize("name", elements.PROPERTIES)
 def test_every_field_of_our_markup_is_written_and_read(name: str) -> None:
     html = litrecord.to_html(FULL)
-    marked = f'{attributes.ATTRIBUTE}="{name}"'
+    marked = f'{elements.ATTRIBUTE}="{name}"'
     assert marked in html
     assert litrecord.parse_record(html.replace(marked, "")) != FULL
-    assert set(attributes.PROPERTIES) >= set(microdata._LINES)
+    assert set(elements.PROPERTIES) >= set(microdata._LINES)
 
 
 def test_every_member_of_the_json_form_is_written_and_read() -> None:

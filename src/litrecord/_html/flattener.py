@@ -24,8 +24,16 @@ from litrecord._html.attributes import Attributes, is_hidden, written
 from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
-from litrecord._vocabularies.attributes import ARTICLE, ATTRIBUTE, PROPERTIES
-from litrecord._vocabularies.elements import LEFT_OUT, OF_THE_SITE, RAW, SECTIONING, WHOLE
+from litrecord._vocabularies.elements import (
+    ARTICLE,
+    ATTRIBUTE,
+    LEFT_OUT,
+    OF_THE_SITE,
+    PROPERTIES,
+    RAW,
+    SECTIONING,
+    WHOLE,
+)
 from litrecord._vocabularies.widget import is_widget
 from litrecord.limits import Limits
 

@@ -19,9 +19,8 @@ from operator import attrgetter
 
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
-from litrecord._vocabularies.ellipses import is_shortened
 from litrecord._vocabularies.identifiers import recognise, scheme_of_value
-from litrecord._vocabularies.references import decoded
+from litrecord._vocabularies.printed import decoded, is_shortened
 from litrecord._vocabularies.widget import query_of
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import re
 
-from litrecord._vocabularies.ellipses import is_shortened, without_ellipsis
 from litrecord._vocabularies.identifiers import (
     LABELS,
     LONGEST_LABEL,
@@ -26,6 +25,7 @@ from litrecord._vocabularies.identifiers import (
     read_value,
     scheme_of_label,
 )
+from litrecord._vocabularies.printed import is_shortened, without_ellipsis
 
 _SEPARATOR = re.compile(r",\s+|(?<=\s),")
 _LABEL = re.compile(

@@ -1,4 +1,4 @@
-"""Elements of HTML and JATS by what they do to text, and the pattern of a character reference."""
+"""Elements of HTML and JATS, the attribute of litrecord's own markup, and references."""
 
 BLOCKS = frozenset({
     "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
@@ -22,3 +22,12 @@ SECTIONING = frozenset({"article", "main", "section"})
 """Elements that a header or a footer may be of, instead of the site."""
 WHOLE = frozenset({"body", "html"})
 """Scripts hide these until a page is loaded, and show them again."""
+
+ATTRIBUTE = "data-litrecord"
+ARTICLE = "1"
+
+PROPERTIES = (
+    "widget", "title", "author", "scheme", "identifier", "abstract", "keyword",
+    "label", "description", "value",
+)  # fmt: skip
+"""The values of the attribute inside an article, each the name of what its element holds."""

@@ -18,8 +18,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-from litrecord._vocabularies.ellipses import is_shortened, without_ellipsis
-from litrecord._vocabularies.references import decoded
+from litrecord._vocabularies.printed import decoded, is_shortened, without_ellipsis
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 
 from litrecord._vocabularies.elements import REFERENCE
-from litrecord._vocabularies.references import decoded
+from litrecord._vocabularies.printed import decoded
 
 SEPARATOR = ", "
 

@@ -1,12 +1,28 @@
-"""Values that a page has shortened, and ends in an ellipsis."""
+"""What pages do to values that they print: references that stay in text, and an ellipsis."""
 
 from __future__ import annotations
 
-from litrecord._vocabularies.references import decoded
+import re
 
+from litrecord._vocabularies.elements import REFERENCE
+
+_REFERENCE = re.compile(f"{REFERENCE};")
 _DOTS = ". \t\xa0…⋯‥"
 _ELLIPSES = ("...", "…", "⋯", "‥")
 _BEHIND_ELLIPSIS = _DOTS + ",;:!\"'“”‘’»。)]}>([{<"
+
+
+def decoded(text: str) -> str:
+    """Return a text with its character references decoded, once.
+
+    >>> decoded("4:2&lt;387::AID&#62; R&D; &amp;lt;")
+    '4:2<387::AID> R&D; &lt;'
+    """
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return _REFERENCE.sub(lambda found: unescape(found[0]), text)
 
 
 def is_shortened(printed: str) -> bool:
