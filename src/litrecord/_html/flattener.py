@@ -24,16 +24,7 @@ from litrecord._html.attributes import Attributes, is_hidden, written
 from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
-from litrecord._vocabularies.elements import (
-    ARTICLE,
-    ATTRIBUTE,
-    LEFT_OUT,
-    OF_THE_SITE,
-    PROPERTIES,
-    RAW,
-    SECTIONING,
-    WHOLE,
-)
+from litrecord._vocabularies import elements
 from litrecord._vocabularies.widget import is_widget
 from litrecord.limits import Limits
 
@@ -86,7 +77,7 @@ class Flattener:
         if attributes and (
             "hidden" in attributes
             or "style" in attributes
-            or ATTRIBUTE in attributes
+            or elements.ATTRIBUTE in attributes
             or len(attributes) > self._most_attributes
         ):
             is_told = self._begin_told(tag, attributes)
@@ -103,7 +94,7 @@ class Flattener:
         """Begin what another tool may have put inside a field of litrecord's own markup."""
         if tag == "br":
             self.data("\n")
-        elif tag in LEFT_OUT:
+        elif tag in elements.LEFT_OUT:
             self._begin_left_out(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -153,13 +144,13 @@ class Flattener:
         if len(attributes) > self._most_attributes:
             self.is_stopped = True
             self._limits.refuse("attributes", len(attributes))
-        name = str(attributes.get(ATTRIBUTE, ""))
-        if name == ARTICLE and tag == "article" and self._reader is None:
+        name = str(attributes.get(elements.ATTRIBUTE, ""))
+        if name == elements.ARTICLE and tag == "article" and self._reader is None:
             self._begin_article()
-        elif name in PROPERTIES and self._is_in_article:
+        elif name in elements.PROPERTIES and self._is_in_article:
             self._begin_property(name)
             return True
-        elif tag not in WHOLE and is_hidden(attributes):
+        elif tag not in elements.WHOLE and is_hidden(attributes):
             self._begin_left_out("hidden", attributes)
             return True
         return False
@@ -291,10 +282,10 @@ class Flattener:
 
 
 _AT_START: dict[str, _Begin] = {
-    **dict.fromkeys(RAW, Flattener._begin_raw),
-    **dict.fromkeys(LEFT_OUT, Flattener._begin_left_out),
-    **dict.fromkeys(OF_THE_SITE, Flattener._begin_site),
-    **dict.fromkeys(SECTIONING, Flattener._begin_section),
+    **dict.fromkeys(elements.RAW, Flattener._begin_raw),
+    **dict.fromkeys(elements.LEFT_OUT, Flattener._begin_left_out),
+    **dict.fromkeys(elements.OF_THE_SITE, Flattener._begin_site),
+    **dict.fromkeys(elements.SECTIONING, Flattener._begin_section),
     **dict.fromkeys(("td", "th"), lambda flattener, *_: flattener.data(CELL)),
     "dialog": Flattener._begin_dialog,
     "nav": Flattener._begin_site,
