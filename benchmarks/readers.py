@@ -15,6 +15,7 @@ from benchmarks.accuracy import read_by_litrecord, read_by_script, wrong_fields
 from benchmarks.corpus import Page
 from benchmarks.tables import table
 from benchmarks.timing import best_times, over
+from litrecord._parts import widget
 from litrecord._text import lexer, scripts
 
 RECORD = "litrecord.parse_record"
@@ -33,6 +34,7 @@ right. parse_record remembers widgets and rows, since pages repeat them, and her
 def _read_afresh(page: Page) -> object:
     lexer._read_piped.cache_clear()
     scripts._WIDGETS_SEEN.clear()
+    widget._widget.cache_clear()
     return litrecord.parse_record(page.text)
 
 
