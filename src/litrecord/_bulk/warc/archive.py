@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -23,12 +22,11 @@ from typing import Any, BinaryIO
 from fastwarc.stream_io import ZstdReader
 
 from litrecord._bulk.stored_page import Shard, StoredPage
-from litrecord._bulk.warc.cursor import Cursor, cursor_of_stream
+from litrecord._bulk.warc.cursor import RECORD_START, Cursor, cursor_of_stream
 from litrecord._bulk.warc.page import cut_record, page_of, read_record
 from litrecord.errors import SourceError
 from litrecord.limits import Limits
 
-_START = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
 _MEMBER = b"\x1f\x8b\x08"
 _BLOCK = 1 << 20
 _LEAST_EFFORT = 1 << 24
@@ -237,10 +235,10 @@ def _begins_member(file: BinaryIO, at: int) -> bool:
         begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(_SMALL_BLOCK), 16)
     except zlib.error:
         return False
-    return _START.match(begins) is not None
+    return RECORD_START.match(begins) is not None
 
 
 def _begins_line(file: BinaryIO, at: int) -> bool:
     file.seek(max(at - 1, 0))
     data = file.read(17)
-    return _START.match(data, min(at, 1)) is not None and (at == 0 or data[:1] == b"\n")
+    return RECORD_START.match(data, min(at, 1)) is not None and (at == 0 or data[:1] == b"\n")

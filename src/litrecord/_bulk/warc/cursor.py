@@ -10,11 +10,11 @@ from fastwarc.warc import HeaderMap
 
 from litrecord.errors import SourceError
 
-_MOST_HEAD = 1 << 16
+MOST_HEAD = 1 << 16
 """How long a header is at most, in bytes."""
 _PIECE = 1 << 20
 _BLANK = b"\0\r\n"
-_START = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
+RECORD_START = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
 
 
 class Head(NamedTuple):
@@ -70,14 +70,14 @@ class Cursor:
         the header, so that what is broken costs no other record. Raises SourceError if the fields
         are too long.
         """
-        most = min(most, _MOST_HEAD)
+        most = min(most, MOST_HEAD)
         first = line = self._line(most)
         lines = []
         while first.startswith(mark) and most > len(line) and line.strip(b"\r\n"):
             most -= len(line)
             line = self._line(most)
             lines.append(line.rstrip(b"\r\n"))
-            if _START.match(line):
+            if RECORD_START.match(line):
                 break
         fields, is_whole = HeaderMap(), line in (b"\r\n", b"\n")
         if is_whole:
@@ -110,4 +110,4 @@ class _Raw(io.RawIOBase):
 
 def cursor_of_stream(stream: Any) -> Cursor:
     """Return the start of a stream."""
-    return Cursor(io.BufferedReader(_Raw(stream), _MOST_HEAD), None)
+    return Cursor(io.BufferedReader(_Raw(stream), MOST_HEAD), None)

@@ -11,7 +11,7 @@ import re
 from typing import Any, NamedTuple
 
 from litrecord._bulk.stored_page import StoredPage
-from litrecord._bulk.warc.cursor import Cursor, Head
+from litrecord._bulk.warc.cursor import MOST_HEAD, RECORD_START, Cursor, Head
 from litrecord._bulk.warc.http import decoded, media_type, status_of
 from litrecord._reading.decoding import ResponseBody
 from litrecord._reading.labels import charset_of
@@ -21,10 +21,8 @@ from litrecord.limits import Limits
 _PAGES = frozenset({"response", "resource", "conversion"})
 _OTHERS = frozenset({"warcinfo", "request", "metadata", "revisit", "continuation"})
 _TEXTS = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
-_VERSION = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
 _LENGTH = re.compile(r"[0-9]{1,15}")
 _HTTP = "application/http"
-_MOST_HEAD = 1 << 16
 _MOST_HEADS = 16
 
 
@@ -40,8 +38,8 @@ class Record(NamedTuple):
 def read_record(cursor: Cursor) -> Record:
     """Read the header of the record at a place. Raises SourceError if there is none."""
     start = cursor.at
-    head = cursor.read_head(b"WARC/", _MOST_HEAD)
-    if _VERSION.match(head.first) is None:
+    head = cursor.read_head(b"WARC/", MOST_HEAD)
+    if RECORD_START.match(head.first) is None:
         raise SourceError(f"expected the line WARC/1.1 or WARC/1.0, found {head.first[:40]!r}")
     if not head.is_whole:
         raise SourceError("its header has no end")
