@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 
-from litrecord._text.scripts import find_scripts
+from litrecord._scripts.scanner import find_scripts
 from litrecord._vocabularies.indicators import USAGE, Row, read_row
 
 _NG = '_ngcontent-ng-c2847561=""'

@@ -16,7 +16,8 @@ from benchmarks.corpus import Page
 from benchmarks.tables import table
 from benchmarks.timing import best_times, over
 from litrecord._parts import widget
-from litrecord._text import lexer, scripts
+from litrecord._scripts import scanner
+from litrecord._text import lexer
 
 RECORD = "litrecord.parse_record"
 UNIT = "lxml.html.fromstring + text_content"
@@ -33,7 +34,7 @@ right. parse_record remembers widgets and rows, since pages repeat them, and her
 
 def _read_afresh(page: Page) -> object:
     lexer._read_piped.cache_clear()
-    scripts._WIDGETS_SEEN.clear()
+    scanner._WIDGETS_SEEN.clear()
     widget._widget.cache_clear()
     return litrecord.parse_record(page.text)
 

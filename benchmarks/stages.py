@@ -12,7 +12,7 @@ from benchmarks.tables import table
 from benchmarks.timing import best_times, over
 from litrecord._reading.decoding import read_source
 from litrecord._reading.pipeline import _READERS
-from litrecord._text.scripts import find_scripts
+from litrecord._scripts.scanner import find_scripts
 from litrecord._text.segmenter import segment
 from litrecord._text.segments import Segmentation
 from litrecord.document import SectionKind

@@ -43,7 +43,8 @@ from litrecord import (
 from litrecord._characters import clean
 from litrecord._html import text_form
 from litrecord._reading.decoding import Element
-from litrecord._text import lexer, scripts
+from litrecord._scripts import scanner
+from litrecord._text import lexer
 from litrecord._vocabularies.elements import LEFT_OUT
 from litrecord._vocabularies.identifiers import has_syntax
 
@@ -422,7 +423,7 @@ def _check_reading(source: str | bytes, document: Document, **options: Any) -> N
 
 def _forget() -> None:
     """Empty what is remembered of texts that were read before: it must change no result."""
-    for memory in (scripts._WIDGETS_SEEN, text_form._ROWS_SEEN):
+    for memory in (scanner._WIDGETS_SEEN, text_form._ROWS_SEEN):
         memory.clear()
     lexer._read_piped.cache_clear()
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import litrecord
 from litrecord._html import libxml2, text_form
 from litrecord._parts import inline_markup
-from litrecord._text import scripts
+from litrecord._scripts import scanner
 from litrecord._vocabularies import schemes
 
 PARSER = importlib.import_module("re._parser")
@@ -114,7 +114,7 @@ STRING = re.compile(r"""(['"`])(?:\\[^\r\n]|(?!\1)[^\\\r\n])*\1|\\[^\r\n]""")
     ).map("".join)
 )
 def test_a_string_ends_at_its_quote_whatever_is_escaped(text: str) -> None:
-    found = [string.span() for string in scripts._STRING.finditer(text)]
+    found = [string.span() for string in scanner._STRING.finditer(text)]
     assert found == [string.span() for string in STRING.finditer(text)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 import litrecord
 from litrecord import ScriptWidget, SectionKind
-from litrecord._text.scripts import find_scripts
+from litrecord._scripts.scanner import find_scripts
 from support.strategies import WIDGET
 
 ADDRESS = (

@@ -53,7 +53,8 @@ from litrecord._reading import (
     pipeline,
 )
 from litrecord._report import corpus, plots
-from litrecord._text import lexer, lookback, open_end, scripts, segments, transitions
+from litrecord._scripts import scanner
+from litrecord._text import lexer, lookback, open_end, segments, transitions
 from litrecord._text.lexer import TokenKind
 from litrecord._text.transitions import PLAIN_AT, TRANSITIONS, TRANSITIONS_AT, State, Transition
 from litrecord._vocabularies import elements, indicators, interface, terms
@@ -182,7 +183,7 @@ def test_no_member_of_an_enumeration_is_another_name_of_one(found: type[enum.Enu
         ("_vocabularies/identifiers.py", r'^_AROUND = "(.*)"$'),
         ("_vocabularies/identifiers.py", r'^_PATH_SAFE = "(.*)"$'),
         ("_vocabularies/identifiers.py", r'dict\.fromkeys\("(.*)", "-"\)'),
-        ("_text/scripts.py", r'^_QUOTES = frozenset\("(.*)"\)$'),
+        ("_scripts/scanner.py", r'^_QUOTES = frozenset\("(.*)"\)$'),
         ("_html/text_form.py", r'^_UNBREAKABLE = "(.*)"$'),
         ("_parts/inline_markup.py", r'^_AFTER_OPEN = frozenset\("(.*)"\)$'),
         ("_vocabularies/terms.py", r'^_PREFIX_INITIALS = frozenset\("(.*)"\)$'),
@@ -819,11 +820,11 @@ UNCLOSED = {
 
 @pytest.mark.parametrize("name", UNCLOSED)
 def test_every_sign_of_a_script_is_looked_for(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    signs = getattr(scripts, name)
+    signs = getattr(scanner, name)
     assert set(UNCLOSED[name]) == set(signs)
     for sign, text in UNCLOSED[name].items():
         before = litrecord.parse_document(text, markup="text")
-        monkeypatch.setattr(scripts, name, tuple(found for found in signs if found != sign))
+        monkeypatch.setattr(scanner, name, tuple(found for found in signs if found != sign))
         assert litrecord.parse_document(text, markup="text") != before, sign
         monkeypatch.undo()
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 
 from litrecord._characters import unify_line_ends
-from litrecord._html.widgets import script_at
 from litrecord._parts.inline_markup import may_hold_tags
+from litrecord._scripts.in_html import script_at
 from litrecord._text.lexer import TokenKind, tokenize
 from litrecord._vocabularies import elements
 

@@ -2,7 +2,7 @@
 
 All are read with one walk. HTML text goes to libxml2 as bytes, with NULs and lone surrogates
 replaced, so that no version of it stops or guesses. Few pages hold a widget as an element:
-where one is met, the page is read anew with its widgets cut out (`_html.widgets`), since parsers
+where one is met, the page is read anew with its widgets cut out (`_scripts.in_html`), since parsers
 end them too early, or too late. Trees and soups are walked as they are, never written out and read
 again; a comment, a declaration or a processing instruction is no text.
 """
@@ -26,7 +26,7 @@ from litrecord._html import libxml2
 from litrecord._html.attributes import Attributes
 from litrecord._html.flattener import Flattener
 from litrecord._html.text_form import BREAK, RenderedPage
-from litrecord._html.widgets import find_widgets
+from litrecord._scripts.in_html import find_widgets
 from litrecord.errors import SourceError
 from litrecord.limits import Limits
 

@@ -24,8 +24,8 @@ from litrecord._html.attributes import Attributes, is_hidden, written
 from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
+from litrecord._scripts.widget import is_widget
 from litrecord._vocabularies import elements
-from litrecord._vocabularies.widget import is_widget
 from litrecord.limits import Limits
 
 _Begin = Callable[["Flattener", str, Attributes], None]

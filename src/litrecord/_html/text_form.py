@@ -22,10 +22,10 @@ from typing import Any, NamedTuple
 from litrecord._cache import remember
 from litrecord._characters import unify_line_ends
 from litrecord._html.microdata import Property
+from litrecord._scripts.scanner import OPEN, find_scripts, first_script
 from litrecord._sections import SectionKind
 from litrecord._text.annotations import Annotation
 from litrecord._text.lexer import row_value
-from litrecord._text.scripts import OPEN, find_scripts, first_script
 from litrecord._vocabularies.indicators import is_known_label, split_cell
 
 BREAK = "\x1e"

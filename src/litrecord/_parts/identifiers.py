@@ -17,11 +17,11 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
+from litrecord._scripts.widget import query_of
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
 from litrecord._vocabularies.identifiers import recognise, scheme_of_value
 from litrecord._vocabularies.printed import decoded, is_shortened
-from litrecord._vocabularies.widget import query_of
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
 # As in the source of a page, from where an address may be copied; escaped once or more often.

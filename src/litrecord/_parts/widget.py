@@ -1,6 +1,6 @@
 """The script widget: one element, kept whole.
 
-Grammar: see `_text.scripts`, whose scan found the element.
+Grammar: see `_scripts.scanner`, whose scan found the element.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
+from litrecord._scripts.scanner import Script, find_scripts
 from litrecord._sections import SectionKind
 from litrecord._text import lookback, open_end
 from litrecord._text.annotations import Annotation
@@ -36,7 +37,6 @@ from litrecord._text.lexer import (
     tokenize_open,
 )
 from litrecord._text.page_head import has_page_head
-from litrecord._text.scripts import Script, find_scripts
 from litrecord._text.segments import (
     Findings,
     Segment,

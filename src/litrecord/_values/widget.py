@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from litrecord._validation import line_of, markup_of
-from litrecord._vocabularies.widget import (
+from litrecord._scripts.widget import (
     container_id,
     is_trusted_address,
     query_of,
     widget_address,
 )
+from litrecord._validation import line_of, markup_of
 from litrecord.errors import InvalidValueError
 
 

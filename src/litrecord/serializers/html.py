@@ -21,12 +21,12 @@ from itertools import groupby
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
+from litrecord._scripts.widget import query_of
 from litrecord._validation import require_bool
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import ImpactClass, Indicator, IndicatorTable
 from litrecord._values.widget import ScriptWidget
 from litrecord._vocabularies.elements import ARTICLE, ATTRIBUTE
-from litrecord._vocabularies.widget import query_of
 from litrecord.errors import InvalidValueError
 from litrecord.model import Record
 from litrecord.serializers.page import escape, stylesheet, whole_page

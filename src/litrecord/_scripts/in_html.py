@@ -5,7 +5,7 @@ So its place is found here, and the parser gets an empty element there instead.
 
 Grammar::
 
-    script = open *character close            ; as `_text.scripts` has it, with strings: a widget
+    script = open *character close            ; as `_scripts.scanner` has it, with strings: a widget
            / open *character first-close      ; any other, as the HTML Living Standard has it
 
 What a script of another kind holds is never read as strings: one apostrophe in its comments
@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 
-from litrecord._text.scripts import CLOSE, OPEN, Script, end_of_seen_widget, first_script
-from litrecord._vocabularies.widget import is_widget
+from litrecord._scripts.scanner import CLOSE, OPEN, Script, end_of_seen_widget, first_script
+from litrecord._scripts.widget import is_widget
 
 _LONGEST = 4096
 """A widget whose end is further away ends at the first closing tag."""

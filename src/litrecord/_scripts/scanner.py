@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from litrecord._cache import remember
 from litrecord._characters import lines_of, unify_line_ends
-from litrecord._vocabularies.widget import is_widget
+from litrecord._scripts.widget import is_widget
 
 _NAME = "[sS][cC][rR][iI][pP][tT]"
 OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")

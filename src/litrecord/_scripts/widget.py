@@ -1,6 +1,6 @@
 """The portal's script widget: what its markup says.
 
-Grammar: `_text.scripts` finds the element; within it::
+Grammar: `_scripts.scanner` finds the element; within it::
 
     widget  = a script element that holds "oa_widget" or "view=widget", in any case
     address = "src" "=" [ quote ] *character             ; of several, the first with "view=widget"
