@@ -114,6 +114,17 @@ LINES = [
     ("<p>a</p><!-- <script>oa_widget</script> b --><script>oa_widget</script>c",
      "a\n<script>oa_widget</script>\nc"),
     ("<p title='<script>oa_widget'>a</p>b", "a\nb"),
+    ("<p title='<script>oa_widget'>a</p><script>oa_widget</script>b",
+     "a\n<script>oa_widget</script>\nb"),
+    ("<p title='<script><script>oa_widget'>a</p>b", "a\nb"),
+    ("<p title='oa_widget<script>", ""),
+    ("<p title=a>x</p><p lang='en'><script>oa_widget</script>b",
+     "x\n<script>oa_widget</script>\nb"),
+    ("<!--><script>oa_widget</script><!---->b", "<script>oa_widget</script>\nb"),
+    ("<p>a</p><!-- <script>oa_widget --><p>b", "a\nb"),
+    ("<p>a</p><style>/* <script>oa_widget */</style><p>b", "a\nb"),
+    ("<p>a</p><TextArea>oa_widget <script>", "a\noa_widget <script>"),
+    ("<p>a<textarea><script>oa_widget</textarea>b", "a\n<script>oa_widget\nb"),
     ("<table><tr><td>a</td><td></td></tr><tr><td><br></td></tr></table>", "a"),
     ("<table><tr><td>a</td><td>b<p>c</p></td></tr></table>", "a\nb\nc"),
     ("<table><tr><td>a<table><tr><td>b<td>c</table>d</td><td>e</table>", "a\n| b | c | |\nd\ne"),
@@ -354,6 +365,9 @@ HOSTILE = [
     "<script>oa_widget" * 10_000 + "¤",
     "<script>oa_widget '</script>¤" * 10_000,
     "<script>oa_widget</script>¤" * 20_000,
+    "oa_widget" + "<p title='<script>" * 20_000 + "¤",
+    "oa_widget<p title='" + "<script>" * 20_000 + "'>¤",
+    "oa_widget<p " + "=" * 100_000 + "<script>¤",
     "¤<!--" * 10_000,
     "¤<" * 10_000,
     "¤&" * 10_000,
@@ -395,3 +409,11 @@ def test_any_html_gives_a_record_or_our_error(html: str) -> None:
         warnings.simplefilter("ignore")
         soup = bs4.BeautifulSoup(html.encode("utf-8", "replace").decode(), "html.parser")
     litrecord.parse_record(soup)
+
+
+def test_a_widget_that_nobody_sees_is_counted_as_left_out() -> None:
+    document = litrecord.parse_document(
+        "<p>pmid: 1</p><div hidden><script>oa_widget</script></div><p>Old maps err.</p>"
+    )
+    assert document.record.widget is None
+    assert "hidden 1" in next(d.message for d in document.diagnostics if d.code == "left-out")

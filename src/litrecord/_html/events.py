@@ -1,10 +1,10 @@
 """Pages as HTML text, lxml trees or bs4 soups: the events of each, for the one Flattener.
 
 All are read with one walk. HTML text goes to libxml2 as bytes, with NULs and lone surrogates
-replaced, so that no version of it stops or guesses. Few pages hold a widget as an element:
-where one is met, the page is read anew with its widgets cut out (`_scripts.in_html`), since parsers
-end them too early, or too late. Trees and soups are walked as they are, never written out and read
-again; a comment, a declaration or a processing instruction is no text.
+replaced, so that no version of it stops or guesses, and with its widgets cut out
+(`_scripts.in_html`), since parsers end them too early, or too late. Trees and soups are walked as
+they are, never written out and read again; a comment, a declaration or a processing instruction is
+no text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import inspect
 import io
-import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -23,7 +22,6 @@ from lxml import etree
 
 from litrecord._characters import clean, first_forbidden
 from litrecord._html import libxml2
-from litrecord._html.attributes import Attributes
 from litrecord._html.flattener import Flattener
 from litrecord._html.text_form import BREAK, RenderedPage
 from litrecord._scripts.in_html import find_widgets
@@ -37,47 +35,9 @@ _NAMESPACES = frozenset(
 )  # fmt: skip
 
 
-class _WidgetMetError(Exception):
-    """A page holds a widget as an element, and is to be read with its widgets cut out."""
-
-
-class _Uncut(Flattener):
-    """A Flattener of HTML from which no widget was cut out: it stops where it meets one."""
-
-    def _add_widget(self, _: Attributes, __: str) -> None:
-        self.is_stopped = True
-        raise _WidgetMetError
-
-
-class _Cut(Flattener):
-    """A Flattener of HTML from which widgets were cut out, with an empty element in place of each.
-
-    Where a page shows markup as text, as a textarea does, such an element is text, and the
-    widget is put back as that.
-    """
-
-    def __init__(self, limits: Limits, name: str, widgets: list[str]) -> None:
-        super().__init__(limits)
-        self._name = name
-        self._widgets = widgets
-        self._element = re.compile(f"<{name}-([0-9]+)/>")
-        self._form.restore = self._restored
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        if tag.startswith(self._name) and not self._is_shut:
-            self._form.add_lines(self._widgets[int(tag.rpartition("-")[2])])
-        super().start(tag, attributes)
-
-    def _restored(self, text: str) -> str:
-        if self._name not in text:
-            return text
-        return self._element.sub(lambda found: self._widgets[int(found[1])], text)
-
-
 # lxml asks inspect for the signature of a target's start at each parse, which takes longer than
 # to read a page; one that is kept is only looked up.
-for _flattener in (_Uncut, _Cut):
-    _flattener.start.__signature__ = inspect.signature(_flattener.start)  # type: ignore[attr-defined]
+Flattener.start.__signature__ = inspect.signature(Flattener.start)  # type: ignore[attr-defined]
 
 
 def flatten_html(html: str, limits: Limits) -> RenderedPage:
@@ -88,10 +48,8 @@ def flatten_html(html: str, limits: Limits) -> RenderedPage:
     """
     html, replaced = _without_what_stops_parsers(html)
     html = libxml2.prepare(html, limits)
-    try:
-        page = _parse(html, _Uncut(limits))
-    except _WidgetMetError:
-        page = _parse(*_cut_out(html, limits))
+    html, widgets = _cut_out(html)
+    page = _parse(html, Flattener(limits, widgets))
     return page._replace(replaced=replaced) if replaced else page
 
 
@@ -142,23 +100,28 @@ def _first_replaced(text: str) -> str:
     return text[at] if at >= 0 else ""
 
 
-def _cut_out(html: str, limits: Limits) -> tuple[str, Flattener]:
-    """Return HTML with an empty element in place of each widget, and what reads it."""
+def _cut_out(html: str) -> tuple[str, dict[str, str]]:
+    """Return HTML with an element in place of each widget, and the widgets by their names."""
+    found = find_widgets(html)
+    if not found:
+        return html, {}
     # No page holds its own digest, so none can write such an element.
-    name = f"litrecord-{hashlib.blake2b(html.encode(), digest_size=16).hexdigest()}"
+    digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
     pieces: list[str] = []
-    widgets: list[str] = []
+    widgets: dict[str, str] = {}
     at = 0
-    for script in find_widgets(html):
-        pieces += [html[at : script.start], f"<{name}-{len(widgets)}/>"]
-        widgets.append(html[script.start : script.end])
+    for script in found:
+        name = f"litrecord-{digest}-{len(widgets)}"
+        # The element holds text, so that it is counted where it is left out.
+        pieces += [html[at : script.start], f"<{name}>widget</{name}>"]
+        widgets[name] = html[script.start : script.end]
         at = script.end
-    return "".join([*pieces, html[at:]]), _Cut(limits, name, widgets)
+    return "".join([*pieces, html[at:]]), widgets
 
 
 def flatten_node(node: Any, limits: Limits) -> RenderedPage:
     """Return the text form of a bs4 Tag or an lxml element or tree."""
-    flattener = Flattener(limits)
+    flattener = Flattener(limits, {})
     if isinstance(node, bs4.Tag):
         _walk_soup(node, flattener)
     else:

@@ -17,10 +17,9 @@ The names are those of the HTML Living Standard (2025).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from litrecord._characters import unify_line_ends
-from litrecord._html.attributes import Attributes, is_hidden, written
+from litrecord._html.attributes import Attributes, is_hidden
 from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
@@ -39,7 +38,10 @@ class Flattener:
     an element of which the end matters is open in a stack, with what is to be done there.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, widgets: Mapping[str, str]) -> None:
+        self._widgets = widgets
+        """What stands in the page in place of each widget that was cut out of it."""
+        self._at_start = _AT_START | dict.fromkeys(widgets, Flattener._put_back)
         self._limits = limits
         self._most_nested = limits.nesting
         self._most_attributes = limits.attributes
@@ -86,7 +88,7 @@ class Flattener:
         if tag in _PLAIN_BLOCKS:
             self.data(BREAK)
         else:
-            begin = _AT_START.get(tag)
+            begin = self._at_start.get(tag)
             if begin is not None:
                 begin(self, tag, attributes)
 
@@ -111,7 +113,7 @@ class Flattener:
             self._end_innermost()
         form = self._form
         form.flush()
-        if self._reader is None and any(map(self._has_text, self._mains)):
+        if self._reader is None and any(map(form.has_text, self._mains)):
             self._left_out["lines outside main"] += form.keep(self._mains)
         annotations, article = form.annotations(), None
         if self._reader is not None:
@@ -125,9 +127,6 @@ class Flattener:
             text, annotations, article, +self._left_out, self._json_ld, self._metas,
             form.is_mended, self.replaced,
         )  # fmt: skip
-
-    def _has_text(self, stretch: Lines) -> bool:
-        return any(map(str.strip, self._form.lines[stretch.start : stretch.end]))
 
     def _push(self, end: _End) -> None:
         """Remember what is to be done at the end of the element that begins."""
@@ -179,14 +178,13 @@ class Flattener:
         if kind == "application/ld+json":
             self._json_ld.append(text)
         elif "json" not in kind and is_widget(f"{attributes.get('src', '')}{text}"):
-            self._add_widget(attributes, text)
+            self._form.add_widget(attributes, text)
         else:
             self._count_left_out("script", text)
 
-    def _add_widget(self, attributes: Attributes, text: str) -> None:
-        """Take a widget as another parser made an element of it."""
-        shown = "".join(f" {name}{written(value)}" for name, value in attributes.items())
-        self._form.add_widget(unify_line_ends(f"<script{shown}>{text}</script>"))
+    def _put_back(self, name: str, attributes: Attributes) -> None:
+        self._form.add_lines(self._widgets[name])
+        self._begin_left_out("title", attributes)
 
     def _begin_dialog(self, _: str, attributes: Attributes) -> None:
         if "open" in attributes:

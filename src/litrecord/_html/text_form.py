@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from litrecord._cache import remember
 from litrecord._characters import unify_line_ends
+from litrecord._html.attributes import Attributes, written
 from litrecord._html.microdata import Property
 from litrecord._scripts.scanner import OPEN, find_scripts, first_script
 from litrecord._sections import SectionKind
@@ -84,8 +84,6 @@ class TextForm:
         """Whether the line ends of the text are kept."""
         self.has_own_annotations = False
         """Whether only the fields of litrecord's own markup are marked."""
-        self.restore: Callable[[str], str] | None = None
-        """What puts back into the text what something else stands there for."""
         self.is_head = False
         """Whether rows are those of a table's head."""
         self.is_mended = False
@@ -109,9 +107,11 @@ class TextForm:
         else:
             self.lines += _lines_around_widgets(joined)
 
-    def add_widget(self, markup: str) -> None:
+    def add_widget(self, attributes: Attributes, text: str) -> None:
         """Add a widget of a tree; if its parser ended it too early, the rest may follow as text."""
         self.flush()
+        shown = "".join(f" {name}{written(value)}" for name, value in attributes.items())
+        markup = unify_line_ends(f"<script{shown}>{text}</script>")
         script = first_script(markup)
         if script is not None and script.is_closed and script.end == len(markup):
             self.lines += markup.split("\n")
@@ -145,7 +145,7 @@ class TextForm:
         """Remove the text since some part, and return it."""
         text = "".join(self.parts[start:])
         del self.parts[start:]
-        return text if self.restore is None else self.restore(text)
+        return text
 
     def begin_table(self) -> None:
         """Make layout of the row that is open, if one is: records hold no table."""
@@ -192,6 +192,9 @@ class TextForm:
                 remember(_ROWS_SEEN, text, line, _MOST_SEEN)
         self.parts += [f"{BREAK}{line}" for lines in filled[2:] for line in lines]
 
+    def has_text(self, stretch: Lines) -> bool:
+        return any(map(str.strip, self.lines[stretch.start : stretch.end]))
+
     def keep(self, stretches: list[Lines]) -> int:
         """Drop all lines but those of some stretches; return how many with text were dropped."""
         if stretches == [Lines(0, len(self.lines))]:
@@ -225,18 +228,21 @@ class TextForm:
 
 
 def _lines_around_widgets(joined: str) -> list[str]:
-    if "<" not in joined or OPEN.search(joined) is None:
-        return _lines_shown(joined)
     lines: list[str] = []
-    for piece in joined.replace(CELL, BREAK).split(BREAK):
-        at = 0
+    at = 0
+    opening = OPEN.search(joined) if "<" in joined else None
+    while opening is not None:
+        # A line of several blocks is no widget: each piece between breaks is looked at alone.
+        start = joined.rfind(BREAK, at, opening.start()) + 1 or at
+        end = joined.find(BREAK, opening.end())
+        piece = joined[start : end if end >= 0 else len(joined)]
         for script in find_scripts(piece) if "\n" in piece else ():
             if script.is_widget:
-                lines += _lines_shown(piece[at : script.start])
+                lines += _lines_shown(joined[at : start + script.start])
                 lines += piece[script.start : script.end].split("\n")
-                at = script.end
-        lines += _lines_shown(piece[at:])
-    return lines
+                at = start + script.end
+        opening = OPEN.search(joined, start + len(piece))
+    return lines + _lines_shown(joined[at:])
 
 
 def _has_label(lines: list[str]) -> bool:

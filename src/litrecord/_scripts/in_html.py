@@ -9,7 +9,8 @@ Grammar::
            / open *character first-close      ; any other, as the HTML Living Standard has it
 
 What a script of another kind holds is never read as strings: one apostrophe in its comments
-would take the rest of the page for a string.
+would take the rest of the page for a string. What stands in a comment, in an element that holds
+text only, or in an attribute is no element.
 """
 
 from __future__ import annotations
@@ -22,6 +23,14 @@ from litrecord._scripts.widget import is_widget
 _LONGEST = 4096
 """A widget whose end is further away ends at the first closing tag."""
 
+_TEXT_ONLY = ("iframe", "noembed", "noframes", "plaintext", "style", "textarea", "title", "xmp")
+_OPEN = re.compile(rf"<(?:(!--|(?i:{'|'.join(_TEXT_ONLY)})(?=[\s>/]))|{OPEN.pattern[1:]})")
+_ENDS = {
+    "!--": re.compile("-->"),
+    **{name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in _TEXT_ONLY},
+}
+_QUOTED = re.compile(""" "[^"]*" | '[^']*' """, re.X)
+_OPEN_VALUE = re.compile(r"""[^>]*=\s*["']""")
 _DATA = re.compile(r"<script\s[^<>]*\bjson\b", re.I)
 
 
@@ -32,13 +41,30 @@ def find_widgets(html: str) -> list[Script]:
     [Script(start=8, end=42, is_closed=True, is_widget=True)]
     """
     found: list[Script] = []
-    opening = OPEN.search(html)
+    opening = _OPEN.search(html) if is_widget(html) else None
     while opening is not None:
-        script = script_at(html, opening.start())
-        if script.is_widget:
-            found.append(script)
-        opening = OPEN.search(html, script.end)
+        start, name = opening.start(), (opening[1] or "").lower()
+        if name:
+            # "<!-->" is a whole comment, so its end may begin in its start.
+            closing = _ENDS[name].search(html, start + 2)
+            end = closing.end() if closing else len(html)
+        elif quote := _quote_around(html, start):
+            end = html.find(quote, start)
+            end = end if end >= 0 else len(html)
+        else:
+            script = script_at(html, start)
+            end = script.end
+            if script.is_widget:
+                found.append(script)
+        opening = _OPEN.search(html, end)
     return found
+
+
+def _quote_around(html: str, start: int) -> str:
+    """Return the quote that is open at a place, if that is in the value of an attribute; or ""."""
+    tag = html[html.rfind("<", 0, start) : start]
+    value = _OPEN_VALUE.match(_QUOTED.sub("", tag)) if tag[1:2].isalpha() else None
+    return value[0][-1] if value else ""
 
 
 def script_at(html: str, start: int) -> Script:
