@@ -247,3 +247,62 @@ def test_names_used_as_types_are_public() -> None:
     assert isinstance(DOCUMENT, Document)
     assert isinstance(DOCUMENT.sections[0], Section)
     assert isinstance(DOCUMENT.diagnostics[0], Diagnostic)
+
+
+def test_a_long_repr_shows_the_start_and_the_end() -> None:
+    record = Record(
+        abstract="It starts. " + "old maps " * 1_000 + "It ends.",
+        keywords=[f"term {number}" for number in range(100)],
+    )
+    shown = repr(record)
+    assert len(shown) < 500
+    assert "abstract='It starts. " in shown
+    assert "It ends.'" in shown
+    assert "('term 0', 'term 1', 'term 2', <94 more>, 'term 97', 'term 98', 'term 99')" in shown
+
+
+def test_the_repr_of_a_short_record_is_whole() -> None:
+    record = Record(
+        abstract="Old maps err.", keywords=["Maps"], identifiers=[Identifier("pmid", "1")]
+    )
+    assert repr(record) == (
+        "Record(widget=None, identifiers=(Identifier(scheme='pmid', value='1'),), "
+        "abstract='Old maps err.', keywords=('Maps',), indicators=IndicatorTable(rows=()), "
+        "title=None, authors=())"
+    )
+
+
+def test_the_repr_of_a_document_of_many_diagnostics_is_short() -> None:
+    document = litrecord.parse_document("| views |\n" * 200 + "Old maps err.\n" * 200)
+    assert len(document.diagnostics) > 20
+    assert len(repr(document)) < 2_500
+
+
+@pytest.mark.parametrize(
+    ("record", "citation"),
+    [
+        (Record(), "untitled record"),
+        (Record(keywords=["Maps"]), "untitled record"),
+        (Record(title="Who drew it?", authors=["Ada", "Ben"]), "Ada and Ben. Who drew it?"),
+        (
+            Record(
+                title="Maps", authors=["Ada", "Ben", "Eve"], identifiers=[Identifier("pmid", "0")]
+            ),
+            "Ada et al. Maps.",
+        ),
+        (
+            Record(
+                abstract="Old maps err.\nNew ones too.",
+                identifiers=[Identifier("doi", "10.1000/1")],
+            ),
+            "Old maps err. New ones too. doi:10.1000/1",
+        ),
+        (Record(abstract="Old maps " * 1_000), "Old maps " * 21 + "Old maps…"),
+    ],
+)
+def test_a_record_as_text_is_a_short_citation(record: Record, citation: str) -> None:
+    assert str(record) == citation
+
+
+def test_an_identifier_as_text_is_its_curie() -> None:
+    assert str(Identifier("doi", "10.1000/182")) == "doi:10.1000/182"

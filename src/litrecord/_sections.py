@@ -6,6 +6,7 @@ import enum
 
 import attrs
 
+from litrecord._values.shown import shown
 from litrecord.diagnostics import Span
 
 
@@ -53,7 +54,7 @@ class Section:
     """What it is."""
     span: Span
     """Where it stands in the text of its document."""
-    text: str
+    text: str = attrs.field(repr=shown)
     """The text of it, with its line ends."""
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from litrecord._sections import IndicatorSpans, RecordSpans, Section, SectionKind
 from litrecord._text.spans import spans_of
+from litrecord._values.shown import shown
 from litrecord.diagnostics import Diagnostic, Position, Severity, Span, excerpt_of, position_in
 from litrecord.errors import InvalidValueError
 from litrecord.model import Record
@@ -42,7 +43,7 @@ class Document:
     """The decoded text, character for character."""
     sections: tuple[Section, ...] = attrs.field(repr=False)
     """The sections, in order; joined, their texts are the text."""
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...] = attrs.field(repr=shown)
     """What was wrong, guessed or added, in the order of their places."""
     record: Record
     """The record that the text prints."""

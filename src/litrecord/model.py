@@ -9,7 +9,9 @@ LF, and nothing else changes.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -17,12 +19,15 @@ import attrs
 from litrecord._validation import line_of, lines_of, paragraphs_of, sequence_of
 from litrecord._values.identifier import Identifier, scheme_of
 from litrecord._values.indicators import ImpactClass, Indicator, IndicatorTable, rows_of
+from litrecord._values.shown import shown
 from litrecord._values.widget import ScriptWidget
 from litrecord.errors import InvalidValueError
 
 __all__ = ["Identifier", "ImpactClass", "Indicator", "IndicatorTable", "Record", "ScriptWidget"]
 
 _set = object.__setattr__
+_LONGEST_TITLE = 200
+_MOST_NAMES = 2
 
 
 def _widget(value: object) -> ScriptWidget:
@@ -62,17 +67,17 @@ class Record:
 
     widget: ScriptWidget | None
     """The script that the page shows to be copied."""
-    identifiers: tuple[Identifier, ...]
+    identifiers: tuple[Identifier, ...] = attrs.field(repr=shown)
     """The identifiers, in the order in which they were printed, valid or not."""
-    abstract: str | None
+    abstract: str | None = attrs.field(repr=shown)
     """The abstract as printed, a paragraph a line."""
-    keywords: tuple[str, ...]
+    keywords: tuple[str, ...] = attrs.field(repr=shown)
     """The keywords, in the order in which they were printed."""
     indicators: IndicatorTable
     """The rows of the indicator tables."""
-    title: str | None
+    title: str | None = attrs.field(repr=shown)
     """The title, which only whole pages print."""
-    authors: tuple[str, ...]
+    authors: tuple[str, ...] = attrs.field(repr=shown)
     """The authors as printed, which only whole pages name."""
 
     def __init__(
@@ -93,6 +98,22 @@ class Record:
         _set(self, "indicators", _indicators(indicators))
         _set(self, "title", None if title is None else line_of(title, "title"))
         _set(self, "authors", () if authors == () else lines_of(authors, "authors"))
+
+    def __str__(self) -> str:
+        """Return a short citation: the authors, the title, and the first valid identifier.
+
+        >>> str(Record(title="Old maps err", authors=["Eratosthenes"]))
+        'Eratosthenes. Old maps err.'
+        """
+        names = self.authors
+        valid = (str(found) for found in self.identifiers if found.is_valid)
+        title = self.title or (self.abstract or "")[: 2 * _LONGEST_TITLE]
+        parts = (
+            f"{names[0]} et al." if len(names) > _MOST_NAMES else " and ".join(names),
+            textwrap.shorten(title, _LONGEST_TITLE, placeholder="…"),
+        )
+        ended = [part if part[-1] in ".!?…" else f"{part}." for part in parts if part]
+        return " ".join([*ended, *islice(valid, 1)]) or "untitled record"
 
     def _repr_html_(self) -> str:
         """Return the record as HTML, for notebooks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from litrecord._validation import line_of
+from litrecord._values.shown import shown
 from litrecord._vocabularies.identifiers import (
     NAMES,
     address_of,
@@ -41,7 +42,7 @@ class Identifier:
 
     scheme: str
     """The name of the scheme, in lower case: "doi", "pmid", "handle", …"""
-    value: str
+    value: str = attrs.field(repr=shown)
     """The value in the scheme's usual form, or as printed if it is not valid."""
     is_valid: bool = attrs.field(init=False, eq=False, repr=False)
     """Whether the value obeys its scheme's syntax and check digit."""
@@ -69,6 +70,9 @@ class Identifier:
             place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
             raise ParseError("this is not an identifier", [place])
         return cls(*found)
+
+    def __str__(self) -> str:
+        return self.curie
 
     @property
     def url(self) -> str | None:

@@ -12,6 +12,7 @@ import attrs
 
 from litrecord._characters import unify_line_ends
 from litrecord._validation import line_of, require_text, sequence_of
+from litrecord._values.shown import shown
 from litrecord._vocabularies import indicators
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import InvalidValueError, ParseError
@@ -70,11 +71,11 @@ class Indicator:
     ('citations', 1200, True, None)
     """
 
-    label: str = attrs.field(converter=_label)
+    label: str = attrs.field(converter=_label, repr=shown)
     """What the row is called, as printed."""
-    printed: str = attrs.field(converter=_printed)
+    printed: str = attrs.field(converter=_printed, repr=shown)
     """The value, as printed."""
-    description: str = attrs.field(converter=_description, default="")
+    description: str = attrs.field(converter=_description, default="", repr=shown)
     """What the portal says of the indicator; may be empty."""
     name: str = attrs.field(init=False, eq=False, repr=False)
     """The indicator that the label stands for: "citations" for "selected citations"."""
@@ -127,7 +128,7 @@ class IndicatorTable(Sequence[Indicator]):
     (70, False, 2)
     """
 
-    rows: tuple[Indicator, ...] = attrs.field(converter=rows_of, default=())
+    rows: tuple[Indicator, ...] = attrs.field(converter=rows_of, default=(), repr=shown)
     """The rows, in the order in which they were printed."""
 
     @classmethod

@@ -11,6 +11,7 @@ from litrecord._scripts.widget import (
     widget_address,
 )
 from litrecord._validation import line_of, markup_of
+from litrecord._values.shown import shown
 from litrecord.errors import InvalidValueError
 
 
@@ -25,7 +26,7 @@ class ScriptWidget:
     ('result', True)
     """
 
-    markup: str = attrs.field(converter=markup_of)
+    markup: str = attrs.field(converter=markup_of, repr=shown)
     """The whole element as printed, its line ends as LF."""
 
     @classmethod

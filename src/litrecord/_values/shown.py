@@ -1,0 +1,25 @@
+"""How long values are shown in a repr: their start and their end."""
+
+from __future__ import annotations
+
+from reprlib import Repr
+
+_TEXT = Repr()
+_TEXT.maxstring = 80
+_MOST_ITEMS = 6
+
+
+def shown(value: object) -> str:
+    """Return the repr of a value: of a long text, and of many items, without the middle.
+
+    >>> shown(("Humans", "Maps")), shown(tuple(range(10))), len(shown("Old maps err. " * 100))
+    ("('Humans', 'Maps')", '(0, 1, 2, <4 more>, 7, 8, 9)', 80)
+    """
+    if not isinstance(value, tuple):
+        return _TEXT.repr(value) if isinstance(value, str) else repr(value)
+    if len(value) <= _MOST_ITEMS:
+        items = [shown(item) for item in value]
+        return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
+    half = _MOST_ITEMS // 2
+    between = f"<{len(value) - _MOST_ITEMS} more>"
+    return f"({', '.join([*map(shown, value[:half]), between, *map(shown, value[-half:])])})"
