@@ -11,7 +11,8 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from typing import Any
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, NoReturn
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -73,6 +74,15 @@ def in_two_processes() -> object:
         return litrecord.iter_results([], processes=2)
 
 
+def in_processes_that_cannot_start() -> object:
+    def end(*_: object) -> NoReturn:
+        raise BrokenProcessPool
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("litrecord._pool._submit", end)
+        return list(litrecord.iter_results(["pmid: 7"], processes=2))
+
+
 def over_two_gib() -> object:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrow, "_MOST_BYTES", 1)
@@ -104,6 +114,7 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "rows", lambda: Limits(rows=-1)),
     ("", "processes", lambda: litrecord.iter_results([], processes=0)),
     ("", "processes", in_two_processes),
+    ("", "processes", in_processes_that_cannot_start),
     ("", "line", lambda: any_of.split_keywords(5)),
     ("", "line", lambda: litrecord.split_keywords("a\nb")),
     ("", "span", lambda: litrecord.parse_document("").excerpt(any_of.Record())),

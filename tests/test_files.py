@@ -2,6 +2,7 @@
 
 import io
 import json
+import multiprocessing
 import os
 import pathlib
 import random
@@ -136,6 +137,19 @@ def test_a_field_that_no_line_has_is_refused_before_any_page_is_read(
         list(iter_file(path, url_column="link"))
     assert len(list(iter_file(path, url_column="id"))) == 4
     assert not (tmp_path / "a.parquet.parts").exists()
+
+
+def test_a_file_is_opened_and_its_columns_looked_at_when_it_is_asked_for(
+    tmp_path: pathlib.Path,
+) -> None:
+    stored.write_table(tmp_path / "a.parquet", ["pmid: 7"], 5)
+    lines = written(tmp_path / "a.jsonl", GOOD)
+    for path in (tmp_path / "a.parquet", lines):
+        with pytest.raises(InvalidValueError, match=r"^url_column: "):
+            iter_file(path, url_column="uri")
+    for name in ("b.jsonl", "b.warc", "b.parquet"):
+        with pytest.raises(SourceError, match="No such file"):
+            iter_file(tmp_path / name)
 
 
 def test_a_line_longer_than_the_limit_is_told_and_the_next_is_read(tmp_path: pathlib.Path) -> None:
@@ -829,6 +843,46 @@ def test_an_interrupt_within_results_ends_it(tmp_path: pathlib.Path) -> None:
     _, err = process.communicate(timeout=100)
     assert err.count("Traceback") == 1
     assert err.rstrip().endswith("KeyboardInterrupt")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", ["spawn", "forkserver"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "list(litrecord.iter_results(iter(40 * ['pmid: 7']), processes=2))",
+        "files.write_parquet(['a.txt', 'b.txt'], 'out.parquet', processes=3)",
+    ],
+)
+def test_a_script_that_starts_itself_again_is_told_once(
+    call: str, start: str, tmp_path: pathlib.Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        written(tmp_path / name, b"pmid: 7\n")
+    written(
+        tmp_path / "script.py",
+        b"import multiprocessing\nimport litrecord\nfrom litrecord import files\n"
+        + f"multiprocessing.set_start_method({start!r}, force=True)\n{call}\n".encode(),
+    )
+    command = [sys.executable, "-W", "error", "script.py"]
+    done = subprocess.run(  # noqa: S603
+        command, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("Traceback")) == (1, "", 1)
+    assert done.stderr.rstrip().endswith(
+        "InvalidValueError: processes: no other process could start. Each first reads the script,"
+        " which must make this call below: if __name__ == '__main__':"
+    )
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_process_that_is_being_started_ends_without_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(multiprocessing.current_process(), "_inheriting", True, raising=False)
+    assert next(litrecord.iter_results(["pmid: 7"])).error is None
+    with pytest.raises(SystemExit):
+        litrecord.iter_results(["pmid: 7"], processes=2)
 
 
 @pytest.mark.slow

@@ -96,6 +96,25 @@ def test_a_wrong_option_of_reading_is_refused_before_anything_is_read(
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-88", "", "hex", "rot13", "undefined", "unicode_escape", "latin-1\0", "\udcff"],
+)
+def test_an_encoding_that_there_is_not_is_refused_before_anything_is_read(
+    name: str, encoding: str, tmp_path: pathlib.Path
+) -> None:
+    with pytest.raises(litrecord.DecodeError, match=r"^there is no text encoding '"):
+        READERS[name](tmp_path)(encoding=encoding)
+    assert os.listdir(tmp_path) in ([], ["crawl.jsonl"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "Latin1", "utf_8_sig", "cp037", "idna", "utf-7"])
+def test_every_encoding_of_text_may_be_asked_for(encoding: str) -> None:
+    (result,) = litrecord.iter_results(["Old maps err.".encode(encoding)], encoding=encoding)
+    assert result.record == litrecord.Record(abstract="Old maps err.")
+
+
 @pytest.mark.parametrize("name", sorted(set(READERS) - {"litrecord.ray.parse"}))
 def test_an_option_of_reading_that_there_is_not_is_named(name: str, tmp_path: pathlib.Path) -> None:
     with pytest.raises(TypeError, match=r"\(\) got an unexpected keyword argument 'limit'"):

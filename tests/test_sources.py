@@ -181,6 +181,12 @@ def test_the_encoding_asked_for_is_used_or_refused() -> None:
             abstract_of(b"caf\xe9", encoding)
 
 
+def test_an_encoding_that_raises_errors_of_its_own_is_named() -> None:
+    message = r"^these bytes cannot be read as 'idna': .*: pass another encoding$"
+    with pytest.raises(litrecord.DecodeError, match=message):
+        abstract_of(b"xn--" + b"a" * 9 + b"---", "idna")
+
+
 @pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
 def test_every_kind_of_bytes_is_read(kind: type) -> None:
     assert abstract_of(kind(TEXT.encode())) == TEXT.strip()

@@ -17,26 +17,43 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from litrecord.errors import InvalidValueError
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
+# Not "fork": a process with threads, as Arrow starts them, may not be forked.
+_SPAWN = multiprocessing.get_context("spawn")
+_NONE_BEGAN = (
+    "no other process could start. Each first reads the script, which must make this call"
+    " below: if __name__ == '__main__':"
+)
 _AHEAD = 2
 """How many items a process has waiting."""
 
 
 def require_processes(value: object) -> None:
-    """Raise InvalidValueError if value is no count of processes, or if none can be started."""
+    """Raise InvalidValueError if value is no count of processes, or if none can be started.
+
+    A process that is itself being started, and for that reads the script, ends without a word: the
+    one that starts it says why.
+    """
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise InvalidValueError(f"expected a count from 1, got {value!r:.60}", path="processes")
     # Each process reads the script again, which cannot be done with what was typed in.
     if value > 1 and getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
         advice = "others cannot start with a script on standard input: put it in a file"
         raise InvalidValueError(advice, path="processes")
+    # As multiprocessing tells it, which would raise here, with a traceback of each process.
+    if value > 1 and getattr(multiprocessing.current_process(), "_inheriting", False):
+        raise SystemExit(1)
 
 
 def in_order(
@@ -49,7 +66,7 @@ def in_order(
     """Return what work makes of each item, in their order; lost tells it of one that kills.
 
     work, the items and the results are pickled. Each process of a pool first calls prepare. With
-    one process all is done in this one.
+    one process all is done in this one. Raises InvalidValueError if no process can start.
     """
     return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost, prepare)
 
@@ -64,6 +81,8 @@ def _in_pool(
     more = iter(items)
     given: deque[_Item] = deque()
     futures: deque[Future[_Result]] = deque()
+    has_begun = _SPAWN.Event()
+    prepare = partial(_tell, has_begun, prepare)
     pool = _pool(processes, prepare)
     try:
         while True:
@@ -76,6 +95,8 @@ def _in_pool(
                 result = futures.popleft().result()
             except BrokenProcessPool:
                 pool.shutdown()
+                if not has_begun.is_set():
+                    raise InvalidValueError(_NONE_BEGAN, path="processes") from None
                 yield from (alone(work, item, lost, prepare) for item in given)
                 given.clear()
                 futures.clear()
@@ -102,9 +123,14 @@ def alone(
 
 
 def _pool(processes: int, prepare: Callable[[], object] | None) -> ProcessPoolExecutor:
-    # Not "fork": a process with threads, as Arrow starts them, may not be forked.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(prepare,))
+    return ProcessPoolExecutor(processes, _SPAWN, initializer=_begin, initargs=(prepare,))
+
+
+def _tell(has_begun: Event, prepare: Callable[[], object] | None) -> None:
+    """Say that a process has started, then prepare it."""
+    has_begun.set()
+    if prepare is not None:
+        prepare()
 
 
 def _begin(prepare: Callable[[], object] | None) -> None:

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Unpack
 
 from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shards_of, shown_path
-from litrecord._bulk.stored_page import ColumnNames, is_stored, lacking
+from litrecord._bulk.stored_page import ColumnNames, Shard, is_stored, lacking
 from litrecord._pool import require_processes
 from litrecord._reading.many import Result, read_result, require_many
 from litrecord._reading.options import CheckedOptions, ReadOptions
@@ -56,9 +56,9 @@ def iter_file(
     Yields a Result for
     each page, called by the file and the number of the record in it, from 0. Of what is broken the
     error names the record and the byte, and what can be read behind it is read. Raises at once
-    InvalidValueError if path or an option is not valid; and with the first Result SourceError if
-    the file cannot be opened, InvalidValueError if it has no such column, or none of its first
-    lines such a field.
+    InvalidValueError if path or an option is not valid, if the file has no such column, or none of
+    its first lines such a field; DecodeError if there is no such encoding; SourceError if a file
+    of many pages cannot be opened.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -67,13 +67,14 @@ def iter_file(
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
     bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
-    return _results_of(path_of(path, "path"), bulk)
+    name = path_of(path, "path")
+    return _results_of(name, shards_of(name, bulk.fields, sys.maxsize), bulk)
 
 
-def _results_of(path: str, options: BulkOptions) -> Iterator[Result]:
+def _results_of(path: str, shards: list[Shard], options: BulkOptions) -> Iterator[Result]:
     name = shown_path(path)
     is_one_of_many = is_stored(name)
-    for shard in shards_of(path, options.fields, sys.maxsize):  # one, so large
+    for shard in shards:
         for page in pages_of(shard, options):
             place = f"{name}#{page.number}" if is_one_of_many else name
             if page.error is not None:
@@ -103,9 +104,9 @@ def write_parquet(
     Returns a Summary; pages that were refused, and files that cannot be opened, are rows with an
     error. Raises InvalidValueError if a path or an option is not valid, if a file has no such
     column or field, or is the output, if the output is there and no file, and if processes is no
-    count, or the script is on standard input, where others cannot start with it; SourceError if
-    paths is a lone path, if the parts are of another run, or if a process was killed, and what was
-    done is kept; OSError if the output cannot be written.
+    count, or others cannot start with the script; DecodeError if there is no such encoding;
+    SourceError if paths is a lone path, if the parts are of another run, or one that is at work, or
+    if a process was killed, and what was done is kept; OSError if the output cannot be written.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")

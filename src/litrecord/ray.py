@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from litrecord import arrow
-from litrecord._reading.options import Markup, ReadOptions
-from litrecord._reading.parsing import parse_record
+from litrecord._reading.options import CheckedOptions, Markup, ReadOptions
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def parse(
         litrecord.ray.parse(pages, "text", "url").write_parquet("records")
     """
     reading = ReadOptions(markup=markup, encoding=encoding, strict=strict, limits=limits)
-    parse_record(b"", **reading)
+    CheckedOptions(**reading)
     schema = dataset.schema()
     if schema is not None and schema.names:
         # Blocks of pandas have columns of objects, whose types only their values tell.

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 import pyarrow as pa
 
 from litrecord import arrow
-from litrecord._reading.options import ReadOptions
-from litrecord._reading.parsing import parse_record
+from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord.errors import InvalidValueError
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def parse(
         pages = spark.read.parquet("pages.parquet")
         litrecord.spark.parse(pages, "text", "url").write.parquet("records.parquet")
     """
-    parse_record(b"", **options)
+    CheckedOptions(**options)
     # Here, so that the module loads where Spark is not.
     from pyspark.sql.pandas.types import from_arrow_schema
     from pyspark.sql.types import BinaryType, NullType, StringType, StructType

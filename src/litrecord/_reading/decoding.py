@@ -159,14 +159,24 @@ def _decode(data: bytes, encoding: str | None, limits: Limits, charset: str = ""
     return decode_page(data, charset)
 
 
-def _decode_as(data: bytes, encoding: str) -> str:
+def require_encoding(encoding: str) -> None:
+    """Raise DecodeError if there is no encoding of text with that name."""
     try:
         if codecs.lookup(encoding).name in _ESCAPES:
             raise LookupError
-        text = data.decode(encoding)
+        b"a".decode(encoding)  # of nothing Python would not tell a codec that makes no text
+    except UnicodeDecodeError:
+        return
+    except (LookupError, ValueError) as error:
+        raise DecodeError(f"there is no text encoding {encoding!r:.60}") from error
+
+
+def _decode_as(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})"
         raise DecodeError(f"{place} is not {encoding}: pass another, or None to guess") from error
-    except (LookupError, ValueError, TypeError) as error:
-        raise DecodeError(f"there is no text encoding {encoding!r:.60}") from error
-    return text
+    except (LookupError, ValueError) as error:  # of another process, or of idna and the like
+        message = f"these bytes cannot be read as {encoding!r:.60}: {error}: pass another encoding"
+        raise DecodeError(message) from error

@@ -51,9 +51,9 @@ def iter_records(sources: Iterable[Source], **options: Unpack[ReadOptions]) -> I
     limits, as of `parse_record`. It is lazy: a source is taken when its record is asked for, and
     nothing is kept.
 
-    Raises at once SourceError if sources is a lone source, and InvalidValueError if an option is
-    not valid; and at the first source that cannot be read what `parse_record` raises, with a note
-    that names it. `iter_results` goes on there.
+    Raises at once SourceError if sources is a lone source, InvalidValueError if an option is not
+    valid, and DecodeError if there is no such encoding; and at the first source that cannot be
+    read what `parse_record` raises, with a note that names it. `iter_results` goes on there.
 
     >>> [record.pmid for record in litrecord.iter_records(["pmid: 1\\n", b"pmid: 2\\n"])]
     ['1', '2']
@@ -71,13 +71,13 @@ def iter_results(
     for each source: its name, and its record with its diagnostics, or the error. Raises
     SourceError at once if sources is a lone source, InvalidValueError if an option is not valid, if
     processes is no count, or more than 1 for a script on standard input, with which others cannot
-    start.
+    start; DecodeError if there is no such encoding.
 
     With several processes some dozens of sources are taken ahead. Paths, str and bytes are handed
     to the processes; other sources are read here. Of a source that kills its process, the Result
     has an error. A script must call it below ``if __name__ == "__main__":``, as all that
-    starts processes. It pays where reading takes longer than handing over a record and its
-    text: for paths, and for large pages.
+    starts processes; else an InvalidValueError says so with the first Result. It pays where
+    reading takes longer than handing over a record and its text: for paths, and for large pages.
 
     >>> results = litrecord.iter_results(["| views | 2", "Old maps err."], strict=True)
     >>> [(result.name, result.error is None) for result in results]

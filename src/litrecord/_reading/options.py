@@ -6,6 +6,7 @@ from typing import Literal, TypedDict, get_args
 
 import attrs
 
+from litrecord._reading.decoding import require_encoding
 from litrecord._validation import require_bool, require_text_or_none
 from litrecord.errors import InvalidValueError
 from litrecord.limits import DEFAULT_LIMITS, Limits
@@ -29,7 +30,8 @@ class ReadOptions(TypedDict, total=False):
 class CheckedOptions:
     """The options of one call, each with a value: its own or the default.
 
-    Raises InvalidValueError if a value is not valid, TypeError if there is no such option.
+    Raises InvalidValueError if a value is not valid, DecodeError if there is no such encoding,
+    TypeError if there is no such option.
 
     >>> CheckedOptions(strict="yes")
     Traceback (most recent call last):
@@ -53,3 +55,5 @@ class CheckedOptions:
             raise InvalidValueError(
                 f"expected Limits, got {type(self.limits).__name__}", path="limits"
             )
+        if self.encoding is not None:
+            require_encoding(self.encoding)
