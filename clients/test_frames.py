@@ -51,6 +51,22 @@ def test_duckdb_reads_the_records(stored: pathlib.Path) -> None:
     assert sorted(rows_of(query)) == sorted(pmids)
 
 
+def test_their_tables_are_read_as_they_are() -> None:
+    frame = pl.DataFrame({"id": range(len(PAGES)), "text": PAGES})
+    for table in (frame, duckdb.sql("select * from frame order by id")):
+        read = arrow.parse_batch(table)
+        assert read.column("id").to_pylist() == list(range(len(PAGES)))
+        assert arrow.table_to_records(read) == RECORDS
+
+
+def test_a_query_that_fails_is_told() -> None:
+    relation = duckdb.sql("select cast(t as integer) as id, t as text from (values ('a')) v(t)")
+    with pytest.raises(
+        litrecord.InvalidValueError, match=r"^batch: .* cannot be read as a table: "
+    ):
+        arrow.parse_batch(relation)
+
+
 @pytest.mark.parametrize("by", ["polars", "duckdb"])
 def test_a_report_on_what_they_wrote_is_the_same(stored: pathlib.Path, by: str) -> None:
     target = stored.parent / by / stored.name

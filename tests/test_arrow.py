@@ -1,6 +1,7 @@
 """Columns hold what the loop gives, a row a page, and other tools read them."""
 
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -153,6 +154,78 @@ def test_no_batches_and_no_rows_are_a_table_of_the_same_columns() -> None:
     assert arrow.records_to_table([]).num_rows == 0
 
 
+class Foreign:
+    """A table of a package that this one does not know."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+class ForeignArray:
+    """A batch of such a package."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self._batch = batch
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> object:
+        return self._batch.__arrow_c_array__(requested_schema)
+
+
+def test_a_table_of_any_package_is_read() -> None:
+    expected = arrow.parse_batch(TABLE)
+    chunked = pa.concat_tables([TABLE.slice(0, 2), TABLE.slice(2)])
+    for table in (Foreign(TABLE), Foreign(chunked), TABLE.to_reader(max_chunksize=3)):
+        assert arrow.parse_batch(table).equals(expected)
+    (batch,) = TABLE.combine_chunks().to_batches()
+    for one in (ForeignArray(batch), batch.to_struct_array()):
+        read = arrow.parse_batch(one)
+        assert isinstance(read, pa.RecordBatch)
+        assert pa.Table.from_batches([read]).equals(expected)
+    with pytest.raises(InvalidValueError, match="column: there is not one 'page', of id, text"):
+        arrow.parse_batch(Foreign(TABLE), "page")
+
+
+def test_a_data_frame_keeps_its_index_and_other_metadata() -> None:
+    frame = pd.DataFrame({"text": ["pmid: 7", None], "year": [1999, 2001]}, index=["b", "a"])
+    for table in (frame, pa.Table.from_pandas(frame)):
+        read = arrow.parse_batch(table).to_pandas()
+        assert (read.index.tolist(), read["year"].tolist()) == (["b", "a"], [1999, 2001])
+        assert read["error"].isna().tolist() == [True, False]
+    noted = TABLE.replace_schema_metadata({"crawl": "of May"})
+    for some in (noted, noted.combine_chunks().to_batches()[0], noted.slice(0, 0), Foreign(noted)):
+        assert arrow.parse_batch(some).schema.metadata == {b"crawl": b"of May"}
+    assert arrow.schema_of(noted.schema).metadata == {b"crawl": b"of May"}
+
+
+def broken() -> Iterator[pa.RecordBatch]:
+    yield pa.record_batch({"text": ["pmid: 7"]})
+    raise RuntimeError("the line is down")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        (pa.chunked_array([["a"]]), "this ChunkedArray cannot be read as a table: .*non-struct"),
+        (pa.array(["a"]), "this StringArray cannot be read as a table: .*non-struct"),
+        (pa.array([{"text": "a"}, None]), "this StructArray cannot be read as a table: .*null"),
+        (pd.Series(["a"]), "this Series cannot be read as a table: "),
+        (pd.DataFrame({"text": ["a", 1]}), "this DataFrame cannot be read as a table: "),
+        (Foreign, "this type cannot be read as a table: "),
+        (
+            pa.RecordBatchReader.from_batches(pa.schema({"text": pa.string()}), broken()),
+            "this RecordBatchReader cannot be read as a table: the line is down",
+        ),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_has_the_interface_and_is_no_table_is_refused(table: Any, message: str) -> None:
+    with pytest.raises(InvalidValueError, match=f"^batch: {message}"):
+        arrow.parse_batch(table)
+
+
 def test_large_pages_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("litrecord.arrow._PART_BYTES", 3_000)
     table = arrow.parse_batch(TABLE)
@@ -209,7 +282,9 @@ def test_columns_that_cannot_be_read_are_refused_before_any_page(
 
 
 def test_what_is_no_batch_is_refused() -> None:
-    with pytest.raises(InvalidValueError, match="batch: expected a RecordBatch or a Table, got l"):
+    with pytest.raises(
+        InvalidValueError, match=r"^batch: expected a RecordBatch, a Tab.*, got list$"
+    ):
         arrow.parse_batch([SEED])
     with pytest.raises(InvalidValueError, match="record: expected a Record, got str"):
         arrow.records_to_table([SEED])  # type: ignore[list-item]

@@ -146,6 +146,7 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "", lambda: litrecord.from_json('{"version": ' + "9" * 5_000 + "}")),
     # Tables: the row, or the file, of a value stands before its path.
     ("", "batch", lambda: arrow.parse_batch(any_of)),
+    ("", "batch", lambda: any_of.arrow.parse_batch(pa.array(["a"]))),
     ("", "batch", over_two_gib),
     ("", "column", lambda: arrow.schema_of(pa.schema({}))),
     ("", "column", lambda: arrow.schema_of(pa.schema({"text": pa.int64()}))),

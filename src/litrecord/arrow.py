@@ -17,7 +17,7 @@ in printed. Needs the extra ``arrow``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar, Unpack, cast
+from typing import Any, Protocol, Unpack
 
 import pyarrow as pa
 
@@ -36,8 +36,6 @@ __all__ = [
     "table_to_records",
 ]  # fmt: skip
 
-_Batch = TypeVar("_Batch")  # a RecordBatch or a Table: pyarrow tells no types
-
 SCHEMA = record_columns.SCHEMA
 """The columns of a page that was read."""
 
@@ -45,7 +43,8 @@ SCHEMA = record_columns.SCHEMA
 def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = None) -> pa.Schema:
     """Return the schema of what `parse_batch` makes of batches of a schema.
 
-    Those are the source's columns but the one of pages, and `SCHEMA`. Raises InvalidValueError if
+    Those are the source's columns but the one of pages, and `SCHEMA`, with the source's metadata,
+    in which pandas keeps its index. Raises InvalidValueError if
     the source has no such column, one of another type than str or bytes (of addresses: than str),
     or one that is called as a column of the record is.
 
@@ -60,19 +59,32 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
         if field.name in SCHEMA.names:
             advice = "the record has one of that name: rename it"
             raise InvalidValueError(f"column {field.name!r:.60}: {advice}")
-    return pa.schema([*own, *SCHEMA])
+    return pa.schema([*own, *SCHEMA], source.metadata)
+
+
+class _Stream(Protocol):
+    """A table of any package that has Arrow's PyCapsule interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+class _Array(Protocol):
+    """A batch of any such package."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> object: ...
 
 
 def parse_batch(
-    batch: _Batch,
+    batch: pa.RecordBatch | pa.Table | _Stream | _Array,
     column: str = "text",
     url_column: str | None = None,
     **options: Unpack[ReadOptions],
-) -> _Batch:
+) -> pa.RecordBatch | pa.Table:
     """Read the pages of one column, a row each.
 
     batch
-        a RecordBatch, or a Table, of any columns;
+        a RecordBatch, a Table, or what has Arrow's PyCapsule interface: a DataFrame of polars or
+        pandas, a relation of DuckDB, a RecordBatchReader; of any columns;
     column
         the name of the column of pages, which are text, or bytes that are decoded as
         `litrecord.parse_record` decodes them;
@@ -81,10 +93,11 @@ def parse_batch(
     options
         markup, encoding, strict and limits, as of `litrecord.parse_record`.
 
-    Returns what batch
-    is: its columns but that of the pages, and those of `SCHEMA`. A page that is refused, or null,
-    is a row whose error says why; nothing is raised for it. The rows of large pages are several
-    batches of the Table. Raises InvalidValueError if batch or an option is not valid, if a column
+    Returns a RecordBatch
+    of a RecordBatch, or of what has only ``__arrow_c_array__``, else a Table: the columns but that
+    of the pages, and those of `SCHEMA`, with the metadata of the schema. A page that is refused,
+    or null, is a row whose error says why; nothing is raised for it. The rows of large pages are
+    several batches of the Table. Raises InvalidValueError if batch or an option is not valid, if a column
     is not there, is of another type, or is called as a column of the record is; of a RecordBatch
     also if its records take over 2 GiB.
 
@@ -94,19 +107,46 @@ def parse_batch(
     >>> [(row["id"], row["abstract"], row["error"]) for row in rows]
     [(1, 'Old maps err.', None), (2, None, "no page: column 'text' is null here")]
     """
-    if not isinstance(batch, pa.RecordBatch | pa.Table):
-        kind = type(batch).__name__
-        raise InvalidValueError(f"expected a RecordBatch or a Table, got {kind}", path="batch")
     checked = CheckedOptions(**options)
-    schema = schema_of(batch.schema, column, url_column)
+    source = _pyarrows_own(batch)
+    schema = schema_of(source.schema, column, url_column)
+    is_one = isinstance(source, pa.RecordBatch)
     parts = [
         read
-        for part in (batch.to_batches() if isinstance(batch, pa.Table) else [batch])
+        for part in ([source] if is_one else _batches_of(source))
         for read in _parts_read(part, column, url_column, schema, checked)
     ]
-    if isinstance(batch, pa.Table):
-        return cast(_Batch, pa.Table.from_batches(parts, schema))
-    return cast(_Batch, parts[0] if len(parts) == 1 else _one_batch(parts))
+    if not is_one:
+        return pa.Table.from_batches(parts, schema)
+    return parts[0] if len(parts) == 1 else _one_batch(parts)
+
+
+def _pyarrows_own(batch: Any) -> pa.RecordBatch | pa.RecordBatchReader:
+    """Return what has Arrow's PyCapsule interface as a batch or a stream; nothing is copied."""
+    if isinstance(batch, pa.RecordBatch | pa.RecordBatchReader):
+        return batch
+    try:
+        if hasattr(batch, "__arrow_c_stream__"):
+            return pa.RecordBatchReader.from_stream(batch)
+        if hasattr(batch, "__arrow_c_array__"):
+            return pa.record_batch(batch)
+    except Exception as error:  # of any package
+        raise _no_table(batch, error) from error
+    kind = type(batch).__name__
+    expected = "expected a RecordBatch, a Table or another table with __arrow_c_stream__"
+    raise InvalidValueError(f"{expected}, got {kind}", path="batch")
+
+
+def _batches_of(stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from stream
+    except Exception as error:  # of any package
+        raise _no_table(stream, error) from error
+
+
+def _no_table(batch: object, error: Exception) -> InvalidValueError:
+    message = f"this {type(batch).__name__} cannot be read as a table: {error!s:.200}"
+    return InvalidValueError(message, path="batch")
 
 
 _PART_BYTES = 32_000_000
