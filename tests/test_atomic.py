@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import pytest
 
-from litrecord._atomic import ASIDE, replacing
+from litrecord._atomic import ASIDE, opened_itself, replacing
 
 
 @pytest.fixture
@@ -72,3 +72,14 @@ def lose(file: BinaryIO) -> None:
 def test_a_file_that_is_gone_hides_no_error(path: pathlib.Path) -> None:
     with pytest.raises(ValueError, match="wrong"), replacing(path) as file:
         lose(file)
+
+
+def test_a_link_in_the_place_of_a_file_is_not_opened(path: pathlib.Path) -> None:
+    with opened_itself(path) as file:
+        assert file.read() == b"before"
+    link, pipe = path.with_name("link"), path.with_name("pipe")
+    link.symlink_to(path)
+    os.mkfifo(pipe)
+    for other in (link, pipe, path.parent, path.with_name("none")):
+        with pytest.raises(FileNotFoundError):
+            opened_itself(other)

@@ -1,5 +1,7 @@
 """Files of many pages are read as their pages are, and what is broken costs nothing else."""
 
+import errno
+import fcntl
 import io
 import json
 import multiprocessing
@@ -7,11 +9,15 @@ import os
 import pathlib
 import random
 import re
+import shutil
 import signal
+import stat
 import string
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -510,15 +516,20 @@ def test_a_file_of_many_shards_is_written_as_it_is_read(
     assert arrow.table_to_records(table) == 2 * records_of(path)
 
 
-def interrupted(path: pathlib.Path, output: pathlib.Path, after: int = 1) -> list[pathlib.Path]:
-    """Write a file, with an interrupt when some parts are there, and return those, in order."""
+def stopping(after: int) -> Callable[[int, int, Summary], None]:
+    """Return what interrupts a run when some parts are there."""
 
     def stop(done: int, *_: object) -> None:
         if done == after:
             raise KeyboardInterrupt
 
+    return stop
+
+
+def interrupted(path: pathlib.Path, output: pathlib.Path, after: int = 1) -> list[pathlib.Path]:
+    """Write a file, with an interrupt when some parts are there, and return those, in order."""
     with pytest.raises(KeyboardInterrupt):
-        write_parquet([path], output, progress=stop)
+        write_parquet([path], output, progress=stopping(after))
     return sorted(output.with_name(output.name + ".parts").glob("*.arrow"))
 
 
@@ -554,6 +565,101 @@ def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathl
     assert not folder.exists()
 
 
+def test_the_parts_of_another_version_are_refused(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    output = tmp_path / "out.parquet"
+    (part,) = interrupted(path, output)
+    now = litrecord.__version__
+    monkeypatch.setattr(litrecord, "__version__", "99.1")
+    message = rf"parts' is of a run of another version of litrecord, '{now}', not '99.1': remove it"
+    with pytest.raises(SourceError, match=message):
+        write_parquet([path], output)
+    assert part.exists()
+    monkeypatch.undo()
+    assert write_parquet([path], output) == Summary(1, 0)
+
+
+AT_WORK = r"out.parquet.parts' is of a run that is at work: wait until that ends, or name another"
+
+
+def test_of_two_runs_into_one_output_the_second_is_refused(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    (tmp_path / "link").symlink_to(tmp_path)
+    output = tmp_path / "out.parquet"
+    for again in (output, tmp_path / "link" / "out.parquet"):
+
+        def second(*_: object, again: pathlib.Path = again) -> None:
+            with pytest.raises(SourceError, match=AT_WORK):
+                write_parquet([path], again)
+
+        assert write_parquet([path], output, progress=second) == Summary(1, 0)
+        assert pq.read_table(output).num_rows == 1
+    interrupted(path, output)
+    assert write_parquet([path], output) == Summary(1, 0)
+    assert not (tmp_path / "out.parquet.parts").exists()
+
+
+def test_a_run_that_ends_while_another_begins_costs_it_nothing(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    output = tmp_path / "out.parquet"
+    interrupted(path, output)
+    monkeypatch.setattr(fcntl, "flock", lambda *_: shutil.rmtree(tmp_path / "out.parquet.parts"))
+    with pytest.raises(SourceError, match=AT_WORK):
+        write_parquet([path], output)
+
+
+def test_a_file_system_without_locks_is_written_to(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    assert write_parquet([path], tmp_path / "out.parquet") == Summary(1, 0)
+
+
+def test_only_the_owner_looks_into_the_parts_and_uses_them(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    output = tmp_path / "out.parquet"
+    (part,) = interrupted(path, output)
+    assert stat.S_IMODE(part.parent.stat().st_mode) == 0o700
+    owner = part.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with pytest.raises(SourceError, match=r"parts' is of another user: remove it, or name another"):
+        write_parquet([path], output)
+    assert part.exists()
+
+
+def test_links_and_pipes_among_the_parts_are_not_followed(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD)
+    output = tmp_path / "out.parquet"
+    (part,) = interrupted(path, output)
+    plan = part.with_name("plan.json")
+    elsewhere = part.replace(tmp_path / "precious")
+    before = elsewhere.read_bytes()
+    plants: list[Callable[[], object]] = [
+        partial(os.symlink, elsewhere, part),
+        partial(os.mkfifo, part),
+    ]
+    for plant in plants:
+        part.unlink(missing_ok=True)
+        plant()
+        interrupted(path, output)
+        assert stat.S_ISREG(part.lstat().st_mode)
+    plan.replace(tmp_path / "plan")
+    plan.symlink_to(tmp_path / "plan")
+    with pytest.raises(SourceError, match="is no plan of a run: remove the folder that holds it"):
+        write_parquet([path], output)
+    assert elsewhere.read_bytes() == before
+
+
 def test_a_folder_without_a_plan_is_neither_used_nor_removed(tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl", GOOD)
     folder = tmp_path / "out.parquet.parts"
@@ -567,7 +673,7 @@ def test_a_folder_without_a_plan_is_neither_used_nor_removed(tmp_path: pathlib.P
         with pytest.raises(SourceError, match=r"plan.json' is no plan of a run: remove the folde"):
             write_parquet([path], tmp_path / "out.parquet")
     written(folder / "plan.json", b"{}")
-    with pytest.raises(SourceError, match="is of a run with other options"):
+    with pytest.raises(SourceError, match="is of a run of another version of litrecord, None, not"):
         write_parquet([path], tmp_path / "out.parquet")
 
 
@@ -690,6 +796,60 @@ def test_no_pages_are_a_file_without_rows(tmp_path: pathlib.Path) -> None:
     assert write_parquet([tmp_path / "empty.parquet", lines], output) == Summary(0, 0)
     assert pq.read_table(output).num_rows == 0
     assert pq.read_schema(output).names[4:] == arrow.SCHEMA.names
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_run_goes_on_where_the_last_records_are_no_pages(tmp_path: pathlib.Path) -> None:
+    image = stored.record("resource", "", b"GIF89a", of="image/gif")
+    some = written(tmp_path / "a.jsonl", stored.lines_of(SOME) + b"\n" * 9_000)
+    none = written(tmp_path / "b.warc.gz", packed(image) * 40)
+    blank = written(tmp_path / "c.jsonl", b"\n \n" * 3_000)
+    stored.write_table(tmp_path / "d.parquet", [], 5)
+    paths = [some, none, blank, tmp_path / "d.parquet"]
+    output = tmp_path / "records.parquet"
+    for after in (1, 2, 4):
+        with pytest.raises(KeyboardInterrupt):
+            write_parquet(paths, output, progress=stopping(after))
+    assert write_parquet(paths, output) == Summary(len(SOME), 0, {"image/gif": 40})
+    table = pq.read_table(output)
+    assert arrow.table_to_records(table) == [litrecord.parse_record(page) for page in SOME]
+    assert write_parquet([blank], output) == Summary(0, 0)
+    assert pq.read_table(output).schema == table.schema
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("small_shards")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_records_that_are_no_page_are_counted_by_what_they_are(
+    processes: int, tmp_path: pathlib.Path
+) -> None:
+    kinds = ["warcinfo", "Request", "metadata", "revisit", "continuation"]
+    found = [stored.record(kind, "", b"", of="application/http") for kind in kinds]
+    types = ("image/png", "IMAGE/PNG; q=1", "application/json", "text/dns")
+    found += [stored.record("resource", "", b"", of=of) for of in types]
+    css = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/css\r\n"
+    found.append(stored.record("response", "", b"p {}", css))
+    broken = stored.record("resource", "", b"pmid: 7", of="text/html").replace(b"ource", b"erve")
+    content = b"".join(map(packed, 30 * [*found, stored.response("pmid: 7", 1), broken]))
+    path = written(tmp_path / "crawl.warc.gz", content)
+    expected = dict.fromkeys(map(str.lower, kinds), 30) | {
+        "image/png": 60, "application/json": 30, "text/dns": 30, "text/css": 30,
+    }  # fmt: skip
+    output = tmp_path / "records.parquet"
+    with pytest.raises(KeyboardInterrupt):
+        write_parquet([path], output, progress=stopping(2))
+    summary = write_parquet([path], output, processes=processes)
+    assert summary == Summary(60, 30, expected)
+    assert list(summary.skipped) == list(expected)
+
+
+def test_what_is_counted_stays_small_in_a_hostile_archive(tmp_path: pathlib.Path) -> None:
+    kinds = [f"a/{number}{'x' * 1_000}" for number in range(105)]
+    found = [stored.record("resource", "", b"", of=kind) for kind in [*kinds, kinds[0]]]
+    path = written(tmp_path / "crawl.warc", b"".join(found))
+    skipped = write_parquet([path], tmp_path / "records.parquet").skipped
+    assert (len(skipped), sum(skipped.values())) == (101, 106)
+    assert (skipped[kinds[0][:60]], skipped["other"]) == (2, 5)
 
 
 def test_the_last_records_may_be_no_pages(tmp_path: pathlib.Path) -> None:

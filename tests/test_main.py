@@ -295,7 +295,9 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
     words = ("--input", str(archive), "--output", str(output), "--processes", "2")
     done = run(*words, SEED_PATH)
     assert (done.returncode, done.stdout) == (0, b"")
-    assert done.stderr.startswith(b"litrecord: pages: 3, of them refused: 0, in ")
+    first, second = done.stderr.splitlines()
+    assert first.startswith(b"litrecord: pages: 3, of them refused: 0, in ")
+    assert second == b"litrecord: no pages: 1 warcinfo, 1 request"
     assert pq.read_table(output).column("source").to_pylist() == [SEED_PATH, *2 * [str(archive)]]
 
 

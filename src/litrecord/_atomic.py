@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 ASIDE = ".aside"
 """How the name of a file ends that is not done."""
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # which Windows does not have
+
+
+def opened_itself(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a file to read it; raise OSError if a link or no file stands in its place."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise FileNotFoundError(errno.ENOENT, "no file of its own", os.fspath(path))
+    return open(path, "rb", opener=lambda name, flags: os.open(name, flags | NO_LINK))
 
 
 @contextmanager

@@ -97,9 +97,9 @@ def parse_batch(
     of a RecordBatch, or of what has only ``__arrow_c_array__``, else a Table: the columns but that
     of the pages, and those of `SCHEMA`, with the metadata of the schema. A page that is refused,
     or null, is a row whose error says why; nothing is raised for it. The rows of large pages are
-    several batches of the Table. Raises InvalidValueError if batch or an option is not valid, if a column
-    is not there, is of another type, or is called as a column of the record is; of a RecordBatch
-    also if its records take over 2 GiB.
+    several batches of the Table. Raises InvalidValueError if batch or an option is not valid, if a
+    column is not there, is of another type, or is called as a column of the record is; of a
+    RecordBatch also if its records take over 2 GiB; and DecodeError if there is no such encoding.
 
     >>> import pyarrow as pa
     >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})

@@ -112,7 +112,7 @@ def write_parquet(
     >>> path = Path(mkdtemp(), "crawl.jsonl")
     >>> _ = path.write_text('{"text": "pmid: 7"}\\n{"text": null}\\n')
     >>> write_parquet([path], path.with_suffix(".parquet"))
-    Summary(pages=2, refused=1)
+    Summary(pages=2, refused=1, skipped={})
     """
     try:
         from litrecord._bulk.output import write

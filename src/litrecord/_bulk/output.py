@@ -1,28 +1,33 @@
 """One Parquet file written in parts, so that a run that was interrupted can go on.
 
 Form and steps are those of `litrecord.files`. What the folder of parts is of is told by its plan:
-the files with their sizes and times, how they are cut, and the options.
+the version of litrecord, the files with their sizes and times, how they are cut, and the options.
+A run locks the folder, where the file system has locks, and a second is refused.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import pathlib
 import shutil
+import stat
 import struct
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from litrecord._atomic import ASIDE, replacing
+import litrecord
+from litrecord._atomic import ASIDE, NO_LINK, opened_itself, replacing
 from litrecord._bulk.part_file import SCHEMA, Part, prepare, read_part, rows_of, write_part
-from litrecord._bulk.shards import BulkOptions, Summary, shards_of, whole
+from litrecord._bulk.shards import BulkOptions, Summary, added, shards_of, whole
 from litrecord._bulk.stored_page import ColumnNames, Shard
 from litrecord._pool import in_order
 from litrecord.errors import InvalidValueError, SourceError, located
@@ -42,6 +47,7 @@ _AGAIN = (
     " what is done is kept"
 )
 _PLAN = "plan.json"
+_fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
 
 
 def write(
@@ -62,11 +68,13 @@ def write(
     files = list(map(_state_of, paths))
     most = _shard_bytes(files)
     shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
-    _prepare(folder, files, options, most)
-    parts = [Part(shard, folder / f"{at:06}.arrow") for at, shard in enumerate(shards)]
-    with replacing(target, folder) as together:
-        summary = _put_together(_written(parts, options, processes), len(parts), together, progress)
-    shutil.rmtree(folder)
+    with _held(folder):
+        _prepare(folder, files, options, most)
+        parts = [Part(shard, folder / f"{at:06}.arrow") for at, shard in enumerate(shards)]
+        written = _written(parts, options, processes)
+        with replacing(target, folder) as together:
+            summary = _put_together(written, len(parts), together, progress)
+        shutil.rmtree(folder)
     return summary
 
 
@@ -98,12 +106,44 @@ def _shards_of(path: str, fields: ColumnNames, most: int) -> list[Shard]:
         return [whole(path)]
 
 
-def _prepare(folder: pathlib.Path, files: list[_State], options: BulkOptions, most: int) -> None:
-    """Make the folder of parts, or see that it is one of the same work."""
-    plan = json.dumps({"files": files, "shard": most, "options": repr(options)}, indent=1)
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+@contextmanager
+def _held(folder: pathlib.Path) -> Iterator[None]:
+    """Make the folder of parts, or take the one that is there, and let no other run have it."""
+    try:
+        folder.mkdir(0o700)
+    except FileExistsError:
+        _require_own(folder)
+    with ExitStack() as stack:
+        try:
+            place = os.open(folder, os.O_RDONLY | NO_LINK)
+            stack.callback(os.close, place)
+            _fcntl.flock(place, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
+            is_other = not os.path.samestat(os.fstat(place), os.lstat(folder))
+        except (BlockingIOError, FileNotFoundError):
+            is_other = True  # which may just have ended, and removed it
+        except OSError:
+            is_other = False  # as far as a file system without locks can tell
+        if is_other:
+            advice = "wait until that ends, or name another output"
+            raise SourceError(f"{str(folder)!r} is of a run that is at work: {advice}")
+        yield
+
+
+def _require_own(folder: pathlib.Path) -> None:
+    """Raise SourceError if what stands in the place of a folder of parts is none, or is foreign."""
+    found = os.lstat(folder)
+    if not stat.S_ISDIR(found.st_mode):
         raise SourceError(f"{str(folder)!r} is no folder of parts: remove it")
-    folder.mkdir(exist_ok=True)
+    # What stands in it may be planted.
+    if found.st_uid != getattr(os, "geteuid", int)():
+        raise SourceError(f"{str(folder)!r} is of another user: remove it, or name another output")
+
+
+def _prepare(folder: pathlib.Path, files: list[_State], options: BulkOptions, most: int) -> None:
+    """Write the plan of the work, or see that the one that is there is the same."""
+    version = litrecord.__version__
+    parts = {"version": version, "files": files, "shard": most, "options": repr(options)}
+    plan = json.dumps(parts, indent=1)
     path = folder / _PLAN
     if not path.exists():
         if any(found.suffix != ASIDE for found in folder.iterdir()):
@@ -113,6 +153,10 @@ def _prepare(folder: pathlib.Path, files: list[_State], options: BulkOptions, mo
             file.write(plan.encode())
         return
     before = _plan_of(path)
+    if before.get("version") != version:
+        advice = "remove it, or go on with that version"
+        what = f"another version of litrecord, {before.get('version')!r:.40}, not {version!r}"
+        raise SourceError(f"{str(folder)!r} is of a run of {what}: {advice}")
     if before != json.loads(plan):
         is_other = before.get("options") != repr(options)
         what = "options" if is_other else "files, or they have changed since"
@@ -122,8 +166,9 @@ def _prepare(folder: pathlib.Path, files: list[_State], options: BulkOptions, mo
 
 def _plan_of(path: pathlib.Path) -> dict[str, object]:
     try:
-        plan: object = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
+        with opened_itself(path) as file:
+            plan: object = json.loads(file.read())
+    except (OSError, ValueError, RecursionError):
         plan = None
     if not isinstance(plan, dict):
         raise SourceError(f"{str(path)!r} is no plan of a run: remove the folder that holds it")
@@ -160,7 +205,7 @@ def _put_together(
                 lost.append(part)
             elif not lost:
                 groups.add(part)
-            so_far = Summary(so_far.pages + part.pages, so_far.refused + part.refused)
+            so_far = added(so_far, part.summary)
             if progress is not None:
                 progress(done, count, so_far)
         groups.flush()

@@ -2,18 +2,22 @@
 
 Form (Arrow columnar format 1.5, "IPC Streaming Format", its buffers packed with zstd)::
 
-    part   = stream pages refused records crc     ; the counts of a Part, 8 bytes each
+    part   = stream counts length crc
     stream = *batch                               ; up to 1,000 rows of SCHEMA, fewer of large pages
+    counts = JSON of the records and the Summary of a Part
+    length = of counts in bytes, 4 bytes, little-endian
     crc    = CRC-32 (RFC 1952, 8) of the shard and all that stands before, 4 bytes, little-endian
 """
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import struct
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, BinaryIO
@@ -21,9 +25,9 @@ from typing import Any, BinaryIO
 import attrs
 import pyarrow as pa
 
-from litrecord._atomic import replacing
+from litrecord._atomic import opened_itself, replacing
 from litrecord._bulk import record_columns
-from litrecord._bulk.shards import BulkOptions, pages_of, shown_path
+from litrecord._bulk.shards import BulkOptions, Summary, added, pages_of, shown_path
 from litrecord._bulk.stored_page import Shard, StoredPage
 from litrecord._characters import clean
 from litrecord._pool import end_when_interrupted
@@ -43,11 +47,12 @@ SCHEMA = pa.schema(
 _ROWS = 1_000
 _BYTES = 32_000_000
 """How many pages are read before their rows are written, and how large they are."""
-_COUNTS = struct.Struct("<QQQ")
+_LENGTH = struct.Struct("<I")
 _CRC = struct.Struct("<I")
 _CRC_OF_WHOLE = 0x2144DF1C
 """The CRC-32 of all that ends with its own CRC-32, whatever it is."""
 _PIECE = 1_000_000
+_NOTHING = Summary(0, 0)
 _PACKED = pa.ipc.IpcWriteOptions(compression="zstd")
 
 
@@ -57,9 +62,8 @@ class Part:
 
     shard: Shard
     path: pathlib.Path
-    pages: int = 0
-    refused: int = 0
     records: int = 0
+    summary: Summary = _NOTHING
     is_lost: bool = False
 
 
@@ -82,31 +86,36 @@ def _refuse_pandas(name: str, *_: object) -> None:
 def write_part(options: BulkOptions, part: Part) -> Part:
     """Write the rows of one shard, aside and then renamed; return the part with its counts."""
     found = _pages_of(part.shard, options)
-    pages = refused = records = 0
+    records, summary = 0, _NOTHING
     with replacing(part.path) as stored:
         with pa.ipc.new_stream(stored, SCHEMA, options=_PACKED) as writer:
             while (rows := _Rows(part.shard, found, options)).records:
                 batch = rows.batch()
                 writer.write_batch(batch)
-                pages += batch.num_rows
-                refused += batch.num_rows - batch.column("error").null_count
                 records += rows.records
-        stored.write(_COUNTS.pack(pages, refused, records))
+                refused = batch.num_rows - batch.column("error").null_count
+                summary = added(summary, Summary(batch.num_rows, refused, rows.skipped))
+        counts = json.dumps({"records": records, "summary": attrs.asdict(summary)}).encode()
+        stored.write(counts + _LENGTH.pack(len(counts)))
         crc = _crc_of(part, stored)  # which leaves it at its end
         stored.write(_CRC.pack(crc))
-    return attrs.evolve(part, pages=pages, refused=refused, records=records)
+    return attrs.evolve(part, records=records, summary=summary)
 
 
 def read_part(part: Part) -> Part | None:
     """Return a part with the counts that its file tells; None if it is not there, or not whole."""
-    if not part.path.exists():
+    try:
+        stored = opened_itself(part.path)
+    except OSError:  # of a link too
         return None
-    with part.path.open("rb") as stored:
+    with stored:
         if _crc_of(part, stored) != _CRC_OF_WHOLE:
             return None
-        stored.seek(-_COUNTS.size - _CRC.size, os.SEEK_END)
-        pages, refused, records = _COUNTS.unpack(stored.read(_COUNTS.size))
-    return attrs.evolve(part, pages=pages, refused=refused, records=records)
+        end = stored.seek(-_LENGTH.size - _CRC.size, os.SEEK_END)
+        (length,) = _LENGTH.unpack(stored.read(_LENGTH.size))
+        stored.seek(end - length)
+        counts = json.loads(stored.read(length))
+    return attrs.evolve(part, records=counts["records"], summary=Summary(**counts["summary"]))
 
 
 def _crc_of(part: Part, stored: BinaryIO) -> int:
@@ -120,7 +129,7 @@ def _crc_of(part: Part, stored: BinaryIO) -> int:
 
 def rows_of(part: Part) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a part that is whole, some at a time."""
-    with pa.OSFile(str(part.path)) as file, pa.ipc.open_stream(file) as reader:
+    with opened_itself(part.path) as file, pa.ipc.open_stream(file) as reader:
         yield from reader
 
 
@@ -142,6 +151,7 @@ class _Rows:
         self._urls: list[str | None] = []
         self._rows = record_columns.Rows()
         self.records = 0
+        self.skipped: Counter[str] = Counter()
         size = 0
         for page in found:
             self.records += 1
@@ -156,6 +166,8 @@ class _Rows:
         elif page.source is not None:
             self._rows.read(page.source, page.url, options.page)
         else:
+            if page.kind:
+                self.skipped[page.kind] += 1
             return
         self._numbers.append(page.number)
         self._offsets.append(page.offset)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import pathlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -94,6 +94,27 @@ class Summary:
     """How many pages were read or refused."""
     refused: int
     """How many of them were refused."""
+    skipped: Mapping[str, int] = attrs.field(factory=dict, hash=False)
+    """How many records of WARC are no page, by what they are: the type of the record, such as
+    "request", or the media type of what it holds, such as "image/png".
+
+    Behind a hundred of these, others count as "other". Blank lines of JSON Lines are no records.
+    """
+
+
+_MOST_KINDS = 100
+_LONGEST_KIND = 60
+
+
+def added(first: Summary, second: Summary) -> Summary:
+    """Return the Summary of two stretches of a run."""
+    skipped = dict(first.skipped)
+    for kind, count in second.skipped.items():
+        name = kind[:_LONGEST_KIND]
+        if name not in skipped and len(skipped) >= _MOST_KINDS:
+            name = "other"
+        skipped[name] = skipped.get(name, 0) + count
+    return Summary(first.pages + second.pages, first.refused + second.refused, skipped)
 
 
 @attrs.frozen

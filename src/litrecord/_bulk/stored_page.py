@@ -50,6 +50,8 @@ class StoredPage(NamedTuple):
     source: Source | None
     url: str | None
     error: LitrecordError | None
+    kind: str = ""
+    """What a record is that is no page."""
 
 
 @attrs.frozen

@@ -26,7 +26,7 @@ from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result, read_result
 from litrecord._reading.options import CheckedOptions
 from litrecord.errors import LitrecordError, SourceError
-from litrecord.files import iter_file, write_parquet
+from litrecord.files import Summary, iter_file, write_parquet
 from litrecord.model import Record
 
 _FAILED = 1
@@ -152,11 +152,17 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> None:
     except KeyboardInterrupt:
         terminal.tell("interrupted: what is done is kept, and the same command goes on there")
         raise
-    seconds = max(time.monotonic() - started, 0.001)
+    _tell(summary, max(time.monotonic() - started, 0.001), terminal)
+
+
+def _tell(summary: Summary, seconds: float, terminal: Terminal) -> None:
     terminal.tell(
         f"pages: {summary.pages:,}, of them refused: {summary.refused:,}, in {seconds:,.1f} s:"
         f" {summary.pages / seconds:,.0f} a second"
     )
+    if summary.skipped:
+        kinds = sorted(summary.skipped.items(), key=lambda kind: -kind[1])
+        terminal.tell("no pages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))
 
 
 def _is_of_output(path: str, output: str) -> bool:

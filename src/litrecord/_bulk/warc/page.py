@@ -63,26 +63,28 @@ def page_of(record: Record, cursor: Cursor, limits: Limits) -> StoredPage:
     """Return the page of a record, which the cursor has got to."""
     url = record.fields.get("WARC-Target-URI")
     try:
-        data = _content_of(record, cursor, limits)
+        found = _content_of(record, cursor, limits)
     except LitrecordError as error:
         return StoredPage(0, record.start, None, url, error)
-    return StoredPage(0, record.start, data, url, None)
+    if isinstance(found, str):
+        return StoredPage(0, record.start, None, url, None, found)
+    return StoredPage(0, record.start, found, url, None)
 
 
-def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | None:
-    """Return the content of a page as bytes, None of another record."""
+def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | str:
+    """Return the content of a page as bytes; of another record its type, or its media type."""
     kind = (record.fields.get("WARC-Type") or "").strip().lower()
     if kind not in _PAGES:
         if kind not in _OTHERS:
             raise SourceError(f"expected a WARC-Type that holds a page or none, found {kind!r:.40}")
-        return None
+        return kind
     of_record = media_type([*record.fields.get_multiple("Content-Type")])
     is_http = kind == "response" or of_record == _HTTP
     head, line = _read_http(record, cursor) if is_http else (None, b"")
     found = media_type([*head.fields.get_multiple("Content-Type")]) if head else of_record
     # Servers may leave the type out; what is then no text is refused where it is decoded.
     if found not in _TEXTS and found not in ("", _HTTP):
-        return None
+        return found
     _require_whole(record, head)
     length = len(line) + record.end - cursor.at
     if length > limits.unpacked_bytes:
