@@ -100,6 +100,50 @@ def test_a_link_to_nothing_is_named_and_the_others_are_read(tmp_path: pathlib.Pa
     assert done.stderr.decode() == (f"litrecord: cannot read {name!r}: No such file or directory\n")
 
 
+def test_a_link_that_leads_out_of_a_folder_is_named_and_not_followed(
+    tmp_path: pathlib.Path,
+) -> None:
+    crawl, other = tmp_path / "crawl", tmp_path / "crawl-of-May"
+    (crawl / "b").mkdir(parents=True)
+    other.mkdir()
+    (other / "far.txt").write_bytes(b"secret")
+    (crawl / "a.txt").write_bytes(b"pmid: 7\n")
+    links = {
+        "b/inner.txt": "../a.txt",
+        "b/loop": "..",
+        "b/nothing.png": "/etc/hostname",
+        "b/outer.txt": "../../crawl-of-May/far.txt",
+        "c": str(other),
+        "d.jsonl": "../none.jsonl",
+        "e": "b",
+    }
+    for name, target in links.items():
+        (crawl / name).symlink_to(target)
+    refused = [crawl / name for name in ("d.jsonl", "c", "b/outer.txt")]
+    said = f"is a link that leads out of {str(crawl)!r}: name what it links to"
+    messages = [f"litrecord: {str(link)!r} {said}" for link in refused]
+    done = run(str(crawl))
+    sources = [json.loads(line)["source"] for line in done.stdout.splitlines()]
+    assert sources == [str(crawl / "a.txt"), str(crawl / "b/inner.txt")]
+    assert (done.returncode, done.stderr.decode().splitlines()) == (1, messages)
+    done = run(str(crawl), "--output", str(tmp_path / "out.parquet"))
+    assert (done.returncode, done.stderr.decode().splitlines()[:3]) == (1, messages)
+    assert pq.read_table(tmp_path / "out.parquet").column("source").to_pylist() == sources
+
+
+def test_a_folder_and_a_file_that_are_named_may_be_links(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "crawl").mkdir()
+    (tmp_path / "crawl" / "a.txt").write_bytes(b"pmid: 7\n")
+    (tmp_path / "crawl" / "itself.txt").symlink_to("itself.txt")
+    (tmp_path / "folder").symlink_to("crawl")
+    (tmp_path / "b.txt").symlink_to("crawl/a.txt")
+    done = run(str(tmp_path / "folder"), str(tmp_path / "b.txt"))
+    assert (done.returncode, len(done.stdout.splitlines())) == (1, 2)
+    name = str(tmp_path / "folder" / "itself.txt")
+    message = f"litrecord: cannot read {name!r}: Too many levels of symbolic links\n"
+    assert done.stderr.decode() == message
+
+
 def test_a_source_is_named_whatever_its_text_says() -> None:
     done = run("--strict", "-", stdin=b"doi: -\n")
     assert done.stderr.startswith(b"litrecord: -: 1 error in the text\n")

@@ -7,7 +7,9 @@ Grammar of a word::
     page   = a file whose name ends in one of SUFFIXES
     stored = a file of many pages, by its name: see _bulk.stored_page
 
-A file that is named is read whatever its name ends in.
+A file that is named is read whatever its name ends in. In a folder, a link to a
+file below it is read; one to a folder below it is passed over, since its pages are read where they
+are; one that leads out of it is not followed, and named.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ _ALL = (*SUFFIXES, *STORED)
 def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
     """Yield the name and the source of each page, lazily.
 
-    complain is told of a folder that cannot be listed or has no page.
+    complain is told of a folder that cannot be listed or has no page, and of a link that leads out
+    of one.
     """
     for word in words:
         if word == STANDARD_INPUT:
@@ -53,13 +56,25 @@ def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple
     def complain_of(error: OSError) -> None:
         complain(f"cannot read {os.fsdecode(error.filename)!r}: {error.strerror}")
 
+    def is_of_folder(path: pathlib.Path) -> bool:
+        """Tell whether a path is no link, or one that stays in the folder; else complain."""
+        is_inside = not path.is_symlink() or pathlib.Path(os.path.realpath(path)).is_relative_to(
+            top
+        )
+        if not is_inside:
+            complain(f"{str(path)!r} is a link that leads out of {folder!r}: name what it links to")
+        return is_inside
+
+    top = os.path.realpath(folder)
     is_empty = True
     for inner, folders, files in os.walk(folder, onerror=complain_of):
         folders.sort()
         for name in sorted(files):
             path = pathlib.Path(inner, name)
-            if name.lower().endswith(_ALL) and _may_be_read(path):
+            if name.lower().endswith(_ALL) and is_of_folder(path) and _may_be_read(path):
                 is_empty = False
                 yield str(path), path
+        for name in folders:  # into a link the walk does not go
+            is_of_folder(pathlib.Path(inner, name))
     if is_empty:
         complain(f"no page in {folder!r}: expected files that end in {', '.join(_ALL)}")
