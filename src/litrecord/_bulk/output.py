@@ -119,6 +119,7 @@ def _held(folder: pathlib.Path) -> Iterator[None]:
             stack.callback(os.close, place)
             _fcntl.flock(place, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
             is_other = not os.path.samestat(os.fstat(place), os.lstat(folder))
+            os.fchmod(place, 0o700)  # it may have been there, open to others
         except (BlockingIOError, FileNotFoundError):
             is_other = True  # which may just have ended, and removed it
         except OSError:
@@ -155,8 +156,8 @@ def _prepare(folder: pathlib.Path, files: list[_State], options: BulkOptions, mo
     before = _plan_of(path)
     if before.get("version") != version:
         advice = "remove it, or go on with that version"
-        what = f"another version of litrecord, {before.get('version')!r:.40}, not {version!r}"
-        raise SourceError(f"{str(folder)!r} is of a run of {what}: {advice}")
+        what = f"litrecord {before.get('version', 'of old')!s:.40}, and this is {version}"
+        raise SourceError(f"{str(folder)!r} is of a run of another version, {what}: {advice}")
     if before != json.loads(plan):
         is_other = before.get("options") != repr(options)
         what = "options" if is_other else "files, or they have changed since"
