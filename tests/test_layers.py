@@ -15,7 +15,7 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["_atomic", "_cache", "_characters", "_vocabularies",
+    ["_atomic", "_cache", "_characters", "_values", "_values.shown", "_vocabularies",
      "_vocabularies.check_digits", "_vocabularies.elements", "_vocabularies.subject_order",
      "_reading", "_reading.labels"],
     ["_reading.declaration", "_reading.iso2022jp", "_vocabularies.printed"],
@@ -24,7 +24,7 @@ LAYERS = [
      "_vocabularies.terms", "diagnostics"],
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],
     ["_reading.encoding_detection", "_text", "_text.identifier_lines", "_scripts.scanner",
-     "_validation", "_values", "_values.shown", "limits"],
+     "_validation", "limits"],
     ["_values.identifier", "_values.indicators", "_values.widget"],
     ["model", "_html", "_html.libxml2", "_scripts.in_html", "_reading.decoding"],
     ["_reading.options"],
