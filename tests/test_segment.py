@@ -245,9 +245,9 @@ def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
         ("A.\nMice, Humans\nMice, Hu\n", "A.", 2),
         ("A.\nMice, Humans\nMice, Hu\n" + ROW, "A.\nMice, Humans\nMice, Hu", 0),
         ("A.\nMice, Humans\n", "A.\nMice, Humans", 0),
-        ("A.\nphysics, optics\np", "A.", 2),
-        ("A.\nimpulse control, Humans\nimpulse", "A.", 2),
-        ("impulse control, Humans\nimpulse", None, 2),
+        ("A.\nphysics, optics\nphysics", "A.", 2),
+        ("A.\nimpulse control, Humans\nimpulse control", "A.", 2),
+        ("impulse control, Humans\nimpulse control, H", None, 2),
         ("A.\nMice, Humans\nViews provided by UsageCounts\nMice, Humans\n", "A.", 2),
         ("Mice, Humans\nMice, Humans\n" + ROW, None, 2),
         ("Mice\nMice\n" + ROW, None, 1),
@@ -258,6 +258,101 @@ def test_the_same_widget_twice_is_one_and_another_is_unknown() -> None:
 def test_keywords_are_the_last_line_twice(text: str, abstract: str | None, keywords: int) -> None:
     record = litrecord.parse_record(text)
     assert (record.abstract, len(record.keywords)) == (abstract, keywords)
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n" + ROW])
+@pytest.mark.parametrize(
+    "line",
+    ["Rivers carry silt, clay, and gravel.", "Who measured it, and when?", "Rain, at last!",
+     "Ice, snow, and so on…", "They said: “rivers rise, and fall.”", "It rises (and falls, too.)",
+     "河流携带泥沙, 和黏土。", "Rivers rise, and fall. >", "Silt, U.S.",
+     "We asked the Academy, U.S.", "Rats, Mice, Knockout."],
+)  # fmt: skip
+def test_a_line_that_ends_like_a_sentence_is_no_keywords_and_said_so(line: str, end: str) -> None:
+    document = litrecord.parse_document(f"Rivers.\n{line}\n{line}{end}")
+    assert document.record.abstract == f"Rivers.\n{line}\n{line}"
+    assert document.record.keywords == ()
+    (found,) = document.diagnostics
+    assert (found.code, found.position.line) == ("maybe-keywords", 2)
+    assert found.span.of(document.text) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("Mice, National Academy of Sciences, U.S.",
+         ("Mice", "National Academy of Sciences, U.S.")),
+        ("Mice, MESH: Research Support, U.S. Gov't, P.H.S.",
+         ("Mice", "MESH: Research Support, U.S. Gov't, P.H.S.")),
+        ("National Heart, Lung, and Blood Institute (U.S.)",
+         ("National Heart, Lung, and Blood Institute (U.S.)",)),
+        ("QL1-991, Rivulus rufus sp. nov.", ("QL1-991", "Rivulus rufus sp. nov.")),
+        ("Communication. Mass media, U.S. history", ("Communication. Mass media", "U.S. history")),
+        ("Silt (U.S.), Mice (Mus)", ("Silt (U.S.)", "Mice (Mus)")),
+        ("Silt, (", ("Silt", "(")),
+    ],
+)  # fmt: skip
+def test_a_line_that_ends_with_a_known_term_is_keywords(line: str, terms: tuple[str, ...]) -> None:
+    document = litrecord.parse_document(f"Rivers.\n{line}\n{line}\n")
+    assert (document.record.keywords, document.diagnostics) == (terms, ())
+
+
+def test_a_list_with_other_marks_that_ends_with_a_known_term_is_keywords() -> None:
+    record = litrecord.parse_record(2 * "Silt; National Academy of Sciences, U.S.\n")
+    assert record.keywords == ("Silt", "National Academy of Sciences, U.S.")
+
+
+@pytest.mark.parametrize(
+    ("line", "least"),
+    [
+        ("Silt, Clay", "Silt"),
+        ("River silt", "River silt"),
+        ("River silt,", "River silt"),
+        ("Diagnosis, Differential, Silt", "Diagnosis, Differential"),
+        ("*Mice, Knockout/genetics, Silt", "*Mice, Knockout/genetics"),
+        ("Ions (Na+, K+), Silt", "Ions (Na+, K+)"),
+        ("Silt; Clay", "Silt"),
+        ("Silt | Clay", "Silt"),
+        (", Silt, Clay", ", Silt"),
+        ("; Silt, Clay", "; Silt"),
+        ("Silt , Clay", "Silt"),
+        ("impulse control, Clay", "impulse control"),
+        ("Silt, Mice, Knockout", "Silt"),
+    ],
+)  # fmt: skip
+def test_what_is_begun_again_is_keywords_from_its_first_whole_term_on(
+    line: str, least: str
+) -> None:
+    for end in range(1, len(line)):
+        document = litrecord.parse_document(f"Rivers.\n{line}\n{line[:end]}")
+        codes = [found.code for found in document.diagnostics if found.code != "other-separator"]
+        if len(line[:end].rstrip()) < len(least):
+            assert document.record.abstract == f"Rivers.\n{line}\n{line[:end].rstrip()}"
+            assert (document.record.keywords, codes) == ((), ["maybe-keywords"])
+        else:
+            assert document.record.abstract == "Rivers."
+            assert document.record.keywords == litrecord.split_keywords(line)
+            assert codes == ["maybe-cut"]
+
+
+@pytest.mark.parametrize("line", ["Rivers, and silt, rise.", "Silt moves, we say (or do we?)"])
+def test_two_paragraphs_that_begin_alike_are_text(line: str) -> None:
+    for end in range(1, len(line)):
+        document = litrecord.parse_document(f"Rain.\n{line}\n{line[:end]}")
+        assert document.record.abstract == f"Rain.\n{line}\n{line[:end].rstrip()}"
+        assert (document.record.keywords, document.diagnostics) == ((), ())
+
+
+@pytest.mark.parametrize("start", ["v", "view", "views"])
+def test_below_a_sentence_the_start_of_a_row_is_one(start: str) -> None:
+    document = litrecord.parse_document(f"views of rivers, and silt, differ.\n{start}")
+    assert document.record.abstract == "views of rivers, and silt, differ."
+    assert [found.code for found in document.diagnostics] == ["cut-row"]
+
+
+@pytest.mark.parametrize("cut", ['"silt": "a, b",\n"si', "id: 1, silt\nid", "[1, 2],\n[1, "])
+def test_data_of_another_form_are_not_keywords(cut: str) -> None:
+    assert litrecord.parse_record(cut).keywords == ()
 
 
 @pytest.mark.parametrize(

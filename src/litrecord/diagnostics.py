@@ -82,6 +82,8 @@ _ROWS = (
      "Choose: the longest reading was taken, the message gives the other."),
     ("other-separator", "warning", 'keywords that a mark other than ", " parts: "maps; coasts"',
      "Compare with the line: it was cut there too, and a keyword that holds the mark was cut."),
+    ("maybe-keywords", "warning", "a line that is repeated as keywords are, and kept as abstract",
+     "Compare with the page: if it is keywords, give it to `split_keywords`."),
     ("maybe-cut", "warning", "the text ends inside a part, which may be cut",
      "Compare with the page; the part is kept as it stands."),
     ("identifier-in-text", "warning", "an identifier line below text, where abstracts have such",

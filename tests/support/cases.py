@@ -82,6 +82,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "warning[other-separator] line 2, column 5: expected ', ' between keywords, found ';': "
         "cut there too, in 2 places\n  Maps; Coasts; Ice\n      ^",
     ),
+    "maybe-keywords": (
+        "Tides move sand, we found.\n" * 2,
+        "warning[maybe-keywords] line 1, column 1: this line stands twice, as keywords do, and "
+        "ends like a sentence: it is kept as abstract\n  Tides move sand, we found.\n  ^",
+    ),
     "maybe-cut": (
         "pmid: 7",
         "warning[maybe-cut] line 1, column 8: the text ends in the identifiers, which may be "

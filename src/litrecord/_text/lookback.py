@@ -7,6 +7,7 @@ Each function looks at the segments so far and changes what they are, never how 
     new-row     = a line that may be a row, with no text between it and the rows  ; settle_new_rows
     spread-row  = label [ description ] value, a line each               ; spread_row_above
     keywords    = the last line of text, printed again or begun again    ; settle_keywords
+                  (no sentence; what is begun again holds a whole term)  ; terms
 """
 
 from __future__ import annotations
@@ -14,14 +15,21 @@ from __future__ import annotations
 from litrecord._sections import SectionKind
 from litrecord._text.lexer import TokenKind, opens_description, tokenize
 from litrecord._text.page_head import title_among
-from litrecord._text.segments import NOTHING, Report, Segment, last_filled, reported
+from litrecord._text.segments import NOTHING, Findings, Report, Segment, last_filled, reported
 from litrecord._vocabularies.indicators import DESCRIPTIONS, is_known_label
 from litrecord._vocabularies.interface import is_notice
+from litrecord._vocabularies.terms import holds_a_term, is_sentence
 
 _K = SectionKind
 _BETWEEN = frozenset({_K.BLANK, _K.NOTICE, _K.SCRIPT, _K.WIDGET})
 _TEXTS = frozenset({_K.ABSTRACT, _K.KEYWORDS})
 _LONGEST_VALUE = 30
+
+_BEGUN_AGAIN = "the text ends in the start of this line, which was taken for keywords"
+_SENTENCE = (
+    "this line stands twice, as keywords do, and ends like a sentence: it is kept as abstract"
+)
+_NO_TERM = "the text ends in the start of this line, and before its first term does"
 
 
 def settle_title(
@@ -111,7 +119,7 @@ def spread_row_above(
 
 
 def settle_keywords(
-    segments: list[Segment], texts: list[Segment], reports: list[Report]
+    segments: list[Segment], texts: list[Segment], findings: Findings
 ) -> tuple[int, int] | None:
     """Make keywords of the last two lines of text, if the second repeats the first.
 
@@ -119,6 +127,38 @@ def settle_keywords(
     the text ends there. Returns where the two stand, or None.
     """
     first, second = texts[-2:]
+    places = _side_by_side(segments, first, second, findings.reports)
+    if places is None:
+        return None
+    _, _, line, _ = first
+    is_cut = line != second[2]
+    if is_sentence(line):
+        if not is_cut:
+            findings.add("maybe-keywords", _SENTENCE, first)
+        return None
+    if is_cut and not holds_a_term(line, second[2]):
+        findings.add("maybe-keywords", _NO_TERM, first)
+        return None
+    # What was said of the two as lines of the abstract holds no more.
+    findings.reports[:] = [
+        found
+        for found in findings.reports
+        if found.segment is not first and found.segment is not second
+    ]
+    for at in places:
+        segments[at] = (_K.KEYWORDS, *segments[at][1:])
+    if is_cut:
+        findings.add("maybe-cut", _BEGUN_AGAIN, segments[places[0]])
+    return places
+
+
+def _side_by_side(
+    segments: list[Segment], first: Segment, second: Segment, reports: list[Report]
+) -> tuple[int, int] | None:
+    """Return where two lines stand, if nothing but what is no text stands between them.
+
+    If they differ, nothing may stand below the second one either.
+    """
     before = segments.index(first)
     while segments[before] is not first:
         before += 1
@@ -127,12 +167,4 @@ def settle_keywords(
     while segments[last][0] in _BETWEEN or id(segments[last]) in passed:
         last += 1
     is_repeated = first[2] == second[2] or last_filled(segments, len(segments)) == last
-    if segments[last] is not second or not is_repeated:
-        return None
-    # What was said of the two as lines of the abstract holds no more.
-    reports[:] = [
-        found for found in reports if found.segment is not first and found.segment is not second
-    ]
-    for at in (before, last):
-        segments[at] = (_K.KEYWORDS, *segments[at][1:])
-    return before, last
+    return (before, last) if segments[last] is second and is_repeated else None

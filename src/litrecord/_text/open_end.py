@@ -11,6 +11,7 @@ from litrecord._text.segments import NOTHING, Findings, Segment, last_filled
 from litrecord._text.transitions import State
 from litrecord._vocabularies.indicators import CLASSES, DESCRIPTIONS
 from litrecord._vocabularies.interface import ABSTRACT_HEADING, KEYWORDS_HEADING, USAGE_LINES
+from litrecord._vocabularies.terms import is_sentence
 
 _STARTS = (
     (State.TITLED, ABSTRACT_HEADING, TokenKind.NOTICE),
@@ -26,13 +27,13 @@ _OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS, _K.AUTHORS
 
 
 def is_repetition(line: str, segments: list[Segment]) -> bool:
-    """Tell whether a line begins as the line of text above it does.
+    """Tell whether a line begins as the line of text above it does, which is no sentence.
 
     A keyword line that is printed again may begin with the letters of a label.
     """
     at = last_filled(segments, len(segments))
     kind, _, before, _ = segments[at] if at >= 0 else NOTHING
-    return kind is _K.ABSTRACT and before.startswith(line)
+    return kind is _K.ABSTRACT and before.startswith(line) and not is_sentence(before)
 
 
 def kind_of_start(line: str, state: State, title: str | None) -> TokenKind:

@@ -5,7 +5,7 @@ Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
     text      = *( script / line )
     record    = head [ abstract ] [ keywords ] rows             ; layouts A, B, E
     head      = *( notice / blank / widget / identifier-line )
-    keywords  = line line               ; one line twice, the second perhaps cut
+    keywords  = line line               ; no sentence; one line twice, the second perhaps cut
     rows      = *( row / notice / blank )
     page      = sources title [ authors ] [ title ] [ "Abstract" abstract ]
                 [ "Keywords" keywords ] rows                    ; layout C
@@ -287,14 +287,10 @@ class Segmenter:
     def settle_keywords(self, found: dict[SectionKind, list[Segment]]) -> None:
         """Move the last two lines of the abstract to the keywords, if they are keywords."""
         texts = found[_ABSTRACT]
-        is_cut = texts[-2][2] != texts[-1][2]
-        places = lookback.settle_keywords(self.segments, texts, self.findings.reports)
+        places = lookback.settle_keywords(self.segments, texts, self.findings)
         if places is None:
             return
         found[_KEYWORDS] = [self.segments[at] for at in places]
         del texts[-2:]
         if not texts:
             del found[_ABSTRACT]
-        if is_cut:
-            message = "the text ends in the start of this line, which was taken for keywords"
-            self.findings.add("maybe-cut", message, self.segments[places[0]])

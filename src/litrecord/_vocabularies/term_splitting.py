@@ -22,6 +22,8 @@ from litrecord._vocabularies.elements import REFERENCE
 from litrecord._vocabularies.printed import decoded
 
 SEPARATOR = ", "
+MARKS = ",;；؛、，،|·• "
+"""The characters that part keywords."""
 
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 # Most brackets hold no comma and no other bracket, and so no separator.

@@ -12,6 +12,11 @@ vocabulary puts around them::
     suffix = "*" / "/" qualifier               ; MeSH: several of them, "*" before or behind each
            / " (miscellaneous)" / " (all)"     ; ASJC
            / " (" category ")"                 ; arXiv
+
+A line of text is told from a line of keywords by how it ends, and by its terms::
+
+    sentence = *character mark *closer         ; but for a last term that ends so: is_sentence
+    start    = a first term *character         ; of the same line: holds_a_term
 """
 
 from __future__ import annotations
@@ -21,7 +26,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from litrecord._vocabularies.term_splitting import split_pieces
+from litrecord._vocabularies.term_splitting import (
+    MARKS,
+    SEPARATOR,
+    may_have_marks,
+    other_marks,
+    split_pieces,
+)
 
 FILES = {
     "mesh": "mesh-comma-headings.txt",
@@ -43,6 +54,12 @@ _SUFFIX_STARTS = ("/", "*", " (")
 _FINALS = frozenset(")*")
 _MOST_SUFFIXES = 16
 """How many suffixes of one term are looked at: a heading has fewer qualifiers."""
+
+_SENTENCE_MARKS = frozenset(".!?…。．｡！？؟۔।։።")
+_CLOSERS = " \"'”’»›>)]}」』）】"
+_SENTENCE_ENDS = _SENTENCE_MARKS.union(_CLOSERS)
+_NEW_NAME = ". nov."
+"""So the name of a new species, genus or combination ends: "Chaetonotus antrumus sp. nov."."""
 
 
 class Vocabulary(NamedTuple):
@@ -160,3 +177,34 @@ def _without_suffix(last: str, prefix: str) -> tuple[str, str]:
         if found is not None and prefix in ("", found.lastgroup):
             return last[:at], found.lastgroup or ""
     return last, prefix
+
+
+def is_sentence(line: str) -> bool:
+    """Tell whether a line ends like a sentence, and not with a known term that ends like one.
+
+    >>> is_sentence("Tides move sand."), is_sentence("Mice, National Academy of Sciences, U.S.")
+    (True, False)
+    """
+    if line[-1:] not in _SENTENCE_ENDS or line.rstrip(_CLOSERS)[-1:] not in _SENTENCE_MARKS:
+        return False
+    marks = other_marks(line) if may_have_marks(line) else []
+    pieces = split_pieces(line[marks[-1] + 1 :].lstrip() if marks else line)
+    groups = group_pieces(pieces, len(pieces))
+    is_term = bool(groups) and groups[-1][0] + groups[-1][1] == len(pieces)
+    return not is_term and not line.endswith(_NEW_NAME)
+
+
+def holds_a_term(line: str, start: str) -> bool:
+    """Tell whether the start of a keyword line holds the first of its terms whole.
+
+    >>> holds_a_term("Mice, Knockout, Rats", "Mice, Kno")
+    False
+    """
+    line = line.removesuffix(",")
+    bare = line.lstrip(MARKS)
+    marks = other_marks(bare) if may_have_marks(bare) else []
+    pieces = split_pieces(bare[: marks[0]] if marks else bare)
+    groups = group_pieces(pieces, len(pieces))
+    count = groups[0][1] if groups and groups[0][0] == 0 else 1
+    term = SEPARATOR.join(pieces[:count]).rstrip()
+    return len(start) >= len(line) - len(bare) + len(term)
