@@ -13,7 +13,7 @@ from importlib.metadata import version
 
 import bs4
 
-from benchmarks import accuracy, growth, hostile, html, memory, readers, stages
+from benchmarks import accuracy, growth, hostile, html, memory, patterns, readers, stages
 from benchmarks.corpus import ROOT, Page, read_keyword_lines, read_pages
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
@@ -26,7 +26,7 @@ Everything below is of one run of `python -m benchmarks` in the root of a checko
 development dependencies; it takes about a minute and writes this page. `python -m benchmarks
 --check` takes half a minute and fails if parse_record takes more than {most} times as long as lxml,
 of a saved page more than {tree} times, or does not read every stored page and keyword line exactly,
-or if the memory of long work grows with its length.
+or if the memory of long work grows with its length, or the time of a pattern faster than its text.
 
 {machine}
 - {stored}
@@ -61,6 +61,7 @@ def _parts(pages: list[Page]) -> Iterator[str]:
     yield "## Accuracy\n\n" + accuracy.report(pages)
     yield "## Stages of parse_record\n\n" + stages.report(pages, rounds=100, passes=40)
     yield "## Hostile input\n\n" + hostile.report(pages, rounds=5, passes=1)
+    yield "## Patterns\n\n" + patterns.report()
     yield "## Growth\n\n" + growth.report(pages[0], rounds=50, passes=25)
 
 
@@ -97,6 +98,7 @@ def _check(pages: list[Page]) -> int:
     if ratio > _MOST_TIMES_LXML:
         failures.append(f"too slow: more than {_MOST_TIMES_LXML} times as long as lxml")
     failures += memory.failures(pages)
+    failures += patterns.failures()
     print(f"parse_record takes {ratio:.2f} times as long as lxml on {len(pages)} pages")
     print(f"parse_record of HTML takes {html_ratio:.2f} times as long as lxml's tree of it")
     print("\n".join(failures) or "every page and every keyword line is read exactly")

@@ -1,47 +1,32 @@
-"""Patterns are read the same by every Python from 3.11 on, the first ones of which have a bug.
+"""No pattern backtracks, and each is read the same by every Python from 3.11 on.
 
-CPython before 3.11.5 gets a possessive repeat of a group wrong (gh-100061, gh-106052), and before
-3.12.8 it may raise SystemError (gh-101955). That of one character, as in ``[a-z]*+``, is right.
+The first of those have a bug: CPython before 3.11.5 gets a possessive repeat of a group wrong
+(gh-100061, gh-106052), and before 3.12.8 it may raise SystemError (gh-101955). That of one
+character, as in ``[a-z]*+``, is right.
 """
 
 import importlib
-import pkgutil
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from benchmarks.patterns import uses
 from hypothesis import given
 from hypothesis import strategies as st
 
 import litrecord
 from litrecord._html import libxml2, text_form
 from litrecord._parts import inline_markup
+from litrecord._report import corpus
 from litrecord._scripts import scanner
 from litrecord._vocabularies import schemes
+from support.ambiguity import backtracks
 
 PARSER = importlib.import_module("re._parser")
 ONE_CHARACTER = {PARSER.ANY, PARSER.IN, PARSER.LITERAL, PARSER.NOT_LITERAL}
 
 
-def patterns_in(values: list[object]) -> Iterator[re.Pattern[str]]:
-    # The tables of rules hold themselves.
-    left, seen = list(values), set()
-    while left:
-        value = left.pop()
-        if isinstance(value, re.Pattern):
-            yield value
-        elif isinstance(value, dict | list | tuple | set | frozenset) and id(value) not in seen:
-            seen.add(id(value))
-            left += value.values() if isinstance(value, dict) else value
-
-
-def patterns_of_litrecord() -> set[re.Pattern[str]]:
-    names: list[object] = []
-    for found in pkgutil.walk_packages(litrecord.__path__, "litrecord."):
-        module = vars(importlib.import_module(found.name))
-        names += [value for name, value in module.items() if not name.startswith("__")]
-    return set(patterns_in(names))
+USES = uses()
 
 
 def holds_bad_group(pattern: re.Pattern[str]) -> bool:
@@ -77,9 +62,66 @@ def test_another_is_not(pattern: str) -> None:
 
 
 def test_no_pattern_holds_a_possessive_group() -> None:
-    patterns = patterns_of_litrecord()
+    patterns = {use.pattern for use in USES}
     assert {inline_markup._TAG, libxml2._ENDS["style"], schemes.SCHEMES[0].syntax} <= patterns
     assert [pattern.pattern for pattern in patterns if holds_bad_group(pattern)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "methods"),
+    [
+        # Repeats over one class side by side, or with nothing but what may be missing between.
+        (r"'\s*\)\s*;?[ \t]*\n?\s*-->", "match fullmatch search"),
+        (r"\d+\d+x", "match fullmatch search"),
+        ("a*(?:b?c?)a*d", "match fullmatch search"),
+        ("(?:ab)*c?(?:ab)*d", "match fullmatch search"),
+        ("a*a*+b", "match fullmatch search"),
+        ("x*(?=y?)x*z", "match fullmatch search"),
+        ("x*(?<=y)x*z", "match fullmatch search"),
+        ("a*(?=a*b)", "match fullmatch search"),
+        ("(?m:a*^a*b)", "match fullmatch search"),
+        ("(?i:a*)A*b", "match fullmatch search"),
+        # Repeats in repeats.
+        ("(a+)+b", "match fullmatch search"),
+        ("(?:a*b*)*c", "match fullmatch search"),
+        ("(?:a|ab|b)*c", "match fullmatch search"),
+        ("(?:a*a*b)*", "match fullmatch search"),
+        # Something must follow.
+        ("a*a*", "fullmatch"),
+        ("a*b?a*(?:c|d*)", "fullmatch"),
+        ("a*a*$", "match fullmatch search"),
+        # A search begins anywhere.
+        (r"\s+$", "search"),
+        ("a*b", "search"),
+        ("a*+b", "search"),
+        (r"'(?:[^'\\]|\\.)*'", "search"),
+        ("^a*b", ""),
+        ("^a*a*b", "match fullmatch search"),
+        # What one takes, no other does.
+        ("a*+a*b", "search"),
+        (r"a*\nb*c|'[^']*'|-->", "search"),
+        (r"</p\s*>|;[^;]*;", ""),
+        ("(?:[a-z]+-)*[a-z]+=", "search"),
+        (r"(?:[^'>]++|'[^']*+'|'){0,100}", "fullmatch"),
+        ("a{0,9}a{0,9}b", ""),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_backtracks_is_found(pattern: str, methods: str) -> None:
+    compiled = re.compile(pattern)
+    ways = ("match", "fullmatch", "search")
+    assert [way for way in ways if backtracks(compiled, [way])] == methods.split()
+
+
+# Two repeats share backslashes here, but behind no backslash alone, or a quote counts only there:
+# in a row of them that is one place. `python -m benchmarks --check` measures it.
+LOOK_BEHIND = [corpus._CHANGING, scanner._STRING, scanner._STRING_OR_END]
+
+
+@pytest.mark.slow
+def test_no_pattern_backtracks() -> None:
+    found = [use.pattern for use in USES if backtracks(use.pattern, use.methods)]
+    assert [pattern.pattern for pattern in found if pattern not in LOOK_BEHIND] == []
+    assert len(found) == len(LOOK_BEHIND)
 
 
 @pytest.mark.parametrize("text", ["<b onclick>x</b >", "<i class>x</i >", "<sub a>2</sub >"])

@@ -49,7 +49,7 @@ _KINDS = {
     "count": pa.int64(),
 }
 _CLASSES = {found.code for found in ImpactClass}
-_CHANGING = re.compile(r"'(?:[^'\\]|\\.)*'|\b0x[0-9a-f]+|\b\d+\b")
+_CHANGING = re.compile(r"(?<!\\)'(?:[^'\\]|\\.)*'|\b0x[0-9a-f]+|\b\d+\b")
 """What differs between two errors of one reason."""
 
 _STEPS = (0, *(step * 10**power for power in range(6) for step in (1, 2, 5)), 10**6)

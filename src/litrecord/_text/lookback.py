@@ -18,7 +18,7 @@ from litrecord._text.page_head import title_among
 from litrecord._text.segments import NOTHING, Findings, Report, Segment, last_filled, reported
 from litrecord._vocabularies.indicators import DESCRIPTIONS, is_known_label
 from litrecord._vocabularies.interface import is_notice
-from litrecord._vocabularies.terms import holds_a_term, is_sentence
+from litrecord._vocabularies.terms import SENTENCE_ENDS, holds_a_term, is_sentence
 
 _K = SectionKind
 _BETWEEN = frozenset({_K.BLANK, _K.NOTICE, _K.SCRIPT, _K.WIDGET})
@@ -130,26 +130,28 @@ def settle_keywords(
     places = _side_by_side(segments, first, second, findings.reports)
     if places is None:
         return None
-    _, _, line, _ = first
-    is_cut = line != second[2]
-    if is_sentence(line):
-        if not is_cut:
+    line, again = first[2], second[2]
+    if line[-1] in SENTENCE_ENDS and is_sentence(line):
+        if line == again:
             findings.add("maybe-keywords", _SENTENCE, first)
         return None
-    if is_cut and not holds_a_term(line, second[2]):
+    if line != again and not holds_a_term(line, again):
         findings.add("maybe-keywords", _NO_TERM, first)
         return None
-    # What was said of the two as lines of the abstract holds no more.
-    findings.reports[:] = [
-        found
-        for found in findings.reports
-        if found.segment is not first and found.segment is not second
-    ]
+    if findings.reports:
+        _forget(findings.reports, first, second)
     for at in places:
         segments[at] = (_K.KEYWORDS, *segments[at][1:])
-    if is_cut:
+    if line != again:
         findings.add("maybe-cut", _BEGUN_AGAIN, segments[places[0]])
     return places
+
+
+def _forget(reports: list[Report], first: Segment, second: Segment) -> None:
+    """Forget what was said of two lines as lines of the abstract: it holds no more."""
+    reports[:] = [
+        found for found in reports if found.segment is not first and found.segment is not second
+    ]
 
 
 def _side_by_side(

@@ -50,7 +50,7 @@ from litrecord.limits import Limits
 # What the portal once leaked between the widget and the abstract, twice.
 _LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+){0,2}" + re.escape(COPYRIGHT) + ")+")
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n?|\n)?")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
 
 _K = SectionKind
 # Names of our own, since a member of an enumeration is slow to look up in Python 3.11.

@@ -57,7 +57,8 @@ _MOST_SUFFIXES = 16
 
 _SENTENCE_MARKS = frozenset(".!?…。．｡！？؟۔।։።")
 _CLOSERS = " \"'”’»›>)]}」』）】"
-_SENTENCE_ENDS = _SENTENCE_MARKS.union(_CLOSERS)
+SENTENCE_ENDS = _SENTENCE_MARKS.union(_CLOSERS)
+"""What a line that ends like a sentence ends in: most keyword lines do not."""
 _NEW_NAME = ". nov."
 """So the name of a new species, genus or combination ends: "Chaetonotus antrumus sp. nov."."""
 
@@ -185,7 +186,7 @@ def is_sentence(line: str) -> bool:
     >>> is_sentence("Tides move sand."), is_sentence("Mice, National Academy of Sciences, U.S.")
     (True, False)
     """
-    if line[-1:] not in _SENTENCE_ENDS or line.rstrip(_CLOSERS)[-1:] not in _SENTENCE_MARKS:
+    if line[-1:] not in SENTENCE_ENDS or line.rstrip(_CLOSERS)[-1:] not in _SENTENCE_MARKS:
         return False
     marks = other_marks(line) if may_have_marks(line) else []
     pieces = split_pieces(line[marks[-1] + 1 :].lstrip() if marks else line)
