@@ -305,6 +305,56 @@ def test_the_markup_of_others_is_believed_where_it_may_be(
     assert "".join(section.text for section in document.sections) == document.text
 
 
+OWN = ARTICLE.format('<p data-litrecord="abstract">Hidden.</p>')
+UNSEEN = [
+    "<div hidden>{}</div>", "<div hidden='until-found'><div>{}</div></div>",
+    "<div style='color: red; DISPLAY : none !important'>{}</div>",
+    "<div style='display:/* ; */none'>{}</div>", "<p style='visibility:hidden'>{}</p>",
+    "<template>{}</template>", "<noscript>{}</noscript>", "<!-- {} -->", "<dialog>{}</dialog>",
+    "<script type='text/x-template'>{}</script>", "<select><option>{}</select>",
+    "<svg><foreignObject>{}</foreignObject></svg>", "<title>{}</title>", "<nav>{}</nav>",
+]  # fmt: skip
+UNBELIEVED = [
+    "<textarea>{}</textarea>", "<xmp>{}</xmp>",
+    *(f"<div style='{style}'>{{}}</div>" for style in (
+        "opacity:0", "a: b; font-size:0px", "width:0;height:0;overflow:hidden", "opacity: .0",
+        "position:absolute; left:-9999px", "content-visibility:hidden", "max-height : 0%",
+        "clip-path: inset(50%)", "transform:scale(0)", "text-indent: -1000em")),
+]  # fmt: skip
+SEEN = [
+    "<div>{}</div>", "<pre>{}</pre>", "<details>{}</details>", "<div aria-hidden='true'>{}</div>",
+    "<textarea>a</textarea>{}", "<div style='opacity:0'>a</div>{}", "<p hidden>a</p>{}",
+    *(f"<div style='{style}'>{{}}</div>" for style in (
+        "opacity:0.9", "font-size:08px", "left:-2px", "line-height:0", "clip: auto", "width:0.05%",
+        "color:none; x-display:none")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", [*UNSEEN, *UNBELIEVED])
+def test_an_article_that_nobody_sees_replaces_no_page(around: str) -> None:
+    html = f"<main><p>pmid: 7</p><p>Shown.</p>{around.format(OWN)}</main>"
+    soup = bs4.BeautifulSoup(html, "html.parser")
+    for source in (html, soup, lxml.html.document_fromstring(html)):
+        record = litrecord.parse_record(source)
+        assert record.pmid == "7"
+        assert str(record.abstract).startswith("Shown.")
+        assert around in UNBELIEVED or record.abstract == "Shown."
+
+
+@pytest.mark.parametrize("around", SEEN)
+def test_an_article_that_is_shown_is_read(around: str) -> None:
+    assert litrecord.parse_abstract(f"<main>{around.format(OWN)}</main>") == "Hidden."
+
+
+def test_of_an_article_hidden_fields_and_hidden_articles_are_left_out() -> None:
+    field = '<p data-litrecord="abstract"{}>{}</p>'
+    shown = ARTICLE.format(field.format(" hidden", "a") + field.format("", "b"))
+    hidden = OWN.replace("<article", "<article hidden")
+    document = litrecord.parse_document(f"<main>{hidden}{shown}</main>")
+    assert document.record == Record(abstract="b")
+    assert [found.message for found in document.diagnostics] == ["with text, left out: hidden 2"]
+
+
 def test_an_article_is_read_on_a_page_of_any_length_around_it() -> None:
     around = "<p>Text.</p>" * (litrecord.Limits().diagnostics + 1)
     document = litrecord.parse_document(around + to_html(RECORD) + around)

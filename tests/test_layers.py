@@ -32,7 +32,7 @@ LAYERS = [
      "serializers.shape"],
     ["_html.detection", "_text.annotations", "_text.page_head", "_text.segments",
      "_text.transitions"],
-    ["_html.microdata", "_text.lookback", "_text.open_end", "_text.spans"],
+    ["_html.asides", "_html.microdata", "_text.lookback", "_text.open_end", "_text.spans"],
     ["_html.text_form", "document"],
     ["_html.flattener"],
     ["_html.events"],

@@ -8,6 +8,17 @@ from collections.abc import Mapping
 Attributes = Mapping[str, object]
 
 _NOT_DISPLAYED = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
+_UNSEEN = re.compile(
+    r"""(?:^|;)\s*(?:
+        (?:opacity|font-size|(?:max-)?(?:width|height)|zoom)\s*:\s*\.?0(?![1-9]|\.0*[1-9])
+        | content-visibility\s*:\s*hidden
+        | (?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-[0-9]{3}
+        | clip(?:-path)?\s*:\s*(?:rect|inset|circle|polygon)
+        | transform\s*:\s*scale\(0\)
+    )""",
+    re.I | re.X,
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
 def written(value: object) -> str:
@@ -22,7 +33,19 @@ def is_hidden(attributes: Attributes) -> bool:
     >>> is_hidden({"style": "color: red; Display:none"}), is_hidden({"class": "hidden"})
     (True, False)
     """
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    return style is not None and _NOT_DISPLAYED.search(str(style)) is not None
+    return "hidden" in attributes or _NOT_DISPLAYED.search(_style_of(attributes)) is not None
+
+
+def is_unseen(attributes: Attributes) -> bool:
+    """Tell whether an element is shown so that nobody sees it: of no size, or off the page.
+
+    Scripts move elements in from there, so their text is read, but no markup of ours believed.
+
+    >>> is_unseen({"style": "opacity: 0"}), is_unseen({"style": "opacity: 0.8; left: -2px"})
+    (True, False)
+    """
+    return _UNSEEN.search(_style_of(attributes)) is not None
+
+
+def _style_of(attributes: Attributes) -> str:
+    return _COMMENT.sub("", str(attributes.get("style", "")))

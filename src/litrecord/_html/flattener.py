@@ -16,14 +16,13 @@ The names are those of the HTML Living Standard (2025).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 
-from litrecord._html.attributes import Attributes, is_hidden
+from litrecord._html.asides import Asides
+from litrecord._html.attributes import Attributes, is_hidden, is_unseen
 from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
-from litrecord._scripts.widget import is_widget
 from litrecord._vocabularies import elements
 from litrecord.limits import Limits
 
@@ -57,12 +56,12 @@ class Flattener:
         self._is_property = False
         self._is_shut = False
         """Whether elements tell nothing, only text: in what is left out, and in a field."""
-        self._left_out: Counter[str] = Counter()
-        self._json_ld: list[str] = []
-        self._metas: list[tuple[str, str]] = []
+        self._asides = Asides()
         self._reader: ArticleReader | None = None
         self._article = Lines(0, 0)
         self._is_in_article = False
+        self._unbelieved = 0
+        """How many elements are open in which an article of our own is not believed."""
         self._sections = 0
         self._is_in_main = False
         self._mains: list[Lines] = []
@@ -114,7 +113,7 @@ class Flattener:
         form = self._form
         form.flush()
         if self._reader is None and any(map(form.has_text, self._mains)):
-            self._left_out["lines outside main"] += form.keep(self._mains)
+            self._asides.left_out["lines outside main"] += form.keep(self._mains)
         annotations, article = form.annotations(), None
         if self._reader is not None:
             offsets = form.offsets()
@@ -123,8 +122,9 @@ class Flattener:
                 annotation for annotation in annotations if annotation.start >= article[0]
             )
         text = "\n".join(form.lines)
+        asides = self._asides
         return RenderedPage(
-            text, annotations, article, +self._left_out, self._json_ld, self._metas,
+            text, annotations, article, +asides.left_out, asides.json_ld, asides.metas,
             form.is_mended, self.replaced,
         )  # fmt: skip
 
@@ -143,16 +143,28 @@ class Flattener:
         if len(attributes) > self._most_attributes:
             self.is_stopped = True
             self._limits.refuse("attributes", len(attributes))
+        if tag not in elements.WHOLE and is_hidden(attributes):
+            self._begin_left_out("hidden", attributes)
+            return True
+        if is_unseen(attributes):
+            self._begin_unbelieved()
         name = str(attributes.get(elements.ATTRIBUTE, ""))
         if name == elements.ARTICLE and tag == "article" and self._reader is None:
-            self._begin_article()
+            if not self._unbelieved:
+                self._begin_article()
         elif name in elements.PROPERTIES and self._is_in_article:
             self._begin_property(name)
             return True
-        elif tag not in elements.WHOLE and is_hidden(attributes):
-            self._begin_left_out("hidden", attributes)
-            return True
         return False
+
+    def _begin_unbelieved(self) -> None:
+        """Begin what may hold an article of litrecord's own that nobody sees as one."""
+        self._unbelieved += 1
+
+        def end() -> None:
+            self._unbelieved -= 1
+
+        self._push(end)
 
     def _begin_left_out(self, name: str, attributes: Attributes) -> None:
         start = len(self._form.parts)
@@ -162,25 +174,10 @@ class Flattener:
         def end() -> None:
             self._is_shut = self._is_property = was_property
             text = self._form.take_parts(start)
-            if name == "script":
-                self._end_script(attributes, text)
-            elif name != "title":
-                self._count_left_out(name, text)
+            if self._asides.add_left_out(name, attributes, text):
+                self._form.add_widget(attributes, text)
 
         self._push(end)
-
-    def _count_left_out(self, name: str, text: str) -> None:
-        if text and not text.isspace():
-            self._left_out[name] += 1
-
-    def _end_script(self, attributes: Attributes, text: str) -> None:
-        kind = str(attributes.get("type", "")).partition(";")[0].strip().lower()
-        if kind == "application/ld+json":
-            self._json_ld.append(text)
-        elif "json" not in kind and is_widget(f"{attributes.get('src', '')}{text}"):
-            self._form.add_widget(attributes, text)
-        else:
-            self._count_left_out("script", text)
 
     def _put_back(self, name: str, attributes: Attributes) -> None:
         self._form.add_lines(self._widgets[name])
@@ -197,9 +194,11 @@ class Flattener:
         if tag == "nav" or not self._sections:
             self._begin_left_out(tag, attributes)
 
-    def _begin_raw(self, _: str, __: Attributes) -> None:
+    def _begin_raw(self, tag: str, _: Attributes) -> None:
         form = self._form
         form.flush()
+        if tag in elements.TEXT_ONLY:
+            self._begin_unbelieved()
         was_raw, form.is_raw = form.is_raw, True
 
         def end() -> None:
@@ -246,11 +245,6 @@ class Flattener:
         self._form.begin_row()
         self._push(self._form.end_row)
 
-    def _add_meta(self, _: str, attributes: Attributes) -> None:
-        name, content = attributes.get("name"), attributes.get("content")
-        if isinstance(name, str) and isinstance(content, str):
-            self._metas.append((name, content))
-
     def _begin_article(self) -> None:
         self._form.flush()
         self._form.has_own_annotations = True
@@ -287,7 +281,7 @@ _AT_START: dict[str, _Begin] = {
     **dict.fromkeys(("td", "th"), lambda flattener, *_: flattener.data(CELL)),
     "dialog": Flattener._begin_dialog,
     "nav": Flattener._begin_site,
-    "meta": Flattener._add_meta,
+    "meta": lambda flattener, _, attributes: flattener._asides.add_meta(attributes),
     "table": Flattener._begin_table,
     "thead": Flattener._begin_head,
     "tr": Flattener._begin_row,

@@ -6,7 +6,8 @@ Grammar::
     property = <any-element data-litrecord="name"> value </any-element>     ; name: PROPERTIES
     row     = label [ description ] value ; identifier = scheme value
 
-It is believed only inside the outermost such article, and of a page only inside the first. A
+It is believed only inside the outermost such article, of a page only inside the first, and never
+where nobody sees it: hidden, of no size, off the page, or shown as text (in a textarea). A
 value is the text of its element, all blanks kept; a text between fields is a notice.
 """
 

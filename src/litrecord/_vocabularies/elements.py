@@ -10,6 +10,8 @@ REFERENCE = r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})"
 """The pattern of a character reference (Living Standard, 13.5), without its semicolon."""
 RAW = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
 """Elements whose lines are kept as they are."""
+TEXT_ONLY = frozenset({"plaintext", "textarea", "xmp"})
+"""Elements that show tags as text, though some parsers make elements of those."""
 LEFT_OUT = frozenset({
     "annotation", "annotation-xml", "audio", "button", "canvas", "datalist", "embed", "iframe",
     "nav", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg",
