@@ -140,8 +140,71 @@ LINES = [
     ("<!-- a -->", ""),
     ("<p>\ud800\x00</p>", "\ufffd\ufffd"),
     ("<p>a<script>b</script>c</p>", "ac"),
+    ("<p><![CDATA[a <b>b</b>]]> c[d[1]]>2<![CDATA[]]><p>e <![CDATA[f", "a b c[d[1]]>2\ne f"),
+    ("<!-- <![CDATA[ --><p>a]]>b<script>oa_widget //<![CDATA[\n//]]></script>",
+     "a]]>b\n<script>oa_widget //<![CDATA[\n//]]></script>"),
+    ("<title>a</title><main><sec><title>b</title><p>c</p></sec>d<title>e</title>f</main>",
+     "b\nc\nd\ne\nf"),
+    ("<title>a</title><p>b</p><title>c</title>", "b"),
     ('<?xml version="1.0" encoding="utf-16"?><p>é</p>', "é"),
 ]  # fmt: skip
+
+
+ANNOTATION = "<annotation encoding='application/x-tex'>x^2</annotation>"
+MATH = f"<math><semantics><msup><mi>x</mi><mn>2</mn></msup>{ANNOTATION}</semantics></math>"
+PREFIXED = "<mml:math><mml:mi>x</mml:mi><mml:annotation>x</mml:annotation></mml:math>"
+FORMULAS = [
+    # KaTeX draws a fraction from below, and marks the end of a column.
+    ("<span class=katex><span class=katex-mathml><math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>"
+     "</span><span class=katex-html aria-hidden=true><span>b<i></i>a</span>\u200b</span></span>",
+     "ab"),
+    (f"<span>{MATH}</span><span aria-hidden='true'>x<span style='top:0'>2</span></span>", "x2"),
+    # MathJax 3 and 2.
+    ("<mjx-container><mjx-math aria-hidden='true'><mjx-mi>x</mjx-mi>2</mjx-math>"
+     f"<mjx-assistive-mml>{MATH}</mjx-assistive-mml></mjx-container>", "x2"),
+    (f"<span class='MathJax'><nobr aria-hidden='true'>\U0001d465<sup>2</sup></nobr>"
+     f"<span>{MATH}</span></span><script type='math/tex'>x^2</script>", "x2"),
+    (f"\\(x^2\\) {MATH}", "\\(x^2\\)"),
+    (f"{MATH} $x^{{2}}$", "$x^{2}$"),
+    (f"<jats:inline-formula><jats:tex-math>$$x$$</jats:tex-math>{PREFIXED}</jats:inline-formula>",
+     "$$x$$"),
+    (f"<table><tr><td>{MATH}<i aria-hidden='true'>x2</i><td>b</table>", "\n| x2 | b | |\n"),
+]  # fmt: skip
+ONE_FORM = [
+    ("<span class=katex><span class=katex-html aria-hidden=true>x</span></span>", "x"),
+    (f"{MATH} <i aria-hidden='true'>open_in_new</i>", "x2 open_in_new"),
+    (f"{MATH}<p aria-hidden='true'>x2</p>", "x2\nx2\n"),
+    (f"{MATH}<i aria-hidden='false'>x2</i>", "x2x2"),
+    (f"{MATH}, <i aria-hidden='true'>x2</i>", "x2, x2"),
+    (f"<i aria-hidden='true'>{MATH}</i>", "x2"),
+    (f"{MATH} x2", "x2 x2"),
+    ("<i aria-hidden='true'>a<i aria-hidden='true'>b</i></i><math></math>", "ab"),
+    ("<math>a<p>b<article>c</article>d</p>e</math><i aria-hidden='true'>f", "a\nb\nc\nd\nef"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "text"), [*FORMULAS, *ONE_FORM])
+def test_a_formula_is_read_once(html: str, text: str) -> None:
+    page = f"<main><p>Let {html} grow.</p></main>"
+    shown = f"Let {text} grow.".replace("\n ", "\n").replace(" \n", "\n")
+    for source in (page, bs4.BeautifulSoup(page, "html5lib"), lxml.html.document_fromstring(page)):
+        document = litrecord.parse_document(source)
+        assert document.text == shown
+        left_out = "".join(found.message for found in document.diagnostics)
+        assert ("formula given twice 1" in left_out) == ((html, text) in FORMULAS)
+
+
+def test_a_soup_shows_its_cdata() -> None:
+    soup = bs4.BeautifulSoup("<p><![CDATA[Old maps err.]]></p>", "html.parser")
+    assert litrecord.parse_abstract(soup) == "Old maps err."
+
+
+@pytest.mark.parametrize("name", ["title", "inline-formula", "ext-link"])
+def test_a_text_that_begins_with_an_element_of_jats_is_no_page(name: str) -> None:
+    text = f"\n<{name}>Aims</{name}> <p>Old maps err.</p>\n| views | 2 | |\n"
+    document = litrecord.parse_document(text)
+    assert document.record == litrecord.parse_record(text, markup="text")
+    assert document.text == text
 
 
 @pytest.mark.parametrize(("html", "text"), LINES)

@@ -63,7 +63,7 @@ def test_another_is_not(pattern: str) -> None:
 
 def test_no_pattern_holds_a_possessive_group() -> None:
     patterns = {use.pattern for use in USES}
-    assert {inline_markup._TAG, libxml2._ENDS["style"], schemes.SCHEMES[0].syntax} <= patterns
+    assert {inline_markup._TOKEN, libxml2._ENDS["style"], schemes.SCHEMES[0].syntax} <= patterns
     assert [pattern.pattern for pattern in patterns if holds_bad_group(pattern)] == []
 
 

@@ -85,8 +85,8 @@ LATER_IS_MEANT = {
     ("_text.lexer", "_FIXED"): {
         *indicators.DESCRIPTIONS, interface.WHOLE_PAGE, interface.IMPACT_HEADING,
     },
-    # It is left out, and begins a line too.
-    ("_html.flattener", "_AT_START"): {"nav"},
+    # One is left out, and begins a line too; the other is left out but where JATS has it.
+    ("_html.flattener", "_AT_START"): {"nav", "title"},
 }  # fmt: skip
 """The tables in which an entry hides one before it on purpose."""
 _OWN_NAMES = (ast.Subscript, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

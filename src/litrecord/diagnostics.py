@@ -108,6 +108,8 @@ _ROWS = (
      "Check them: each was read by the label before it, and notes between them were left out."),
     ("unwrapped-markup", "warning", "tags and references inside an abstract, taken for markup",
      "Read the ABSTRACT section if they were meant as text: the value is without them."),
+    ("unread-tag", "warning", "what looks like a tag, left in an abstract or a title",
+     "Take it out if it is markup: its element is not known, or its other tag is missing."),
     ("mended-widget", "warning", "a widget that the parser of a tree or soup had broken",
      "Pass the page's bytes: what is left of the widget in the tree was put together again."),
     ("looks-like-html", "warning", "the text begins as an HTML page does, and is read as text",

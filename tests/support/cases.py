@@ -137,6 +137,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "warning[unwrapped-markup] line 2, column 2: taken for markup of this abstract: 2 tags "
         "and 1 references\n  H<sub>2</sub>O &lt; 7\n   ^",
     ),
+    "unread-tag": (
+        "Tëxt.\nOld <sup>maps</i> err.\n",
+        "warning[unread-tag] line 2, column 5: left in the text, where it may be markup: '<sup>' "
+        "and 1 more\n  Old <sup>maps</i> err.\n      ^",
+    ),
     "from-metadata": (
         '<div>Old maps err.</div><meta name="citation_title" content="Maps">',
         "info[from-metadata] line 1, column 14: title: not printed, but in the page's citation "

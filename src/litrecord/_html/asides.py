@@ -15,6 +15,7 @@ class Asides:
         self.left_out: Counter[str] = Counter()
         """How many elements with text were left out, by what they were."""
         self.json_ld: list[str] = []
+        self._has_title = False
         self.metas: list[tuple[str, str]] = []
         """Names, and what they say."""
 
@@ -34,6 +35,8 @@ class Asides:
                 return False
             if "json" not in kind and is_widget(f"{attributes.get('src', '')}{text}"):
                 return True
-        if name != "title" and text and not text.isspace():
+        is_title_of_page = name == "title" and not self._has_title
+        self._has_title |= is_title_of_page
+        if text and not text.isspace() and not is_title_of_page:
             self.left_out[name] += 1
         return False

@@ -4,7 +4,7 @@ The rule, once blank lines, comments, processing instructions, scripts and style
 
     HTML, if the text starts with a doctype or a tag of _START                  ; _START
     text, if a line of it is a row, an identifier line, or the line above again ; _has_text_line
-    HTML, if a block element is closed in it                                    ; _BLOCK_END
+    HTML, if it starts with a title, which JATS has too, or closes a block       ; _BLOCK_END
     text, else
 
 A line that begins with "<" is none of these, nor is one right below a tag alone: pretty-printed
@@ -39,13 +39,17 @@ _ENDS = {
 }
 _END_OF_CONTAINER = "</div>');"
 """How a line of the portal's widget ends, which is set aside where a text begins within it."""
+_JATS = "|".join(
+    sorted(name for name in elements.JATS_BLOCKS | elements.JATS_INLINE if "-" in name)
+)
 _START = re.compile(
-    r"""<!doctype\b
-    | <(?:html|head|meta|title|body|header|nav|main|footer)(?=[\s>/])
+    rf"""<!doctype\b
+    | <(?:html|head|meta|body|header|nav|main|footer)(?=[\s>/])
     | <(?:article|section|div|table|pre|form)(?=[\s>/])
-    | <[a-z][a-z0-9]*-[a-z0-9-]*(?=[\s>/])""",
+    | <(?!(?:{_JATS})[\s>/])[a-z][a-z0-9]*-[a-z0-9-]*(?=[\s>/])""",
     re.I | re.X,
 )
+_TITLE = re.compile(r"<title(?=[\s>/])", re.I)
 _BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.I)
 
 
@@ -60,10 +64,12 @@ def is_html(text: str) -> bool:
     at = _start_of(text)
     if _START.match(text, at):
         return True
-    if _BLOCK_END.search(text, at) is None:
+    has_title = _TITLE.match(text, at) is not None
+    if not has_title and _BLOCK_END.search(text, at) is None:
         return False
     rest = _without_asides(text).replace(_END_OF_CONTAINER, "")
-    return _BLOCK_END.search(rest) is not None and not _has_text_line(rest)
+    is_like_html = has_title or _BLOCK_END.search(rest) is not None
+    return is_like_html and not _has_text_line(rest)
 
 
 def begins_like_html(text: str) -> bool:
@@ -72,7 +78,8 @@ def begins_like_html(text: str) -> bool:
     >>> begins_like_html(" <!DOCTYPE html>"), begins_like_html("<p>Old maps err.</p>")
     (True, False)
     """
-    return _START.match(text, _start_of(text)) is not None
+    at = _start_of(text)
+    return _START.match(text, at) is not None or _TITLE.match(text, at) is not None
 
 
 def _start_of(text: str) -> int:

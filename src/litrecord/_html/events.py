@@ -40,6 +40,9 @@ _NAMESPACES = frozenset(
 Flattener.start.__signature__ = inspect.signature(Flattener.start)  # type: ignore[attr-defined]
 
 
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+
+
 def flatten_html(html: str, limits: Limits) -> RenderedPage:
     """Return the text form of HTML.
 
@@ -49,6 +52,8 @@ def flatten_html(html: str, limits: Limits) -> RenderedPage:
     html, replaced = _without_what_stops_parsers(html)
     html = libxml2.prepare(html, limits)
     html, widgets = _cut_out(html)
+    if _CDATA in html:
+        html = _without_cdata(html)
     page = _parse(html, Flattener(limits, widgets))
     return page._replace(replaced=replaced) if replaced else page
 
@@ -93,6 +98,16 @@ def _without_what_stops_parsers(html: str) -> tuple[str, str]:
     except UnicodeEncodeError:
         is_good = False
     return (html, "") if is_good else (clean(html), _first_replaced(html))
+
+
+def _without_cdata(html: str) -> str:
+    """Return HTML with the content of CDATA sections in their place: it is of XML, and is shown."""
+    shown: list[str] = []
+    for kind, text in libxml2.stretches(html):
+        first, *sections = text.split(_CDATA) if not kind else [text]
+        shown.append(first)
+        shown += [section.replace(_CDATA_END, "", 1) for section in sections]
+    return "".join(shown)
 
 
 def _first_replaced(text: str) -> str:
@@ -173,7 +188,7 @@ def _walk_soup(node: Any, flattener: Flattener) -> None:
         elif isinstance(child, bs4.Tag):
             flattener.start(child.name.lower(), child.attrs)
             open_tags.append((child, iter(child.contents)))
-        elif not isinstance(child, PreformattedString):
+        elif not isinstance(child, PreformattedString) or isinstance(child, bs4.CData):
             _add_text(str(child), flattener)
 
 

@@ -22,22 +22,23 @@ from litrecord._html.asides import Asides
 from litrecord._html.attributes import Attributes, is_hidden, is_unseen
 from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
+from litrecord._html.open_elements import OpenElements
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
+from litrecord._parts.formulas import DRAWN, MARKS, Mark
 from litrecord._vocabularies import elements
 from litrecord.limits import Limits
 
 _Begin = Callable[["Flattener", str, Attributes], None]
-_End = Callable[[], None]
 
 
-class Flattener:
+class Flattener(OpenElements):
     """A target of parser events, that makes a Page of them.
 
-    Most elements of a page are blocks or inline, so start and end tell those with few looks;
-    an element of which the end matters is open in a stack, with what is to be done there.
+    Most elements of a page are blocks or inline, so start and end tell those with few looks.
     """
 
     def __init__(self, limits: Limits, widgets: Mapping[str, str]) -> None:
+        super().__init__()
         self._widgets = widgets
         """What stands in the page in place of each widget that was cut out of it."""
         self._at_start = _AT_START | dict.fromkeys(widgets, Flattener._put_back)
@@ -49,10 +50,6 @@ class Flattener:
         self.replaced = ""
         self.is_stopped = False
         """Whether the rest of the page is of no use, since an error was raised."""
-        self._depth = 0
-        self._open: list[tuple[int, _End]] = []
-        self._ends_at = 0
-        """The depth of the innermost element whose end matters."""
         self._is_property = False
         self._is_shut = False
         """Whether elements tell nothing, only text: in what is left out, and in a field."""
@@ -78,6 +75,7 @@ class Flattener:
         if attributes and (
             "hidden" in attributes
             or "style" in attributes
+            or "aria-hidden" in attributes
             or elements.ATTRIBUTE in attributes
             or len(attributes) > self._most_attributes
         ):
@@ -108,8 +106,7 @@ class Flattener:
 
     def close(self) -> RenderedPage:
         """Return the page, now that it has ended."""
-        while self._open:
-            self._end_innermost()
+        self._end_all()
         form = self._form
         form.flush()
         if self._reader is None and any(map(form.has_text, self._mains)):
@@ -123,20 +120,11 @@ class Flattener:
             )
         text = "\n".join(form.lines)
         asides = self._asides
+        asides.left_out["formula given twice"] += form.repeated
         return RenderedPage(
             text, annotations, article, +asides.left_out, asides.json_ld, asides.metas,
             form.is_mended, self.replaced,
         )  # fmt: skip
-
-    def _push(self, end: _End) -> None:
-        """Remember what is to be done at the end of the element that begins."""
-        self._open.append((self._depth, end))
-        self._ends_at = self._depth
-
-    def _end_innermost(self) -> None:
-        _, end = self._open.pop()
-        self._ends_at = self._open[-1][0] if self._open else 0
-        end()
 
     def _begin_told(self, tag: str, attributes: Attributes) -> bool:
         """Tell whether its attributes say all of an element, and do what follows."""
@@ -146,6 +134,8 @@ class Flattener:
         if tag not in elements.WHOLE and is_hidden(attributes):
             self._begin_left_out("hidden", attributes)
             return True
+        if attributes.get("aria-hidden") == "true":
+            self._begin_marked(DRAWN)
         if is_unseen(attributes):
             self._begin_unbelieved()
         name = str(attributes.get(elements.ATTRIBUTE, ""))
@@ -165,6 +155,14 @@ class Flattener:
             self._unbelieved -= 1
 
         self._push(end)
+
+    def _begin_formula(self, tag: str, _: Attributes) -> None:
+        self._form.has_formulas = True
+        self._begin_marked(MARKS[tag.rpartition(":")[2]])
+
+    def _begin_marked(self, marks: tuple[Mark, Mark]) -> None:
+        self.data(marks[0])
+        self._push(lambda: self.data(marks[1]))
 
     def _begin_left_out(self, name: str, attributes: Attributes) -> None:
         start = len(self._form.parts)
@@ -206,6 +204,14 @@ class Flattener:
             form.is_raw = was_raw
 
         self._push(end)
+
+    def _begin_title(self, tag: str, attributes: Attributes) -> None:
+        if not self._sections:
+            self._begin_left_out(tag, attributes)
+            return
+        # That of a section of JATS, not of the page.
+        self.data(BREAK)
+        self._push(lambda: self.data(BREAK))
 
     def _begin_section(self, tag: str, _: Attributes) -> None:
         self.data(BREAK)
@@ -273,12 +279,21 @@ class Flattener:
         self._push(end)
 
 
+_FORMULAS = [
+    f"{prefix}{name}"
+    for prefix in ("", "jats:", "mml:")
+    for name in MARKS.keys() - elements.LEFT_OUT
+]
+
 _AT_START: dict[str, _Begin] = {
     **dict.fromkeys(elements.RAW, Flattener._begin_raw),
     **dict.fromkeys(elements.LEFT_OUT, Flattener._begin_left_out),
+    **dict.fromkeys(("mml:annotation", "mml:annotation-xml"), Flattener._begin_left_out),
+    **dict.fromkeys(_FORMULAS, Flattener._begin_formula),
     **dict.fromkeys(elements.OF_THE_SITE, Flattener._begin_site),
     **dict.fromkeys(elements.SECTIONING, Flattener._begin_section),
     **dict.fromkeys(("td", "th"), lambda flattener, *_: flattener.data(CELL)),
+    "title": Flattener._begin_title,
     "dialog": Flattener._begin_dialog,
     "nav": Flattener._begin_site,
     "meta": lambda flattener, _, attributes: flattener._asides.add_meta(attributes),

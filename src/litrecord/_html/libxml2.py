@@ -6,7 +6,7 @@ and need time in the square of the attributes of one tag.
 
 Grammar of a page, for that::
 
-    page   = *( text / script / style / comment / shown )       ; _stretches
+    page   = *( text / script / style / comment / shown )       ; stretches
     shown  = an element of _SHOWN, whose content is text
 """
 
@@ -47,7 +47,7 @@ def prepare(page: str, limits: Limits) -> str:
 
 
 def _prepared(page: str, limits: Limits) -> Iterator[str]:
-    for kind, text in _stretches(page):
+    for kind, text in stretches(page):
         if kind == "":
             _require_few_attributes(text, limits)
         shown = text.replace("<", "&lt;") if kind in _SHOWN else text
@@ -55,8 +55,12 @@ def _prepared(page: str, limits: Limits) -> Iterator[str]:
         yield _REFERENCE.sub(_decoded, shown) if is_read and "&" in shown else shown
 
 
-def _stretches(page: str) -> Iterator[tuple[str, str]]:
-    """Yield the stretches of a page, each with its kind; tags are part of what is around them."""
+def stretches(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the stretches of a page, each with its kind; tags are part of what is around them.
+
+    >>> list(stretches("<p>a<!-- b -->"))
+    [('', '<p>a<!--'), ('!--', ' b '), ('', '-->')]
+    """
     at = 0
     opening = _OPEN.search(page)
     while opening is not None:

@@ -22,6 +22,7 @@ from litrecord._cache import remember
 from litrecord._characters import unify_line_ends
 from litrecord._html.attributes import Attributes, written
 from litrecord._html.microdata import Property
+from litrecord._parts.formulas import keep_one_form
 from litrecord._scripts.scanner import OPEN, find_scripts, first_script
 from litrecord._sections import SectionKind
 from litrecord._text.annotations import Annotation
@@ -88,6 +89,10 @@ class TextForm:
         """Whether rows are those of a table's head."""
         self.is_mended = False
         """Whether a widget was put together again."""
+        self.has_formulas = False
+        """Whether marks of formulas may be among the parts."""
+        self.repeated = 0
+        """How many formulas were given twice, of which one form was left out."""
         self._broken = ""
         self._rows: list[int] = []
         """Where each open row begins among the parts."""
@@ -143,7 +148,11 @@ class TextForm:
 
     def take_parts(self, start: int = 0) -> str:
         """Remove the text since some part, and return it."""
-        text = "".join(self.parts[start:])
+        if self.has_formulas:
+            text, count = keep_one_form(self.parts[start:])
+            self.repeated += count
+        else:
+            text = "".join(self.parts[start:])
         del self.parts[start:]
         return text
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from litrecord._parts.inline_markup import unwrap
+from litrecord._parts.inline_markup import left_in, unwrap
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Findings, Segment
@@ -25,16 +25,26 @@ def read_abstract(segments: Sequence[Segment], findings: Findings) -> str | None
     """Return the paragraphs of the ABSTRACT segments, a line each, without markup."""
     text = "\n".join([segment[2] for segment in segments]) if segments[1:] else segments[0][2]
     if ("<" in text or "&" in text) and segments[0][3] is not ANNOTATED:
-        unwrapped = unwrap(text)
-        if unwrapped is not None:
-            start = unwrapped.start
-            segment = segments[text.count("\n", 0, start)]
-            at = start - text.rfind("\n", 0, start) - 1
-            counts = f"{unwrapped.tags} tags and {unwrapped.references} references"
-            message = f"taken for markup of this abstract: {counts}"
-            findings.add("unwrapped-markup", message, segment, at, 0)
-            return paragraphs_of(unwrapped.text)
+        return _without_markup(text, segments, findings)
     return text
+
+
+def _without_markup(text: str, segments: Sequence[Segment], findings: Findings) -> str | None:
+    def report(code: str, message: str, start: int) -> None:
+        at = start - text.rfind("\n", 0, start) - 1
+        findings.add(code, message, segments[text.count("\n", 0, start)], at, 0)
+
+    found = unwrap(text)
+    if found.left:
+        report("unread-tag", left_in(found), found.left_at)
+    if not found.tags and not found.references:
+        return text
+    counts = f"{found.tags} tags and {found.references} references"
+    repeated = f"; formulas given twice, kept once: {found.repeated}" if found.repeated else ""
+    report(
+        "unwrapped-markup", f"taken for markup of this abstract: {counts}{repeated}", found.start
+    )
+    return paragraphs_of(found.text)
 
 
 def read_title(segments: Sequence[Segment], _: Findings) -> str:

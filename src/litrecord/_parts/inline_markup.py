@@ -1,15 +1,19 @@
-"""Markup inside an abstract: known elements are unwrapped, references decoded, once.
+"""Markup inside an abstract: known elements are unwrapped, references decoded, formulas read once.
 
 Grammar::
 
-    tag       = "<" name *attribute *blank [ "/" ] ">" / "</" name *blank ">"      ; _TAG
-    name      = an element of HTML that holds text / "jats:" 1*letter              ; any case
+    tag       = "<" name *attribute *blank [ "/" ] ">" / "</" name *blank ">"      ; _TOKEN
+    name      = [ prefix ":" ] ( an element of HTML, JATS or MathML that holds text ) ; any case
+              / ( "jats:" / "mml:" ) any
     attribute = 1*blank word "=" ( quoted / unquoted )
+    cdata     = "<![CDATA[" text [ "]]>" ]
     reference = "&" ( "#" digits / "#x" hex-digits / word ) ";"                    ; _REFERENCE
 
-A tag counts if it has its partner (a "p" or "li" if any of them has; "br" and "hr" have none), so
-that ``p<0.05``, ``a<b and c>d`` and ``x<i>y`` stay. The tag of a block ends a line, and any
-other joins. A reference is one of HTML's (Living Standard, 13.5), with its semicolon.
+A tag counts if it has its partner (a "p" or "li" if any of them has; "br", "hr" and those with the
+prefixes above need none), so that ``p<0.05``, ``a<b and c>d`` and ``x<i>y`` stay. The tag of a
+block ends a line, and any other joins. A reference is one of HTML's (Living Standard, 13.5), with
+its semicolon. References that make tags which count are decoded, and those tags unwrapped, up to
+twice. What still looks like a tag is told: `_add_left`. Of a formula, see `formulas`.
 """
 
 from __future__ import annotations
@@ -17,21 +21,26 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from litrecord._vocabularies.elements import BLOCKS, REFERENCE
+from litrecord._parts.formulas import BLOCK, MARKS, keep_one_form
+from litrecord._vocabularies.elements import BLOCKS, JATS_BLOCKS, JATS_INLINE, MATHML, REFERENCE
 
-_BLOCKS = BLOCKS | {"br", "td", "th", "tr", "jats:disp-quote"}
-_INLINE = frozenset(
-    {
-        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i"),
-        *("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub"),
-        *("sup", "tt", "u", "var"),
-    }
-)
+_BLOCKS = BLOCKS | JATS_BLOCKS | {"break", "br", "td", "th", "tr"}
+_INLINE = (JATS_INLINE | MATHML | {
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",
+    "var",
+})  # fmt: skip
+_SURE = frozenset({"jats", "mml"})
+"""Prefixes that no text has by chance."""
 _AFTER_OPEN = frozenset("/!?")
 _ENDS_OF_TAG = frozenset({"", "/"})
 _VOID = frozenset({"br", "hr"})
 _END_LEFT_OUT = frozenset({"li", "p"})
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,10}|jats:[A-Za-z-]{1,30})(?:\s*+/?>|(\s[^<>]*+)>)")
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_TOKEN = re.compile(
+    r"<(/?)(?:([A-Za-z][A-Za-z0-9]{0,10}):)?([A-Za-z][A-Za-z0-9-]{0,30})(?:\s*+/?>|(\s[^<>]*+)>)"
+    r"|<!\[CDATA\[|\]\]>|<!(?:--|\[)"
+)
 # No possessive group: Python before 3.11.5 gets those wrong. A plain one keeps a place to go back
 # to each time around, so no more than a hundred attributes are read at once.
 _ATTRIBUTES = re.compile(
@@ -42,41 +51,58 @@ _REFERENCE = re.compile(f"{REFERENCE};")
 
 
 class Unwrapped(NamedTuple):
-    """A text without markup, how much there was, and where the first of it stood."""
+    """A text without markup, how much there was of what, and where the first of it stood."""
 
     text: str
     tags: int
     references: int
     start: int
+    repeated: int
+    """How many formulas were given twice, of which one form was left out."""
+    left: int
+    """How much still looks like a tag."""
+    first_left: str
+    left_at: int
+    """Where the first of that stood, or the first reference if it is made of some."""
 
 
-class _Met:
-    """How many tags or references were met, and where the first stood."""
+def unwrap(text: str) -> Unwrapped:
+    """Return a text without its markup.
 
-    count = 0
-    start = -1
-
-    def add(self, found: re.Match[str]) -> None:
-        if not self.count:
-            self.start = found.start()
-        self.count += 1
-
-
-_NONE = _Met()
-
-
-def unwrap(text: str) -> Unwrapped | None:
-    """Return a text without its markup, or None if it has none.
-
-    >>> unwrap("H<sub>2</sub>O, p<0.05, a &lt; b<br>c")
-    Unwrapped(text='H2O, p<0.05, a < b\\nc', tags=3, references=1, start=1)
+    >>> unwrap("H<sub>2</sub>O, p<0.05, a &lt; b<br>c")[:4]
+    ('H2O, p<0.05, a < b\\nc', 3, 1, 1)
     """
-    plain, tags = _without_tags(text) if may_hold_tags(text) else (text, _NONE)
-    plain, references = _decoded(plain) if "&" in plain else (plain, _NONE)
-    if not tags.count and not references.count:
-        return None
-    start = tags.start if tags.count else references.start
-    return Unwrapped(plain, tags.count, references.count, start)
+    plain, met = _without_tags(text)
+    references = 0
+    if "&" in plain:
+        plain, references, start = _decoded(plain)
+        met.start = met.start if met.tags else start
+        if references:
+            plain = _add(met, *_without_tags(plain))
+            # Escaped twice: only what tags are made of tells that, and nothing else is decoded.
+            more, count, _ = _decoded(plain)
+            without, escaped = _without_tags(more)
+            if escaped.tags:
+                references += count
+                plain = _add(met, without, escaped)
+    return Unwrapped(
+        plain, met.tags, references, met.start, met.repeated,
+        met.left, met.first_left, met.left_at if met.left_at >= 0 else met.start,
+    )  # fmt: skip
+
+
+def _add(met: _Met, text: str, escaped: _Met) -> str:
+    """Add what was met once a text was decoded; return that text."""
+    met.tags += escaped.tags
+    met.repeated += escaped.repeated
+    met.left, met.first_left = escaped.left, escaped.first_left
+    return text
+
+
+def left_in(found: Unwrapped) -> str:
+    """Say what of a text still looks like a tag."""
+    others = f" and {found.left - 1} more" if found.left > 1 else ""
+    return f"left in the text, where it may be markup: {found.first_left!r:.60}{others}"
 
 
 def may_hold_tags(text: str) -> bool:
@@ -94,46 +120,107 @@ def may_hold_tags(text: str) -> bool:
     return False
 
 
+class _Met:
+    """What was met in a text: tags that count, formulas given twice, and what may be tags."""
+
+    def __init__(self) -> None:
+        self.tags = 0
+        self.start = -1
+        self.repeated = 0
+        self.left = 0
+        self.first_left = ""
+        self.left_at = -1
+
+
 def _without_tags(text: str) -> tuple[str, _Met]:
-    """Return a text without the tags that count, and those."""
-    found, loose = _pairs_of(text)
-    if _PAIRED not in found:
-        return text, _NONE
-    are_left = iter(found)
+    """Return a text without the tags that count, and with one form of each formula."""
     met = _Met()
-
-    def shown(tag: re.Match[str]) -> str:
-        name = tag[2].lower()
-        what = next(are_left)
-        if what != _PAIRED and (what == _NO_TAG or name not in loose):
-            return tag[0]
-        met.add(tag)
-        return "\n" if name in _BLOCKS else ""
-
-    return _TAG.sub(shown, text), met
+    if not may_hold_tags(text):
+        return text, met
+    pairs, loose = _pairs_of(text)
+    parts: list[str] = []
+    at = maths = 0
+    has_marks = False
+    for token, what in zip(_TOKEN.finditer(text), pairs, strict=True):
+        gap = text[at : token.start()]
+        parts.append(gap if not maths else "" if gap.isspace() else gap.replace("\n", " "))
+        at = token.end()
+        if what != _PAIRED and (what == _NO_TAG or _full_name(token) not in loose):
+            parts.append(token[0])
+            _add_left(met, token)
+            continue
+        met.start = met.start if met.tags else token.start()
+        met.tags += 1
+        name = (token[3] or "").lower()
+        if name in MARKS and what == _PAIRED and not token[0].endswith("/>"):
+            has_marks = True
+            parts.append(MARKS[name][bool(token[1])])
+            maths += -1 if token[1] else 1
+        elif name in _BLOCKS:
+            parts.append(BLOCK)
+    parts.append(text[at:])
+    if not has_marks:
+        return "".join(parts), met
+    plain, met.repeated = keep_one_form(parts)
+    return plain, met
 
 
 def _pairs_of(text: str) -> tuple[bytearray, set[str]]:
-    """Return for each match whether it is a tag with its partner, and the names that need none."""
+    """Return for each token whether it is a tag with its partner, and the names that need none."""
     # Pages are hostile: of each tag no more is kept than this, and where it is open.
     pairs = bytearray()
     open_at: dict[str, list[int]] = {}
     loose: set[str] = set()
-    for at, tag in enumerate(_TAG.finditer(text)):
-        name = tag[2].lower()
-        if not _is_known(name) or not _holds_attributes(tag[3]):
+    for at, token in enumerate(_TOKEN.finditer(text)):
+        name = _full_name(token)
+        if not _is_known(token):
             pairs.append(_NO_TAG)
             continue
         pairs.append(_LONE)
-        is_end = bool(tag[1])
-        if name in _VOID or (not is_end and tag[0].endswith("/>")):
+        is_end = bool(token[1]) or name == _CDATA_END
+        if name in _VOID or (not is_end and token[0].endswith("/>")):
             pairs[at] = _PAIRED
         elif not is_end:
-            open_at.setdefault(name, []).append(at)
+            open_at.setdefault(name.replace(_CDATA, _CDATA_END), []).append(at)
         elif open_at.get(name):
             pairs[at] = pairs[open_at[name].pop()] = _PAIRED
             loose |= {name} & _END_LEFT_OUT
+        if name == _CDATA or token[2] in _SURE:
+            loose.add(name)
     return pairs, loose
+
+
+def _full_name(token: re.Match[str]) -> str:
+    """Return the name of a tag, with its prefix, or another token as it is."""
+    if token[3] is None:
+        return token[0]
+    return f"{token[2]}:{token[3]}".lower() if token[2] else token[3].lower()
+
+
+def _is_known(token: re.Match[str]) -> bool:
+    if token[3] is None:
+        return token[0] in (_CDATA, _CDATA_END)
+    if not _holds_attributes(token[4]):
+        return False
+    name = token[3].lower()
+    return name in _INLINE or name in _BLOCKS or (token[2] or "").lower() in _SURE
+
+
+def _add_left(met: _Met, token: re.Match[str]) -> None:
+    """Count a token that stays, unless it is more likely mathematics or a word in brackets."""
+    if token[3] is None:
+        is_tag = token[0] != _CDATA_END
+    elif not _holds_attributes(token[4]):
+        is_tag = False
+    elif token[1] or token[2] or token[4] or token[0].endswith("/>"):
+        is_tag = True
+    else:
+        is_glued = token.string[max(token.start() - 1, 0) : token.start()].isalnum()
+        is_tag = _is_known(token) and not (is_glued and len(token[3]) == 1)
+    if is_tag:
+        if not met.left:
+            met.first_left, met.left_at = token[0], token.start()
+        met.left += 1
 
 
 def _holds_attributes(text: str | None) -> bool:
@@ -146,20 +233,16 @@ def _holds_attributes(text: str | None) -> bool:
     return text[at:].lstrip() in _ENDS_OF_TAG
 
 
-def _is_known(name: str) -> bool:
-    return name in _INLINE or name in _BLOCKS or name.startswith("jats:")
-
-
-def _decoded(text: str) -> tuple[str, _Met]:
-    """Return a text with its references decoded, and those."""
+def _decoded(text: str) -> tuple[str, int, int]:
+    """Return a text with its references decoded, how many those are, and where the first stood."""
     from html import unescape
 
-    met = _Met()
+    starts: list[int] = []
 
     def decode(found: re.Match[str]) -> str:
         characters = unescape(found[0])
         if characters != found[0]:
-            met.add(found)
+            starts.append(found.start())
         return characters
 
-    return _REFERENCE.sub(decode, text), met
+    return _REFERENCE.sub(decode, text), len(starts), starts[0] if starts else -1

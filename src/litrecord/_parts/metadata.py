@@ -197,8 +197,7 @@ def _line(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    unwrapped = unwrap(text)
-    return unwrapped.text if unwrapped else text
+    return unwrap(text).text
 
 
 def _read_title(texts: list[str], _: Findings) -> str | None:
