@@ -114,12 +114,140 @@ def test_citation_tags_fill_what_is_left() -> None:
     assert [diagnostic.message for diagnostic in found] == [
         "title: not printed, but in the page's citation tags",
         "authors: not printed, but in the page's citation tags",
+        "abstract: not printed, but in the page's citation tags",
+        "keywords: not printed, but in the page's citation tags",
         "doi:10.1000/182 stands in the page's citation tags only",
         "pmid:7 stands in the page's citation tags only",
         "'no' in the page's citation tags is no identifier",
-        "keywords: not printed, but in the page's citation tags",
-        "abstract: not printed, but in the page's citation tags",
     ]
+
+
+DUBLIN = (
+    ("DC.Title", "Who drew the coast?"),
+    ("DCTERMS.creator", "Doe, Jo"),
+    ("dc:creator", "Di Roe"),
+    ("DC.description", "A map."),
+    ("DCTERMS.abstract", "Old <jats:italic>maps</jats:italic> err."),
+    ("DC.subject", "Maps; R&amp;amp;D"),
+    ("DC.subject", "Isles"),
+    ("DC.identifier", "doi:10.1000/182"),
+    ("DC.Identifier.DOI", "10.1000/182"),
+    ("DC.identifier.pageNumber", "1-7"),
+    ("DC.Identifier.URI", "https://hdl.handle.net/1/2"),
+    ("DC.identifier", "1234"),
+    ("DC.date", "2011"),
+    ("DC.title.alternative", "Coasts"),
+)
+GRAPH = (
+    ("og:title", "Who drew the coast?"),
+    ("og:description", "Old maps err."),
+    ("og:url", "https://example.org/7"),
+    ("article:author", "Doe, Jo"),
+    ("article:author", "Di Roe"),
+    ("article:tag", "Maps"),
+    ("article:tag", "Isles"),
+    ("og:type", "article"),
+)
+
+
+def metas(tags: tuple[tuple[str, str], ...], attribute: str = "name") -> str:
+    return "".join(f'<meta {attribute}="{name}" content="{content}">' for name, content in tags)
+
+
+def test_dublin_core_tags_fill_what_is_left() -> None:
+    document = litrecord.parse_document(page(head=metas(DUBLIN)))
+    assert document.record == Record(
+        title="Who drew the coast?",
+        authors=["Doe, Jo", "Di Roe"],
+        identifiers=[Identifier("doi", "10.1000/182"), Identifier("handle", "1/2")],
+        keywords=["Maps", "R&D", "Isles"],
+        abstract="Old maps err.",
+    )
+    unread = [found.message for found in document.diagnostics if found.code == "unread-metadata"]
+    assert unread == ["'1234' in the page's Dublin Core tags is no identifier"]
+
+
+def test_open_graph_tags_fill_what_is_left() -> None:
+    document = litrecord.parse_document(page(head=metas(GRAPH, "property")))
+    assert document.record == Record(
+        title="Who drew the coast?",
+        authors=["Doe, Jo", "Di Roe"],
+        keywords=["Maps", "Isles"],
+        abstract="Old maps err.",
+    )
+    assert {found.code for found in document.diagnostics} == {"from-metadata"}
+
+
+def test_each_family_of_tags_comes_before_the_next_whatever_stands_first() -> None:
+    heads = [metas((name,)) for name in (("og:title", "c"), ("DC.title", "b"))]
+    heads.append(metas((("citation_title", "a"),)))
+    assert litrecord.parse_record(page(head="".join(heads))).title == "a"
+    assert litrecord.parse_record(page(head="".join(heads[:2]))).title == "b"
+    assert litrecord.parse_record(page({"@type": "Book", "name": "d"}, head=heads[0])).title == "d"
+
+
+def test_a_tag_with_a_name_and_a_property_is_read_as_both_and_once_as_each() -> None:
+    tag = '<meta name="twitter:title" property="og:title" content="Coasts">'
+    twice = '<meta name="article:author" property="article:author" content="Doe, Jo; Di Roe">'
+    record = litrecord.parse_record(page(head=tag + twice))
+    assert record == Record(title="Coasts", authors=["Doe, Jo", "Di Roe"])
+
+
+def test_all_authors_of_one_tag_are_read() -> None:
+    head = metas((("citation_authors", "Doe, Jo; Ren&amp;eacute; Roe;"),))
+    assert litrecord.parse_record(page(head=head)).authors == ("Doe, Jo", "René Roe")
+
+
+@pytest.mark.parametrize(
+    ("work", "field", "value"),
+    [
+        ({"headline": "Coasts"}, "title", "Coasts"),
+        ({"name": " ", "headline": "Coasts"}, "title", "Coasts"),
+        ({"name": "Maps", "headline": "Coasts"}, "title", "Maps"),
+        ({"abstract": "Err."}, "abstract", "Err."),
+        ({"description": "A map.", "abstract": "Err."}, "abstract", "Err."),
+        ({"author": "Jo", "creator": [{"name": "Jo"}]}, "authors", ("Jo",)),
+        ({"author": "Doe, Jo; Roe, Di"}, "authors", ("Doe, Jo", "Roe, Di")),
+        ({"sameAs": ["https://doi.org/10.1000/182"]}, "doi", "10.1000/182"),
+        ({"@id": "https://doi.org/10.1000/182", "url": "https://a.org"}, "doi", "10.1000/182"),
+        ({"@id": "#work", "url": "doi:10.1000/182"}, "doi", "10.1000/182"),
+        ({"identifier": {"name": "PMID", "value": "7"}}, "pmid", "7"),
+        ({"identifier": {"url": "https://doi.org/10.1000/182"}}, "doi", "10.1000/182"),
+    ],
+)
+def test_members_of_schema_org_are_read(work: dict[str, Any], field: str, value: Any) -> None:
+    for one in ({"@type": "Article"} | work, {"mainEntity": {"@type": "Article"} | work}):
+        document = litrecord.parse_document(page(one))
+        assert getattr(document.record, field) == value
+        assert {found.code for found in document.diagnostics} == {"from-metadata"}
+
+
+def test_a_script_that_stands_twice_describes_one_work() -> None:
+    assert litrecord.parse_record(page(WORK, WORK)) == RECORD
+
+
+@pytest.mark.parametrize(
+    ("work", "message"),
+    [
+        ({"@type": "Article", "issn": "0317-8471"}, "the JSON-LD says none of name, headline, c"),
+        ({"@type": "Article", "name": [{}], "keywords": ""}, "the JSON-LD says none of name, he"),
+        ({"@type": "WebPage", "headline": "Coasts"}, "the JSON-LD describes a work by no type of"),
+        ({"@type": "Article", "sameAs": "https://a.org/7"}, "'https://a.org/7' in the page's JSON"),
+    ],
+)
+def test_what_is_not_read_of_json_ld_is_told(work: dict[str, Any], message: str) -> None:
+    document = litrecord.parse_document(page(work, body="<p>Old maps err.</p>"))
+    assert document.record == Record(abstract="Old maps err.")
+    (found,) = document.diagnostics
+    assert found.code == "unread-metadata"
+    assert found.message.startswith(message)
+
+
+def test_a_tag_that_stays_in_metadata_is_told() -> None:
+    work = {"@type": "Book", "name": "A <sup>2", "abstract": "<title>Aims</title> x<sub>2"}
+    document = litrecord.parse_document(page(work))
+    assert document.record == Record(title="A <sup>2", abstract="Aims\n x<sub>2")
+    assert [found.code for found in document.diagnostics].count("unread-tag") == 2
 
 
 def test_json_ld_comes_before_citation_tags() -> None:

@@ -44,6 +44,7 @@ from litrecord._cli.main import _WRITERS, main
 from litrecord._html import annotated, detection, events, libxml2, microdata, text_form
 from litrecord._parts import identifiers as part_identifiers
 from litrecord._parts import inline_markup, metadata
+from litrecord._parts import json_ld as part_json_ld
 from litrecord._reading import (
     declaration,
     decoding,
@@ -888,14 +889,14 @@ def test_every_blank_is_shown_as_one(blank: str, _: str) -> None:
 
 STARTS = (
     "<!DOCTYPE html>",
-    *(f"<{tag}>" for tag in ("html", "head", "meta", "title", "body", "header", "nav", "main",
+    *(f"<{tag}>" for tag in ("html", "head", "meta", "body", "header", "nav", "main",
                              "footer", "article", "section", "div", "table", "pre", "form",
                              "x-app")),
 )  # fmt: skip
 
 
 def test_every_start_of_a_page_is_known() -> None:
-    assert all(map(detection.begins_like_html, STARTS))
+    assert all(map(detection.begins_like_html, [*STARTS, "<title>"]))
     words = [(alternative, less) for alternative, less in without_each(detection._START)
              if re.search("[a-z]", alternative)]  # fmt: skip
     assert len(words) >= len(STARTS)
@@ -968,54 +969,69 @@ TOLD = {
     "title": "Coasts", "authors": "Doe, Jo", "abstract": "Err.", "keywords": "Maps",
     "identifiers": "10.1000/182",
 }  # fmt: skip
-IDENTIFIED = {"citation_pmid": "7", "citation_arxiv_id": "2106.09685"}
+IDENTIFIED = {
+    "citation_pmid": "7", "citation_pmcid": "PMC7", "citation_arxiv_id": "2106.09685",
+    "dc.identifier.pmid": "7", "dc.identifier.arxiv": "2106.09685", "dc.identifier.handle": "1/2",
+    "og:url": "https://doi.org/10.1000/182",
+}  # fmt: skip
+TAGS = [
+    (name, field)
+    for fields in metadata._FAMILIES.values()
+    for field, names in fields.items()
+    for name in names
+]
+MEMBERS = [(name, field) for field, names in part_json_ld._FIELDS.items() for name in names]
 
 
 def added_by(head: str, field: str) -> object:
-    """Return a field of a page that prints nothing but a keyword."""
+    """Return a field of a page that prints nothing but a row."""
     html = f"<html><head>{head}</head><body><p>| views | 2 |</p></body></html>"
     return getattr(litrecord.parse_record(html), field)
 
 
-@pytest.mark.parametrize("name", metadata._META_FIELDS)
-def test_every_citation_tag_is_read(name: str) -> None:
-    field = metadata._META_FIELDS[name]
+@pytest.mark.parametrize("attribute", ["name", "property"])
+@pytest.mark.parametrize(("name", "field"), TAGS)
+def test_every_meta_tag_is_read(name: str, field: str, attribute: str) -> None:
     told = IDENTIFIED.get(name, TOLD[field])
-    assert added_by(f'<meta name="{name}" content="{told}">', field)
+    assert added_by(f'<meta {attribute}="{name}" content="{told}">', field)
+
+
+def test_every_name_of_a_meta_tag_with_a_scheme_or_an_address_is_of_an_identifier() -> None:
+    names = {name for name, field in TAGS if field == "identifiers"}
+    assert metadata._SCHEMES.keys() | metadata._ADDRESSES <= names
+    assert {name for name, field in MEMBERS if field == "identifiers"} >= part_json_ld._ADDRESSES
 
 
 def json_ld(work: dict[str, object]) -> str:
     return f'<script type="application/ld+json">{json.dumps(work)}</script>'
 
 
-@pytest.mark.parametrize("name", metadata._LD_FIELDS)
-def test_every_member_of_a_work_is_read(name: str) -> None:
-    field = metadata._LD_FIELDS[name]
+@pytest.mark.parametrize(("name", "field"), MEMBERS)
+def test_every_member_of_a_work_is_read(name: str, field: str) -> None:
     assert added_by(json_ld({"@type": "Article", name: TOLD[field]}), field)
 
 
-@pytest.mark.parametrize("kind", sorted(metadata._WORKS))
+@pytest.mark.parametrize("name", part_json_ld._OF_WORKS)
+def test_every_member_that_tells_a_work_is_missed(name: str) -> None:
+    found = litrecord.parse_document(f"<main>A.</main>{json_ld({'@type': 'Thing', name: 'a'})}")
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["unread-metadata"]
+
+
+@pytest.mark.parametrize("kind", sorted(part_json_ld._WORKS))
 def test_every_type_of_work_is_read(kind: str) -> None:
     assert added_by(json_ld({"@type": kind, "name": "Coasts"}), "title") == "Coasts"
     assert added_by(json_ld({"@type": "Person", "name": "Coasts"}), "title") is None
 
 
-@pytest.mark.parametrize("field", metadata._READERS)
-def test_every_field_of_metadata_has_a_reader_and_is_told(field: str) -> None:
-    told = {*metadata._META_FIELDS.values()}
-    assert told == {*metadata._LD_FIELDS.values()} == {*metadata._READERS, "identifiers"}
-    assert added_by(f'<meta name="citation_{field.rstrip("s")}" content="Maps">', field) or (
-        added_by(f'<meta name="citation_{field}" content="Maps">', field)
-    )
+def test_every_field_of_metadata_has_a_reader_and_is_told() -> None:
+    fields = {*metadata._READERS, "identifiers"}
+    assert fields == part_json_ld._FIELDS.keys()
+    assert all(family.keys() == fields for family in metadata._FAMILIES.values())
 
 
-@pytest.mark.parametrize("field", metadata._TEXT_OF)
-def test_every_object_of_metadata_is_read(field: str) -> None:
-    objects = {
-        "authors": {"creator": {"givenName": "Jo", "familyName": "Doe"}},
-        "identifiers": {"identifier": {"propertyID": "doi", "value": "10.1000/182"}},
-    }
-    assert added_by(json_ld({"@type": "Article", **objects[field]}), field)
+def test_every_name_of_metadata_is_documented() -> None:
+    page = (SOURCE.parents[1] / "docs" / "html.md").read_text("utf-8").lower()
+    assert [name for name, _ in [*TAGS, *MEMBERS] if f"`{name.lower()}`" not in page] == []
 
 
 # --- Addresses.

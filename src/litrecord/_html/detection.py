@@ -39,14 +39,12 @@ _ENDS = {
 }
 _END_OF_CONTAINER = "</div>');"
 """How a line of the portal's widget ends, which is set aside where a text begins within it."""
-_JATS = "|".join(
-    sorted(name for name in elements.JATS_BLOCKS | elements.JATS_INLINE if "-" in name)
-)
+_JATS = elements.JATS_BLOCKS | elements.JATS_INLINE
 _START = re.compile(
-    rf"""<!doctype\b
+    r"""<!doctype\b
     | <(?:html|head|meta|body|header|nav|main|footer)(?=[\s>/])
     | <(?:article|section|div|table|pre|form)(?=[\s>/])
-    | <(?!(?:{_JATS})[\s>/])[a-z][a-z0-9]*-[a-z0-9-]*(?=[\s>/])""",
+    | <([a-z][a-z0-9]*-[a-z0-9-]*)(?=[\s>/])""",
     re.I | re.X,
 )
 _TITLE = re.compile(r"<title(?=[\s>/])", re.I)
@@ -62,7 +60,7 @@ def is_html(text: str) -> bool:
     if not may_hold_tags(text):
         return False
     at = _start_of(text)
-    if _START.match(text, at):
+    if _is_start(text, at):
         return True
     has_title = _TITLE.match(text, at) is not None
     if not has_title and _BLOCK_END.search(text, at) is None:
@@ -79,7 +77,12 @@ def begins_like_html(text: str) -> bool:
     (True, False)
     """
     at = _start_of(text)
-    return _START.match(text, at) is not None or _TITLE.match(text, at) is not None
+    return _is_start(text, at) or _TITLE.match(text, at) is not None
+
+
+def _is_start(text: str, at: int) -> bool:
+    start = _START.match(text, at)
+    return start is not None and (start[1] is None or start[1].lower() not in _JATS)
 
 
 def _start_of(text: str) -> int:

@@ -2,59 +2,66 @@
 
 Grammar of what is read, the first of each field that the body lacks; identifiers are added::
 
-    json-ld  = work / [ *object ] / { "@graph": [ *object ] }      ; one work: _works_in
-    work     = { "@type": one of _WORKS, "name": title, "description": abstract,
-                 "creator" / "author": person / [ *person ],
-                 "identifier": identifier / [ *identifier ],
-                 "keywords": line / [ *keyword ] }      ; title and abstract may hold markup
-    person   = name / { "name" } / { "givenName", "familyName" }
-    identifier = any form of one / { "propertyID", "value" }
-    meta     = "citation_title" / "citation_author" / "citation_abstract" / "citation_keywords"
-             / "citation_doi" / "citation_pmid" / "citation_arxiv_id"
+    metadata = *( json-ld / meta )      ; see json_ld; then each family of meta tags, in its order
+    meta     = a name of _FAMILIES, in any case, with its content              ; _name_of_tag
 
-Sources: schema.org 29 (2025); the meta tags that Google Scholar documents for publishers. The
-portal says Dataset of all its products.
+The first name of a field that has a content is read, in the order of the table. Titles and
+abstracts may hold markup. An address (_ADDRESSES) that is no identifier is passed over.
+
+Sources: the meta tags that Google Scholar documents for publishers (Highwire Press, bepress);
+DCMI's "Expressing Dublin Core in HTML" and the tags that DSpace and OJS write; ogp.me.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from litrecord._characters import unify_line_ends
-from litrecord._parts.inline_markup import unwrap
+from litrecord._parts.inline_markup import left_in, unwrap
+from litrecord._parts.json_ld import UNREAD, Told, first_of_each, told_by_json_ld
 from litrecord._parts.keywords import read_keywords
 from litrecord._text.segments import Findings
 from litrecord._values.identifier import Identifier
 from litrecord._vocabularies.identifiers import recognise, scheme_of_label
 
-_WORKS = frozenset({
-    "Article", "Book", "Chapter", "CreativeWork", "Dataset", "MedicalScholarlyArticle", "Report",
-    "ScholarlyArticle", "SoftwareApplication", "SoftwareSourceCode", "TechArticle", "Thesis",
-})  # fmt: skip
-_META_FIELDS = {
-    "citation_title": "title",
-    "citation_author": "authors",
-    "citation_abstract": "abstract",
-    "citation_keywords": "keywords",
-    "citation_doi": "identifiers",
-    "citation_pmid": "identifiers",
-    "citation_arxiv_id": "identifiers",
-}
-_LD_FIELDS = {
-    "name": "title",
-    "creator": "authors",
-    "author": "authors",
-    "description": "abstract",
-    "keywords": "keywords",
-    "identifier": "identifiers",
-}
+_FAMILIES = {
+    "citation tags": {
+        "title": ("citation_title",),
+        "authors": ("citation_author", "citation_authors"),
+        "abstract": ("citation_abstract",),
+        "keywords": ("citation_keywords", "citation_keyword"),
+        "identifiers": ("citation_doi", "citation_pmid", "citation_pmcid", "citation_arxiv_id"),
+    },
+    "Dublin Core tags": {
+        "title": ("dc.title",),
+        "authors": ("dc.creator", "dc.creator.personalname", "dc.contributor.author"),
+        "abstract": ("dc.abstract", "dc.description.abstract", "dc.description"),
+        "keywords": ("dc.subject",),
+        "identifiers": (
+            "dc.identifier", "dc.identifier.uri", "dc.identifier.doi", "dc.identifier.pmid",
+            "dc.identifier.arxiv", "dc.identifier.handle",
+        ),
+    },
+    "Open Graph tags": {
+        "title": ("og:title",),
+        "authors": ("article:author", "book:author"),
+        "abstract": ("og:description",),
+        "keywords": ("article:tag", "book:tag"),
+        "identifiers": ("og:url",),
+    },
+}  # fmt: skip
+"""The names of meta tags, by family and field. What Open Graph says is often shortened."""
+_SCHEMES = {
+    "citation_doi": "doi", "citation_pmid": "pmid", "citation_pmcid": "pmc",
+    "citation_arxiv_id": "arxiv", "dc.identifier.doi": "doi", "dc.identifier.pmid": "pmid",
+    "dc.identifier.arxiv": "arxiv", "dc.identifier.handle": "handle",
+}  # fmt: skip
+"""The schemes that names of tags say."""
+_ADDRESSES = frozenset({"og:url"})
+"""Tags that hold an address, which may be an identifier."""
 Values = dict[str, Any]
 """Values of a record, by field."""
-
-Told = dict[str, list[Any]]
-"""What metadata say of a field: texts, or for identifiers pairs of a scheme, or "", and a text."""
 
 
 def from_metadata(
@@ -63,8 +70,8 @@ def from_metadata(
     """Return the fields to which a page's metadata add: identifiers are those printed and more."""
     added: Values = {}
     for where, told in (
-        ("JSON-LD", _told_by_json_ld(json_ld, findings)),
-        ("citation tags", _told_by_metas(metas)),
+        ("JSON-LD", told_by_json_ld(json_ld, findings)),
+        *_told_by_metas(metas).items(),
     ):
         for field, texts in told.items():
             if field == "identifiers":
@@ -81,100 +88,50 @@ def _add(message: str, findings: Findings, code: str = "from-metadata") -> None:
     findings.add_behind(code, message)
 
 
-def _told_by_metas(metas: Iterable[tuple[str, str]]) -> Told:
-    told: Told = {}
+def _told_by_metas(metas: Iterable[tuple[str, str]]) -> dict[str, Told]:
+    """Return what the meta tags of each family tell."""
+    contents: dict[str, list[str]] = {}
     for name, content in metas:
-        field = _META_FIELDS.get(name.lower())
-        if field == "identifiers":
-            scheme = name.lower().split("_")[1]
-            told.setdefault(field, []).append((scheme, content))
-        elif field is not None:
-            parts = content.split(";") if field == "keywords" else [content]
-            told.setdefault(field, []).extend(parts)
-    return told
+        if content.strip():
+            contents.setdefault(_name_of_tag(name), []).append(content)
+    return {
+        family: first_of_each(fields, lambda name: contents.get(name, ()), _texts_of_tag)
+        for family, fields in _FAMILIES.items()
+    }
 
 
-def _told_by_json_ld(scripts: Iterable[str], findings: Findings) -> Told:
-    works = [work for script in scripts for work in _works_in(script, findings)]
-    if len(works) > 1:
-        _add(f"the JSON-LD describes {len(works)} works, and none was read", findings, _UNREAD)
-    told: Told = {}
-    for name, value in works[0].items() if len(works) == 1 else ():
-        field = _LD_FIELDS.get(name)
-        if field is not None:
-            texts = told.setdefault(field, [])
-            texts += [text for one in _many(value) if (text := _TEXT_OF.get(field, _text_of)(one))]
-    return told
+def _name_of_tag(name: str) -> str:
+    """Return the name of a meta tag as the table has it.
+
+    >>> _name_of_tag("DCTERMS:abstract"), _name_of_tag("bepress_citation_title")
+    ('dc.abstract', 'citation_title')
+    """
+    name = name.strip().lower().removeprefix("bepress_")
+    family, mark, field = name.replace(":", ".").partition(".")
+    return f"dc.{field}" if mark and family in ("dc", "dcterms") else name
 
 
-_UNREAD = "unread-metadata"
-
-
-def _works_in(script: str, findings: Findings) -> list[dict[str, Any]]:
-    """Return the works that one script describes."""
-    try:
-        found = json.loads(_bare(script), strict=False)
-    except (ValueError, RecursionError) as error:
-        _add(f"this JSON-LD is no JSON: {error}", findings, _UNREAD)
-        return []
-    objects = _many(found.get("@graph", found) if isinstance(found, dict) else found)
-    return [one for one in objects if isinstance(one, dict) and _is_work(one)]
-
-
-def _bare(script: str) -> str:
-    """Return a script without the comment or section that some pages wrap it in."""
-    script = script.strip()
-    for before, after in (("<!--", "-->"), ("<![CDATA[", "]]>")):
-        if script.startswith(before) and script.endswith(after):
-            script = script.removeprefix(before).removesuffix(after)
-    return script
-
-
-def _is_work(found: dict[str, Any]) -> bool:
-    types = (kind for kind in _many(found.get("@type")) if isinstance(kind, str))
-    return any(kind.rpartition("/")[2].removeprefix("schema:") in _WORKS for kind in types)
-
-
-def _many(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _text_of(value: object) -> str:
-    """Return the text that a value is, or names itself by."""
-    if isinstance(value, dict):
-        value = value.get("@value", value.get("name"))
-    if type(value) is int:
-        return str(value)
-    return value if isinstance(value, str) else ""
-
-
-def _name_of(person: object) -> str:
-    name = _text_of(person)
-    if name or not isinstance(person, dict):
-        return name
-    return " ".join(filter(None, (_text_of(person.get(of)) for of in ("givenName", "familyName"))))
-
-
-def _identifier_of(value: object) -> tuple[str, str] | None:
-    if isinstance(value, dict):
-        scheme, text = _text_of(value.get("propertyID")), _text_of(value.get("value"))
-        return (scheme.rpartition("/")[2], text) if text else None
-    return ("", value) if isinstance(value, str) and value else None
-
-
-_TEXT_OF = {"authors": _name_of, "identifiers": _identifier_of}
+def _texts_of_tag(field: str, name: str, content: str) -> list[Any]:
+    if field == "identifiers":
+        return [(_SCHEMES.get(name, ""), content, name in _ADDRESSES)]
+    # A reference has a semicolon too.
+    return _plain(content).split(";") if field == "keywords" else [content]
 
 
 def _new_identifiers(
-    pairs: Iterable[tuple[str, str]], known: Iterable[Identifier], where: str, findings: Findings
+    told: Iterable[tuple[str, str, bool]],
+    known: Iterable[Identifier],
+    where: str,
+    findings: Findings,
 ) -> list[Identifier]:
     seen = set(known)
     new: list[Identifier] = []
     limits = findings.limits
-    for label, text in pairs:
+    for label, text, is_address in told:
         identifier = _identifier(label, _line(text))
         if identifier is None:
-            _add(f"{text!r:.60} in the page's {where} is no identifier", findings, _UNREAD)
+            if not is_address:
+                _add(f"{text!r:.60} in the page's {where} is no identifier", findings, UNREAD)
         elif identifier not in seen:
             seen.add(identifier)
             new.append(identifier)
@@ -200,16 +157,25 @@ def _plain(text: str) -> str:
     return unwrap(text).text
 
 
-def _read_title(texts: list[str], _: Findings) -> str | None:
-    return _line(texts[0]) or None if texts else None
+def _read_title(texts: list[str], findings: Findings) -> str | None:
+    _report_tags(texts[:1], findings)
+    return _line(texts[0]) or None
 
 
-def _read_abstract(texts: list[str], _: Findings) -> str | None:
+def _read_abstract(texts: list[str], findings: Findings) -> str | None:
+    _report_tags(texts, findings)
     return "\n".join(map(_plain, texts)).strip() or None
 
 
+def _report_tags(texts: list[str], findings: Findings) -> None:
+    for found in map(unwrap, texts):
+        if found.left:
+            findings.add_behind("unread-tag", left_in(found))
+
+
 def _read_authors(texts: list[str], _: Findings) -> tuple[str, ...]:
-    return tuple(filter(None, map(_line, texts)))
+    names = (name.strip() for text in texts for name in _line(text).split(";"))
+    return tuple(filter(None, names))
 
 
 def _read_keywords(texts: list[str], findings: Findings) -> tuple[str, ...]:

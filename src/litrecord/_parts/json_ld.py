@@ -1,0 +1,144 @@
+"""What JSON-LD says of the work that a page is of, by field of a record.
+
+Grammar::
+
+    json-ld  = work / [ *object ] / { "@graph": [ *object ] }      ; one work: told_by_json_ld
+    object   = work / { "mainEntity": work }
+    work     = { "@type": one of _WORKS, *( a member of _FIELDS: its value or a list ) }
+    person   = name / { "name" } / { "givenName", "familyName" }
+    identifier = any form of one / { "propertyID" / "name", "value" / "url" / "@id" }
+
+The first member of a field that has a value is read, in the order of the table. Source:
+schema.org 29 (2025). The portal says Dataset of all its products.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from litrecord._text.segments import Findings
+
+_WORKS = frozenset({
+    "Article", "Book", "Chapter", "CreativeWork", "Dataset", "MedicalScholarlyArticle", "Report",
+    "ScholarlyArticle", "SoftwareApplication", "SoftwareSourceCode", "TechArticle", "Thesis",
+})  # fmt: skip
+_FIELDS = {
+    "title": ("name", "headline"),
+    "authors": ("creator", "author"),
+    "abstract": ("abstract", "description"),
+    "keywords": ("keywords",),
+    "identifiers": ("identifier", "sameAs", "@id", "url"),
+}
+"""The members of a work in JSON-LD, by field."""
+_OF_WORKS = ("abstract", "author", "creator", "headline")
+"""Members that tell a work, of whatever type it is."""
+_ADDRESSES = frozenset({"@id", "url"})
+"""Members that hold an address, which may be an identifier."""
+_MEMBERS = [name for names in _FIELDS.values() for name in names]
+UNREAD = "unread-metadata"
+Told = dict[str, list[Any]]
+"""What metadata say of a field: texts. Of an identifier a scheme or "", a text, and whether that
+may also be an address of something else."""
+
+
+def first_of_each(
+    fields: Mapping[str, Iterable[str]],
+    get: Callable[[str], Iterable[Any]],
+    texts_of: Callable[[str, str, Any], Iterable[Any]],
+) -> Told:
+    """Return of each field what the first name of it tells, and of identifiers what all tell."""
+    told: Told = {}
+    for field, names in fields.items():
+        for name in names:
+            texts = [text for value in get(name) for text in texts_of(field, name, value)]
+            if texts and (field == "identifiers" or field not in told):
+                told.setdefault(field, []).extend(texts)
+    return told
+
+
+def told_by_json_ld(scripts: Iterable[str], findings: Findings) -> Told:
+    """Return what scripts of JSON-LD say of one work; a script that stands twice is one."""
+    found = [one for script in dict.fromkeys(scripts) for one in _objects_in(script, findings)]
+    works = list(filter(_is_work, found))
+    if len(works) != 1:
+        if works:
+            message = f"the JSON-LD describes {len(works)} works, and none was read"
+            findings.add_behind(UNREAD, message)
+        elif any(name in one for one in found for name in _OF_WORKS):
+            message = "the JSON-LD describes a work by no type of one, and it was not read"
+            findings.add_behind(UNREAD, message)
+        return {}
+    told = first_of_each(_FIELDS, lambda name: _many(works[0].get(name)), _texts_of_member)
+    if not told:
+        message = f"the JSON-LD says none of {', '.join(_MEMBERS)} of its work"
+        findings.add_behind(UNREAD, message)
+    return told
+
+
+def _texts_of_member(field: str, name: str, value: object) -> list[Any]:
+    if field == "identifiers":
+        scheme, text = _identifier_of(value)
+        return [(scheme, text, name in _ADDRESSES)] if text else []
+    text = _name_of(value) if field == "authors" else _text_of(value)
+    return [text] if text.strip() else []
+
+
+def _objects_in(script: str, findings: Findings) -> list[dict[str, Any]]:
+    """Return the objects that one script describes."""
+    try:
+        found = json.loads(_bare(script), strict=False)
+    except (ValueError, RecursionError) as error:
+        findings.add_behind(UNREAD, f"this JSON-LD is no JSON: {error}")
+        return []
+    objects = _many(found.get("@graph", found) if isinstance(found, dict) else found)
+    return [
+        one
+        for outer in objects
+        if isinstance(outer, dict)
+        for one in (outer, *_many(outer.get("mainEntity")))
+        if isinstance(one, dict)
+    ]
+
+
+def _bare(script: str) -> str:
+    """Return a script without the comment or section that some pages wrap it in."""
+    script = script.strip()
+    for before, after in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        if script.startswith(before) and script.endswith(after):
+            script = script.removeprefix(before).removesuffix(after)
+    return script
+
+
+def _is_work(found: dict[str, Any]) -> bool:
+    types = (kind for kind in _many(found.get("@type")) if isinstance(kind, str))
+    return any(kind.rpartition("/")[2].removeprefix("schema:") in _WORKS for kind in types)
+
+
+def _many(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _text_of(value: object) -> str:
+    """Return the text that a value is, or names itself by."""
+    if isinstance(value, dict):
+        value = value.get("@value", value.get("name"))
+    if type(value) is int:
+        return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def _name_of(person: object) -> str:
+    name = _text_of(person)
+    if name or not isinstance(person, dict):
+        return name
+    return " ".join(filter(None, (_text_of(person.get(of)) for of in ("givenName", "familyName"))))
+
+
+def _identifier_of(value: object) -> tuple[str, str]:
+    if not isinstance(value, dict):
+        return "", value if isinstance(value, str) else ""
+    scheme = _text_of(value.get("propertyID")) or _text_of(value.get("name"))
+    texts = (_text_of(value.get(name)) for name in ("value", "url", "@id"))
+    return scheme.rpartition("/")[2], next(filter(None, texts), "")
