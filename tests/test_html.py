@@ -377,11 +377,11 @@ def test_a_notebook_shows_a_record_and_a_table_with_a_style() -> None:
 
 
 def test_a_notebook_shows_where_a_document_was_read_and_what_was_said() -> None:
-    shown = litrecord.parse_document("pmid: 7\ndoi: 10.1/\nText <b>.\n| views | 2")._repr_html_()
+    shown = litrecord.parse_document("pmid: 7\ndoi: 10.1/\nText a<b>c.\n| views | 2")._repr_html_()
     assert "<caption>3 sections, 2 diagnostics</caption>" in shown
     assert [row for row in shown.split("\n") if row.startswith("<tr>")] == [
         '<tr><th scope="row">identifiers</th><td><pre>pmid: 7',
-        '<tr><th scope="row">abstract</th><td><pre>Text &lt;b&gt;.</pre></td><td></td></tr>',
+        '<tr><th scope="row">abstract</th><td><pre>Text a&lt;b&gt;c.</pre></td><td></td></tr>',
         '<tr><th scope="row">unknown</th><td><pre><mark>| views | 2</mark></pre></td><td><ul>'
         "<li><b>error</b> cut-row: this row ends before its value does, or has none</li></ul></td>"
         "</tr>",

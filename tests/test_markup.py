@@ -144,7 +144,7 @@ LINES = [
     ("<!-- <![CDATA[ --><p>a]]>b<script>oa_widget //<![CDATA[\n//]]></script>",
      "a]]>b\n<script>oa_widget //<![CDATA[\n//]]></script>"),
     ("<title>a</title><main><sec><title>b</title><p>c</p></sec>d<title>e</title>f</main>",
-     "b\nc\nd\ne\nf"),
+     "b\nc\ndf"),
     ("<title>a</title><p>b</p><title>c</title>", "b"),
     ('<?xml version="1.0" encoding="utf-16"?><p>é</p>', "é"),
 ]  # fmt: skip

@@ -59,7 +59,7 @@ class Flattener(OpenElements):
         self._is_in_article = False
         self._unbelieved = 0
         """How many elements are open in which an article of our own is not believed."""
-        self._sections = 0
+        self._sections = self._secs = 0
         self._is_in_main = False
         self._mains: list[Lines] = []
 
@@ -206,7 +206,7 @@ class Flattener(OpenElements):
         self._push(end)
 
     def _begin_title(self, tag: str, attributes: Attributes) -> None:
-        if not self._sections:
+        if not self._secs:
             self._begin_left_out(tag, attributes)
             return
         # That of a section of JATS, not of the page.
@@ -216,6 +216,7 @@ class Flattener(OpenElements):
     def _begin_section(self, tag: str, _: Attributes) -> None:
         self.data(BREAK)
         self._sections += 1
+        self._secs += tag == "sec"
         start = -1
         if tag == "main" and not self._is_in_main:
             self._is_in_main = True
@@ -224,6 +225,7 @@ class Flattener(OpenElements):
 
         def end() -> None:
             self._sections -= 1
+            self._secs -= tag == "sec"
             if start >= 0:
                 self._is_in_main = False
                 self._form.flush()

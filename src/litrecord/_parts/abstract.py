@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from litrecord._parts.inline_markup import left_in, unwrap
+from litrecord._parts.inline_markup import left_in, may_hold_tags, unwrap
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Findings, Segment
@@ -24,7 +24,7 @@ _MORE = re.compile(r"\+[0-9]+ Authors?")
 def read_abstract(segments: Sequence[Segment], findings: Findings) -> str | None:
     """Return the paragraphs of the ABSTRACT segments, a line each, without markup."""
     text = "\n".join([segment[2] for segment in segments]) if segments[1:] else segments[0][2]
-    if ("<" in text or "&" in text) and segments[0][3] is not ANNOTATED:
+    if ("&" in text or ("<" in text and may_hold_tags(text))) and segments[0][3] is not ANNOTATED:
         return _without_markup(text, segments, findings)
     return text
 
