@@ -36,7 +36,7 @@ class Asides:
             if "json" not in kind and is_widget(f"{attributes.get('src', '')}{text}"):
                 return True
         is_title_of_page = name == "title" and not self._has_title
-        self._has_title |= is_title_of_page
+        self._has_title |= is_title_of_page and bool(text)
         if text and not text.isspace() and not is_title_of_page:
             self.left_out[name] += 1
         return False

@@ -24,7 +24,7 @@ from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
 from litrecord._html.open_elements import OpenElements
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
-from litrecord._parts.formulas import DRAWN, MARKS, Mark
+from litrecord._parts.formulas import DRAWN, MARKS
 from litrecord._vocabularies import elements
 from litrecord.limits import Limits
 
@@ -57,8 +57,6 @@ class Flattener(OpenElements):
         self._reader: ArticleReader | None = None
         self._article = Lines(0, 0)
         self._is_in_article = False
-        self._unbelieved = 0
-        """How many elements are open in which an article of our own is not believed."""
         self._sections = self._secs = 0
         self._is_in_main = False
         self._mains: list[Lines] = []
@@ -147,20 +145,11 @@ class Flattener(OpenElements):
             return True
         return False
 
-    def _begin_unbelieved(self) -> None:
-        """Begin what may hold an article of litrecord's own that nobody sees as one."""
-        self._unbelieved += 1
-
-        def end() -> None:
-            self._unbelieved -= 1
-
-        self._push(end)
-
     def _begin_formula(self, tag: str, _: Attributes) -> None:
         self._form.has_formulas = True
         self._begin_marked(MARKS[tag.rpartition(":")[2]])
 
-    def _begin_marked(self, marks: tuple[Mark, Mark]) -> None:
+    def _begin_marked(self, marks: tuple[str, str]) -> None:
         self.data(marks[0])
         self._push(lambda: self.data(marks[1]))
 
@@ -206,12 +195,11 @@ class Flattener(OpenElements):
         self._push(end)
 
     def _begin_title(self, tag: str, attributes: Attributes) -> None:
-        if not self._secs:
+        if self._secs:
+            # That of a section of JATS, not of the page.
+            self._begin_marked((BREAK, BREAK))
+        else:
             self._begin_left_out(tag, attributes)
-            return
-        # That of a section of JATS, not of the page.
-        self.data(BREAK)
-        self._push(lambda: self.data(BREAK))
 
     def _begin_section(self, tag: str, _: Attributes) -> None:
         self.data(BREAK)

@@ -15,6 +15,8 @@ class OpenElements:
         self._open: list[tuple[int, End]] = []
         self._ends_at = 0
         """The depth of the innermost element whose end matters."""
+        self._unbelieved = 0
+        """How many elements are open in which an article of our own is not believed."""
 
     def _push(self, end: End) -> None:
         """Remember what is to be done at the end of the element that begins."""
@@ -25,6 +27,14 @@ class OpenElements:
         _, end = self._open.pop()
         self._ends_at = self._open[-1][0] if self._open else 0
         end()
+
+    def _begin_unbelieved(self) -> None:
+        """Begin what may hold an article of litrecord's own that nobody sees as one."""
+        self._unbelieved += 1
+        self._push(self._end_unbelieved)
+
+    def _end_unbelieved(self) -> None:
+        self._unbelieved -= 1
 
     def _end_all(self) -> None:
         while self._open:
