@@ -186,6 +186,12 @@ def test_each_family_of_tags_comes_before_the_next_whatever_stands_first() -> No
     assert litrecord.parse_record(page({"@type": "Book", "name": "d"}, head=heads[0])).title == "d"
 
 
+@pytest.mark.parametrize("blank", ["", " ", "&lt;i&gt;&lt;/i&gt;", "&amp;nbsp;"])
+def test_a_blank_content_costs_no_other(blank: str) -> None:
+    head = metas((("citation_title", blank), ("dc.title", "Coasts")))
+    assert litrecord.parse_record(page(head=head)).title == "Coasts"
+
+
 def test_a_tag_with_a_name_and_a_property_is_read_as_both_and_once_as_each() -> None:
     tag = '<meta name="twitter:title" property="og:title" content="Coasts">'
     twice = '<meta name="article:author" property="article:author" content="Doe, Jo; Di Roe">'
