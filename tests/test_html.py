@@ -309,7 +309,7 @@ OWN = ARTICLE.format('<p data-litrecord="abstract">Hidden.</p>')
 UNSEEN = [
     "<div hidden>{}</div>", "<div hidden='until-found'><div>{}</div></div>",
     "<div style='color: red; DISPLAY : none !important'>{}</div>",
-    "<div style='display:/* ; */none'>{}</div>", "<p style='visibility:hidden'>{}</p>",
+    "<div style='display:/* ; */none'>{}</div>", "<p style='/* a /* b */visibility:hidden'>{}</p>",
     "<template>{}</template>", "<noscript>{}</noscript>", "<!-- {} -->", "<dialog>{}</dialog>",
     "<script type='text/x-template'>{}</script>", "<select><option>{}</select>",
     "<svg><foreignObject>{}</foreignObject></svg>", "<title>{}</title>", "<nav>{}</nav>",
@@ -326,7 +326,7 @@ SEEN = [
     "<textarea>a</textarea>{}", "<div style='opacity:0'>a</div>{}", "<p hidden>a</p>{}",
     *(f"<div style='{style}'>{{}}</div>" for style in (
         "opacity:0.9", "font-size:08px", "left:-2px", "line-height:0", "clip: auto", "width:0.05%",
-        "color:none; x-display:none")),
+        "color:none; x-display:none", "/* display:none")),
 ]  # fmt: skip
 
 

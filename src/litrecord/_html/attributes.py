@@ -18,7 +18,6 @@ _UNSEEN = re.compile(
     )""",
     re.I | re.X,
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
 def written(value: object) -> str:
@@ -48,4 +47,6 @@ def is_unseen(attributes: Attributes) -> bool:
 
 
 def _style_of(attributes: Attributes) -> str:
-    return _COMMENT.sub("", str(attributes.get("style", "")))
+    """Return the style of an element without comments; one that does not end is one, too."""
+    first, *others = str(attributes.get("style", "")).split("/*")
+    return first + "".join(other.partition("*/")[2] for other in others)
