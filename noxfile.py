@@ -163,7 +163,7 @@ def notebook(session: nox.Session) -> None:
 
 @nox.session(python=OLDEST)
 def browser(session: nox.Session) -> None:
-    """HTML in Chromium, looked at by axe and by the Nu checker; nothing of it runs or loads."""
+    """HTML in Chromium, looked at by axe and by the Nu checker, and drawn into tmp/pictures."""
     install(session, "browser")
     target = session.create_tmp()
     session.run(
@@ -174,6 +174,7 @@ def browser(session: nox.Session) -> None:
     session.env["AXE_JS"] = str(packages / "axe-core" / "axe.min.js")
     session.env["VNU_JAR"] = str(packages / "vnu-jar" / "build" / "dist" / "vnu.jar")
     run_alone(session, "browser")
+    session.run("python", "-m", "browser.screenshots", str(pathlib.Path(target, "pictures")))
 
 
 @nox.session(python=OLDEST)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import re
 
 import attrs
 
@@ -189,14 +188,8 @@ a {{ color: #1d4f91; }}
 </body>
 </html>
 """
-_STYLE = re.compile(r"\A<style>\n(.*?)</style>\n", re.S)
 
 
-def page_around(fragment: str, heading: str = "<h1>A page around it</h1>") -> str:
-    """Return a page with a fragment in it, its stylesheet in the head.
-
-    A notebook's output has its stylesheet in the body, where HTML allows none.
-    """
-    style = _STYLE.match(fragment)
-    body = fragment[style.end() :] if style else fragment
-    return _HEAD.format(style.group(1) if style else "", heading, body)
+def page_around(fragment: str, heading: str = "<h1>A page around it</h1>", style: str = "") -> str:
+    """Return a page with a fragment in it, and with a stylesheet of its own."""
+    return _HEAD.format(style, heading, fragment)

@@ -17,10 +17,10 @@ import pytest
 import litrecord
 from browser import corpora
 from browser.chrome import Browser
+from browser.notebooks import VALUES, notebooks
 from browser.pages import (
     ATTACKS,
     COMPLETE,
-    CUT_TEXT,
     LONG,
     PAYLOADS,
     SEED,
@@ -228,11 +228,12 @@ PAGES = {
     "table": to_html(SEED.indicators, full=True),
     "identifiers": to_html(LONG.identifiers, full=True),
     "keywords": to_html(SEED.keywords, full=True),
+    "unfolded": to_html(COMPLETE, full=True).replace("<details>", "<details open>"),
+    "abstract without a title": to_html(SEED.abstract, full=True),
     "fragment": page_around(to_html(COMPLETE)),
+    "fragment of another level": page_around(to_html(COMPLETE, heading=2, style="p { margin: 0 }")),
     "fragment without a title": page_around(to_html(SEED)),
-    "record in a notebook": page_around(COMPLETE._repr_html_()),
-    "table in a notebook": page_around(SEED.indicators._repr_html_()),
-    "document in a notebook": page_around(litrecord.parse_document(CUT_TEXT)._repr_html_()),
+    **{f"{name} in a notebook": page_around(VALUES[name]._repr_html_()) for name in VALUES},
     "report": corpora.made_report(),
     "unfolded report": corpora.made_report().replace("<details>", "<details open>"),
     "strange report": corpora.strange_report().replace("<details>", "<details open>"),
@@ -244,13 +245,16 @@ PAGES = {
 }
 """What is looked at for people who see, hear or read it otherwise, and by the checker."""
 
+NOTEBOOKS = notebooks(VALUES)
+
 AXE = """
 const done = arguments[arguments.length - 1];
 const tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa",
               "best-practice", "experimental"];
 const told = (found) => found.flatMap((rule) => rule.nodes.map(
   (node) => `${rule.id}: ${node.html.slice(0, 200)}: ${node.failureSummary || ""}`));
-axe.run(document, {runOnly: {type: "tag", values: tags}}).then(
+const own = document.querySelectorAll(".litrecord, .litrecord-document");
+axe.run(OWN ? {include: [...own]} : document, {runOnly: {type: "tag", values: tags}}).then(
   (found) => done({violations: told(found.violations), incomplete: told(found.incomplete),
                    passes: found.passes.map((rule) => rule.id)}),
   (error) => done({violations: [String(error)], incomplete: [], passes: []}));
@@ -258,6 +262,11 @@ axe.run(document, {runOnly: {type: "tag", values: tags}}).then(
 
 
 _TEXT_OF_PLOT = ("color-contrast: <text class=", "color-contrast-enhanced: <text class=")
+
+
+def axe_of(own: bool) -> str:
+    """Return the script that has axe look at a page, or only at what is litrecord's own in it."""
+    return AXE.replace("OWN", json.dumps(own))
 
 
 @pytest.fixture(scope="session")
@@ -273,7 +282,7 @@ def test_everybody_can_read_it(
 ) -> None:
     browser.show(PAGES[name], width=width, dark=dark)
     browser.run(axe)
-    found = browser.wait(AXE)
+    found = browser.wait(axe_of(False))
     assert found["violations"] == []
     # Where text runs backwards over several lines, axe does not know what lies behind it.
     # Nor does it look behind the text of a plot, whose colour the test below compares.
@@ -283,6 +292,66 @@ def test_everybody_can_read_it(
         *found["passes"]
     }
     assert browser.run("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_everybody_can_read_it_in_a_notebook(browser: Browser, axe: str, name: str) -> None:
+    browser.show(NOTEBOOKS[name], dark="dark" in name)
+    browser.run(axe)
+    found = browser.wait(axe_of(True))
+    assert found["violations"] == []
+    # The classic page scrolls within itself, and axe does not know what lies below its end.
+    assert found["incomplete"] == [] or name == "classic"
+    assert {"color-contrast", "color-contrast-enhanced"} <= {*found["passes"]}
+    assert browser.run("return document.documentElement.scrollWidth") <= 1280
+
+
+LOOKS = """
+const names = ["textAlign", "display", "float", "whiteSpace", "wordBreak", "verticalAlign",
+               "listStyleType", "borderTopStyle", "borderLeftStyle",
+               "fontWeight", "tableLayout", "textDecorationLine", "opacity"];
+return [...document.querySelectorAll(".litrecord *, .litrecord-document *")].filter(
+  (e) => !e.closest("svg")).map((e) => {
+    const style = getComputedStyle(e);
+    const size = parseFloat(style.fontSize);
+    const ems = ["paddingLeft", "paddingTop", "marginLeft"].map(
+      (name) => (parseFloat(style[name]) / size).toFixed(1));
+    const isClear = style.backgroundColor === "rgba(0, 0, 0, 0)";
+    return [e.tagName, isClear, ...names.map((name) => style[name]), ...ems].join(" ");
+  });
+"""
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_it_looks_in_a_notebook_as_it_looks_elsewhere(browser: Browser, name: str) -> None:
+    browser.show(page_around("\n".join(value._repr_html_() for value in VALUES.values())))
+    expected = browser.run(LOOKS)
+    assert len(expected) > 200
+    browser.show(NOTEBOOKS[name], dark="dark" in name)
+    assert browser.run(LOOKS) == expected
+
+
+BROKEN = """
+const range = document.createRange();
+const words = [];
+const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+for (let node = walk.nextNode(); node; node = walk.nextNode())
+  if (node.parentElement.closest(".litrecord, .litrecord-document") &&
+      !node.parentElement.closest("style, pre"))
+    for (const word of node.textContent.matchAll(/[A-Za-z]+/g)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((box) => box.top)).size > 1) words.push(word[0]);
+    }
+return words;
+"""
+
+
+@pytest.mark.parametrize("width", [480, 700, 1280])
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_no_word_is_broken_in_a_notebook(browser: Browser, name: str, width: int) -> None:
+    browser.show(NOTEBOOKS[name], width=width, dark="dark" in name)
+    assert browser.run(BROKEN) == []
 
 
 INK = """
@@ -322,7 +391,9 @@ def test_a_label_that_is_too_wide_is_cut_before_its_bar(browser: Browser, width:
 
 
 def test_html_is_valid(tmp_path: pathlib.Path) -> None:
-    for name, page in PAGES.items():
+    # What nbconvert itself writes is not valid.
+    framed = {name: NOTEBOOKS[name] for name in NOTEBOOKS if name.startswith(("VS Code", "Colab"))}
+    for name, page in (PAGES | framed).items():
         (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
     # A document whose every line is an attack, and a record whose every field is one.
     for number, payload in enumerate(PAYLOADS):

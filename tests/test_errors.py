@@ -123,6 +123,10 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "value", lambda: any_of.to_html(5)),
     ("", "widget", lambda: any_of.to_html(PLAIN, widget="x")),
     ("", "widget", lambda: litrecord.to_html(PLAIN, widget="live")),
+    ("", "heading", lambda: litrecord.to_html(PLAIN, heading=6)),
+    ("", "heading", lambda: litrecord.to_html(PLAIN, full=True, heading=2)),
+    ("", "style", lambda: any_of.to_html(PLAIN, style=7)),
+    ("", "style", lambda: litrecord.to_html(PLAIN, style="</style>")),
     ("", "separator", lambda: litrecord.to_row(Record(), separator="")),
     ("", "keywords[1]", lambda: litrecord.to_row(Record(keywords=["a", "b;"]), separator=";")),
     # JSON.

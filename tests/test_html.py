@@ -28,7 +28,8 @@ PARSERS: dict[str, Callable[[str], Any]] = {
 
 @given(records)
 def test_every_record_comes_back(record: Record) -> None:
-    for html in (to_html(record), to_html(record, full=True)):
+    styled = to_html(record, heading=5, style=True)
+    for html in (to_html(record), to_html(record, full=True), styled):
         assert litrecord.parse_record(html) == record
         assert litrecord.parse_record(html.encode()) == record
         assert "&#" not in html
@@ -369,11 +370,148 @@ def elements_of(html: str) -> list[Any]:
     return list(html5lib.parse(html, namespaceHTMLElements=False).iter())
 
 
-def test_a_notebook_shows_a_record_and_a_table_with_a_style() -> None:
-    for value in (RECORD, RECORD.indicators):
-        shown = value._repr_html_()
-        assert shown.endswith(to_html(value))
-        assert shown.startswith("<style>")
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("| popularity | Top 0.01% |", "C1 among the best 0.01%"),
+        ("| popularity | Top 0.1% |", "C2 among the best 0.1%, not 0.01%"),
+        ("| impulse | Top 1% |", "C3 among the best 1%, not 0.1%"),
+        ("| impulse | Top 10% |", "C4 among the best 10%, not 1%"),
+        ("| influence | Average |", "C5 not among the best 10%"),
+        ("| influence | Top 5% |", ""),
+        ("| views | 7 |", ""),
+    ],
+)
+def test_a_class_is_explained_in_words_beside_its_code(row: str, words: str) -> None:
+    table = IndicatorTable.parse(row)
+    cell = bs4.BeautifulSoup(to_html(table), "lxml").select("td")[1]
+    assert cell.get_text().strip() == words
+
+
+def test_a_widget_is_folded_unless_it_is_all_there_is() -> None:
+    assert RECORD.widget
+    html = to_html(RECORD)
+    (folded,) = bs4.BeautifulSoup(html, "lxml").select("details")
+    assert not folded.has_attr("open")
+    assert folded.select_one("summary + pre > code[data-litrecord=widget]")
+    assert "<details open>" in to_html(RECORD.widget)
+    for parse in PARSERS.values():
+        assert litrecord.parse_record(parse(html)).widget == RECORD.widget
+
+
+@pytest.mark.parametrize(
+    ("record", "title"),
+    [
+        (Record(title="Old <maps> & err", abstract="Text."), "Old &lt;maps&gt; &amp; err"),
+        (Record(title="Long " * 60), ("Long " * 60).strip()),
+        (Record(abstract="Maps\nand coasts"), "Maps and coasts"),
+        (Record(abstract="Old maps err. " * 40), "Old maps err. " * 6 + "Old maps err.…"),
+        (Record(abstract="古地図" * 40), "古地図" * 33 + "…"),
+        (Record(abstract="x " + "y" * 200), "x " + "y" * 97 + "…"),
+        (Record(keywords=["Maps"]), "Literature record"),
+    ],
+)
+def test_a_page_is_called_by_its_title_or_what_its_abstract_begins_with(
+    record: Record, title: str
+) -> None:
+    assert f"<title>{title}</title>" in to_html(record, full=True)
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4, 5])
+def test_the_caller_chooses_the_level_of_the_headings_of_a_fragment(level: int) -> None:
+    def levels(record: Record) -> list[str]:
+        return re.findall(r"<(h[0-9])", to_html(record, heading=level))
+
+    assert levels(Record(title="Maps", keywords=["a"])) == [f"h{level}", f"h{level + 1}"]
+    assert levels(Record(abstract="Maps", keywords=["a"])) == [f"h{level}"] * 2
+    assert litrecord.parse_record(to_html(STRANGE, heading=level)) == STRANGE
+
+
+@pytest.mark.parametrize("level", [0, 6, -1, True, "2", 2.0])
+def test_a_level_that_headings_do_not_have_is_refused(level: Any) -> None:
+    message = f"^heading: expected a level from 1 to 5, got {level!r}$"
+    with pytest.raises(litrecord.InvalidValueError, match=message):
+        to_html(RECORD, heading=level)
+
+
+def test_a_page_has_a_heading_of_the_first_level() -> None:
+    assert to_html(RECORD, full=True, heading=1) == to_html(RECORD, full=True)
+    with pytest.raises(litrecord.InvalidValueError, match="heading: a page begins with 1, got 3"):
+        to_html(RECORD, full=True, heading=3)
+
+
+def styles_of(html: str) -> list[str]:
+    return [found.text.strip() for found in elements_of(html) if found.tag.endswith("style")]
+
+
+def test_the_caller_chooses_the_style_sheet() -> None:
+    assert styles_of(to_html(RECORD)) == styles_of(to_html(RECORD, style=False)) == []
+    assert styles_of(to_html(RECORD, full=True, style=False)) == []
+    (own,) = styles_of(to_html(RECORD, style=True))
+    assert own.count("{") == own.count("}") > 20
+    css = "p > b { color: red; }\n.a { &section { margin: 0 } }\n@media (width < 9em) {}"
+    assert styles_of(to_html(RECORD, style=css)) == [css]
+    assert styles_of(to_html(RECORD, full=True, style=css)) == [css]
+    assert to_html(RECORD, style="") == to_html(RECORD)
+    to_html(RECORD, style="p::after { content: '\ud800' }").encode()
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("css", ["pmid: 7\n| views | 2 |", "<p>a</p>", "<!--", "--><script>1"])
+def test_no_text_of_a_style_sheet_is_read(css: str, full: bool) -> None:
+    assert litrecord.parse_record(to_html(STRANGE, full=full, style=css)) == STRANGE
+
+
+@pytest.mark.parametrize(
+    ("style", "message"),
+    [
+        ("</style><b>", "holds </style: give CSS without its element"),
+        ("p {}</STYLE >", "holds </style: give CSS without its element"),
+        (7, "expected True, False, None or CSS as str, got 7"),
+        (["p {}"], "expected True, False, None or CSS as str, got \\['p {}'\\]"),
+    ],
+)
+@pytest.mark.parametrize("full", [False, True])
+def test_what_is_no_style_sheet_is_refused(style: Any, message: str, full: bool) -> None:
+    with pytest.raises(litrecord.InvalidValueError, match=f"^style: {message}$"):
+        to_html(RECORD, full=full, style=style)
+
+
+def test_a_notebook_shows_a_record_and_its_parts_with_a_style() -> None:
+    assert RECORD.widget
+    for value in (RECORD, RECORD.indicators, RECORD.identifiers[0], RECORD.widget):
+        assert value._repr_html_() == to_html(value, style=True)
+        assert "text-align: start !important" in value._repr_html_()
+
+
+def test_a_notebook_shows_a_diagnostic_with_its_line() -> None:
+    found, cut = litrecord.parse_document("pmid: 7\r\ndoi: 10.1/<b>\r\n| views | 2").diagnostics
+    assert "<caption>malformed-identifier</caption>" in found._repr_html_()
+    assert (
+        '<tr><th scope="row">line 2, column&nbsp;6</th>'
+        "<td><pre>doi: <mark>10.1/&lt;b&gt;</mark></pre></td><td><b>error</b> "
+        "malformed-identifier: "
+    ) in found._repr_html_()
+    assert found.advice in found._repr_html_()
+    assert "<pre><mark>| views | 2</mark></pre>" in cut._repr_html_()
+    far = litrecord.parse_document("x" * 9_000 + "\x00" + "y" * 9_000).diagnostics[0]
+    assert f"<pre>{'x' * 200}<mark>\ufffd</mark>{'y' * 200}</pre>" in far._repr_html_()
+
+
+def test_a_notebook_shows_a_result() -> None:
+    unreadable: Any = None
+    sources = ["| views | 2 |\n" * 27, "Old maps err.\n", unreadable]
+    read, good, refused = litrecord.iter_results(sources)
+    assert "<caption>sources[0]: read, 26 diagnostics</caption>" in read._repr_html_()
+    assert read._repr_html_().count("column&nbsp;") == 20
+    assert "<p>… and 6 more</p>" in read._repr_html_()
+    assert "<p>sources[1]: read, 0 diagnostics</p>" in good._repr_html_()
+    assert good.record
+    assert good._repr_html_().endswith(good.record._repr_html_())
+    assert "<p>sources[2]: refused, 0 diagnostics</p>" in refused._repr_html_()
+    assert "<p><b>SourceError</b>: cannot read NoneType: pass str" in refused._repr_html_()
+    (strict,) = litrecord.iter_results(["| views | 2"], strict=True)
+    assert "<p><b>ParseError</b>: 1 error in the text</p>" in strict._repr_html_()
 
 
 def test_a_notebook_shows_where_a_document_was_read_and_what_was_said() -> None:
@@ -411,8 +549,11 @@ def test_a_notebook_shows_the_start_of_a_long_document() -> None:
 @pytest.mark.parametrize("evil", EVIL)
 def test_nothing_of_a_hostile_document_becomes_markup(evil: str) -> None:
     text = f"doi: {evil}\n{evil}\n| {evil} | {evil} |\n| views | 2 |\n{evil}\n"
-    names = {element.tag for element in elements_of(litrecord.parse_document(text)._repr_html_())}
-    assert names <= {
-        "html", "head", "body", "style", "div", "table", "caption", "tbody", "tr", "th", "td",
-        "pre", "mark", "ul", "li", "b",
-    }  # fmt: skip
+    document = litrecord.parse_document(text)
+    result = litrecord.Result(evil, None, document.diagnostics, litrecord.SourceError(evil))
+    for value in (document, document.diagnostics[-1], result):
+        names = {element.tag.rpartition("}")[2] for element in elements_of(value._repr_html_())}
+        assert names <= {
+            "html", "head", "body", "svg", "style", "div", "table", "caption", "tbody", "tr", "th",
+            "td", "pre", "mark", "ul", "li", "b", "br", "small", "p",
+        }  # fmt: skip

@@ -45,8 +45,8 @@ LAYERS = [
     ["_reading.pipeline"],
     ["_reading.parsing"],
     ["_pool"],
-    ["_reading.many", "serializers.document", "serializers.text"],
-    ["_results"],
+    ["_reading.many", "serializers.text"],
+    ["_results", "serializers.document"],
     [""],
     ["_bulk", "_bulk.warc", "_bulk.warc.cursor", "_bulk.warc.http",
      "_bulk.page_column", "_bulk.record_columns",
@@ -98,7 +98,11 @@ def test_every_module_has_its_layer() -> None:
 
 # What notebooks show is loaded when they ask for it: `_repr_html_`.
 WHEN_ASKED = {
+    "_reading.many": {"serializers.document"},
+    "_values.identifier": {"serializers.html"},
     "_values.indicators": {"serializers.html"},
+    "_values.widget": {"serializers.html"},
+    "diagnostics": {"serializers.document"},
     "document": {"serializers.document"},
     "model": {"serializers.html"},
 }

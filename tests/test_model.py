@@ -298,6 +298,7 @@ def test_the_repr_of_a_document_of_many_diagnostics_is_short() -> None:
             "Old maps err. New ones too. doi:10.1000/1",
         ),
         (Record(abstract="Old maps " * 1_000), "Old maps " * 21 + "Old maps…"),
+        (Record(title="古地図" * 100), "古地図" * 66 + "古…"),
     ],
 )
 def test_a_record_as_text_is_a_short_citation(record: Record, citation: str) -> None:

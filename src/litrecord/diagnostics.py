@@ -210,6 +210,12 @@ class Diagnostic:
         """The line, at most 80 columns of it, and below it a caret under the place."""
         return excerpt_of(self.text, self.span.start)
 
+    def _repr_html_(self) -> str:
+        """Return the diagnostic as HTML, for notebooks."""
+        from litrecord.serializers.document import diagnostic_html
+
+        return diagnostic_html(self)
+
     def __str__(self) -> str:
         line, column = self.position
         shown = "\n".join(f"  {part}" for part in self.excerpt.split("\n"))

@@ -9,7 +9,6 @@ LF, and nothing else changes.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
@@ -19,7 +18,7 @@ import attrs
 from litrecord._validation import line_of, lines_of, paragraphs_of, sequence_of
 from litrecord._values.identifier import Identifier, scheme_of
 from litrecord._values.indicators import ImpactClass, Indicator, IndicatorTable, rows_of
-from litrecord._values.shown import shown
+from litrecord._values.shown import first_words, shown
 from litrecord._values.widget import ScriptWidget
 from litrecord.errors import InvalidValueError
 
@@ -107,19 +106,18 @@ class Record:
         """
         names = self.authors
         valid = (str(found) for found in self.identifiers if found.is_valid)
-        title = self.title or (self.abstract or "")[: 2 * _LONGEST_TITLE]
         parts = (
             f"{names[0]} et al." if len(names) > _MOST_NAMES else " and ".join(names),
-            textwrap.shorten(title, _LONGEST_TITLE, placeholder="…"),
+            first_words(self.title or self.abstract or "", _LONGEST_TITLE),
         )
         ended = [part if part[-1] in ".!?…" else f"{part}." for part in parts if part]
         return " ".join([*ended, *islice(valid, 1)]) or "untitled record"
 
     def _repr_html_(self) -> str:
         """Return the record as HTML, for notebooks."""
-        from litrecord.serializers.html import styled_html
+        from litrecord.serializers.html import to_html
 
-        return styled_html(self)
+        return to_html(self, style=True)
 
     def identifiers_of(self, scheme: str) -> tuple[Identifier, ...]:
         """Return the identifiers of one scheme, called by its name or a label, in any case."""

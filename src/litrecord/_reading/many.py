@@ -43,6 +43,12 @@ class Result:
     error: LitrecordError | None
     """Why the source was refused; None if it was read."""
 
+    def _repr_html_(self) -> str:
+        """Return the result as HTML, for notebooks."""
+        from litrecord.serializers.document import result_html
+
+        return result_html(self)
+
 
 def iter_records(sources: Iterable[Source], **options: Unpack[ReadOptions]) -> Iterator[Record]:
     """Read the records of many sources, one at a time and in order.

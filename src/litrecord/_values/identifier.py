@@ -74,6 +74,12 @@ class Identifier:
     def __str__(self) -> str:
         return self.curie
 
+    def _repr_html_(self) -> str:
+        """Return the identifier as HTML, for notebooks."""
+        from litrecord.serializers.html import to_html
+
+        return to_html(self, style=True)
+
     @property
     def url(self) -> str | None:
         """The address that resolves the value; None if it is not valid or has no resolver."""

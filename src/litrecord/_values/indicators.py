@@ -166,9 +166,9 @@ class IndicatorTable(Sequence[Indicator]):
 
     def _repr_html_(self) -> str:
         """Return the table as HTML, for notebooks."""
-        from litrecord.serializers.html import styled_html
+        from litrecord.serializers.html import to_html
 
-        return styled_html(self)
+        return to_html(self, style=True)
 
     def get(self, name: str) -> Indicator | None:
         """Return the row of that name or label, or None."""

@@ -1,4 +1,4 @@
-"""How long values are shown in a repr: their start and their end."""
+"""How values are shown in short: in a repr start and end, as a title the first words."""
 
 from __future__ import annotations
 
@@ -23,3 +23,16 @@ def shown(value: object) -> str:
     half = _MOST_ITEMS // 2
     between = f"<{len(value) - _MOST_ITEMS} more>"
     return f"({', '.join([*map(shown, value[:half]), between, *map(shown, value[-half:])])})"
+
+
+def first_words(text: str, most: int) -> str:
+    """Return what a text begins with, on one line, cut behind a word if it has several.
+
+    >>> first_words("Old maps err\\nin the far north", 16), first_words("古い地図は誤る", 4)
+    ('Old maps err in…', '古い地…')
+    """
+    start = " ".join(text[: 2 * most].split())
+    if len(start) <= most:
+        return start
+    end = start.rfind(" ", most // 2, most)
+    return f"{start[: end if end > 0 else most - 1]}…"

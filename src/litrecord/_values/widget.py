@@ -48,6 +48,12 @@ class ScriptWidget:
             "-->\n</script>"
         )
 
+    def _repr_html_(self) -> str:
+        """Return the widget as HTML, for notebooks."""
+        from litrecord.serializers.html import to_html
+
+        return to_html(self, style=True)
+
     @property
     def source_url(self) -> str | None:
         """The address that the widget loads, with ``&amp;`` decoded."""

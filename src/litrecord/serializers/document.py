@@ -1,9 +1,12 @@
-"""A Document as HTML, for notebooks: its sections in place, and beside them what was said.
+"""A Document, a Diagnostic and a Result as HTML, for notebooks: text, and what was said of it.
 
 Grammar of what is written::
 
-    document = stylesheet summary table
-    table    = *( kind text notes )             ; a row a section, the places of its notes marked
+    document   = stylesheet summary table
+    table      = *( kind text notes )           ; a row a section, the places of its notes marked
+    diagnostic = stylesheet summary said
+    result     = stylesheet summary said [ error ] [ record ]
+    said       = *( place line note advice )    ; a row a diagnostic
 
 Everything is escaped. Of a long section only the start is shown, and of many only the first;
 what is not shown is counted.
@@ -11,16 +14,21 @@ what is not shown is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from litrecord._characters import clean
+from litrecord._reading.many import Result
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.document import Document, Section, SectionKind
-from litrecord.serializers.page import escape, stylesheet
+from litrecord.serializers.html import to_html
+from litrecord.serializers.page import escape, firm_stylesheet, style_element
 
 _MOST_SECTIONS = 200
 _MOST_CHARACTERS = 4_000
 _MOST_NOTES = 20
+_NEAR = 200
+_LINE_END = re.compile(r"[\r\n]")
 
 
 def document_html(document: Document) -> str:
@@ -32,23 +40,81 @@ def document_html(document: Document) -> str:
     '<tr><th scope="row">identifiers</th><td><pre>pmid: 7</pre></td><td></td></tr>'
     """
     sections = document.sections
-    count = len(document.diagnostics)
-    said = "1 diagnostic" if count == 1 else f"{count} diagnostics"
+    said = _count(document.diagnostics)
     shown = sections[:_MOST_SECTIONS] or (Section(SectionKind.BLANK, Span(0, 0), ""),)
-    rows = list(_rows(shown, document.diagnostics))
+    rows = _rows(shown, document.diagnostics)
     more = len(sections) - _MOST_SECTIONS
-    return "\n".join(
-        [
-            f"<style>\n{stylesheet('document')}</style>",
-            '<div class="litrecord-document">',
-            "<table>",
-            f"<caption>{len(sections)} sections, {said}</caption>",
-            *rows,
-            "</table>",
-            *([f"<p>… and {more} more sections</p>"] if more > 0 else []),
-            "</div>",
-        ]
+    rest = [f"<p>… and {more} more sections</p>"] if more > 0 else []
+    return _block(_table(f"{len(sections)} sections, {said}", rows) + rest)
+
+
+def diagnostic_html(diagnostic: Diagnostic) -> str:
+    """Return a diagnostic as a part of a page.
+
+    >>> (said,) = litrecord.parse_document("pmid: 7\\nviews | 2").diagnostics
+    >>> html = diagnostic_html(said)
+    >>> re.findall("<tr.*", html)[0][:88]
+    '<tr><th scope="row">line 2, column&nbsp;1</th><td><pre><mark>views | 2</mark></pre></td>'
+    """
+    return _block(_said([diagnostic], diagnostic.code))
+
+
+def result_html(result: Result) -> str:
+    """Return a result as a part of a page: what was said, and the error or the record.
+
+    >>> (found,) = litrecord.iter_results(["Old maps err."])
+    >>> result_html(found).split("\\n")[1]
+    '<p>sources[0]: read, 0 diagnostics</p>'
+    """
+    error, record = result.error, result.record
+    became = "read" if error is None else "refused"
+    caption = f"{result.name}: {became}, {_count(result.diagnostics)}"
+    lines = _said(result.diagnostics, caption)
+    if error is not None:
+        message = str(error)[:_MOST_CHARACTERS].partition("\n")[0]
+        lines.append(f"<p><b>{type(error).__name__}</b>: {escape(clean(message))}</p>")
+    block = _block(lines)
+    return block if record is None else f"{block}\n{to_html(record, style=True)}"
+
+
+def _count(diagnostics: Sequence[Diagnostic]) -> str:
+    return "1 diagnostic" if len(diagnostics) == 1 else f"{len(diagnostics)} diagnostics"
+
+
+def _block(lines: list[str]) -> str:
+    style = style_element(firm_stylesheet("document"))
+    return "\n".join(['<div class="litrecord-document">', *lines, style, "</div>"])
+
+
+def _table(caption: str, rows: Iterable[str]) -> list[str]:
+    return ["<table>", f"<caption>{escape(clean(caption))}</caption>", *rows, "</table>"]
+
+
+def _said(diagnostics: Sequence[Diagnostic], caption: str) -> list[str]:
+    """Return a table of diagnostics, a row each: place, line, and what was said."""
+    if not diagnostics:
+        return [f"<p>{escape(clean(caption))}</p>"]
+    more = len(diagnostics) - _MOST_NOTES
+    rest = [f"<p>… and {more} more</p>"] if more > 0 else []
+    return _table(caption, map(_row_of, diagnostics[:_MOST_NOTES])) + rest
+
+
+def _row_of(note: Diagnostic) -> str:
+    line, column = note.position
+    text = _text(_surroundings(note), [note])
+    return (
+        f'<tr><th scope="row">line {line}, column&nbsp;{column}</th><td><pre>{text}</pre></td>'
+        f"<td>{_note(note)}<br><small>{escape(note.advice)}</small></td></tr>"
     )
+
+
+def _surroundings(note: Diagnostic) -> Section:
+    """Return the line in which a diagnostic stands, or what of it is near."""
+    text, start, end = note.text, note.span.start, note.span.end
+    before = _LINE_END.split(text[max(start - _NEAR, 0) : start])[-1]
+    behind = _LINE_END.split(text[end : end + _NEAR])[0]
+    span = Span(start - len(before), end + len(behind))
+    return Section(SectionKind.UNKNOWN, span, span.of(text))
 
 
 def _rows(sections: tuple[Section, ...], diagnostics: tuple[Diagnostic, ...]) -> Iterator[str]:
@@ -82,10 +148,11 @@ def _text(section: Section, notes: list[Diagnostic]) -> str:
 
 
 def _notes(notes: list[Diagnostic]) -> str:
-    items = [
-        f"<li><b>{note.severity.value}</b> {note.code}: {escape(note.message)}</li>"
-        for note in notes[:_MOST_NOTES]
-    ]
+    items = [f"<li>{_note(note)}</li>" for note in notes[:_MOST_NOTES]]
     more = len(notes) - _MOST_NOTES
     rest = [f"<li>… and {more} more</li>"] if more > 0 else []
     return f"<ul>{''.join([*items, *rest])}</ul>" if items else ""
+
+
+def _note(note: Diagnostic) -> str:
+    return f"<b>{note.severity.value}</b> {note.code}: {escape(note.message)}"

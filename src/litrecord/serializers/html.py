@@ -5,6 +5,7 @@ Grammar of what is written::
     fragment = article                                        ; its fields: `_html.microdata`
     article  = [ title ] [ authors ] [ identifiers ] [ abstract ] [ keywords ] [ indicators ]
                [ widget ]                                     ; a heading and a section each
+               [ stylesheet ]                                 ; of a fragment, if it has one
     page     = head "<main>" article "</main>"                ; full=True
     head     = charset, policy, title, stylesheet, JSON-LD (schema.org)
 
@@ -24,22 +25,29 @@ from urllib.parse import quote, urlencode, urlsplit
 from litrecord._scripts.widget import query_of
 from litrecord._validation import require_bool
 from litrecord._values.identifier import Identifier
-from litrecord._values.indicators import ImpactClass, Indicator, IndicatorTable
+from litrecord._values.indicators import Indicator, IndicatorTable
+from litrecord._values.shown import first_words
 from litrecord._values.widget import ScriptWidget
 from litrecord._vocabularies.elements import ARTICLE, ATTRIBUTE
 from litrecord.errors import InvalidValueError
 from litrecord.model import Record
-from litrecord.serializers.page import escape, stylesheet, whole_page
+from litrecord.serializers.page import MEANINGS, css_of, escape, scale, style_element, whole_page
 
 Writable = Record | ScriptWidget | Identifier | IndicatorTable | str | Sequence[Any] | None
 """What is written as HTML: a record, or the value of one of its fields."""
 
 _NO_TITLE = "Literature record"
-_MOST_CLASSES = len(ImpactClass)
+_LONGEST_TITLE = 100
+_MOST_LEVELS = 6
 
 
 def to_html(
-    value: Writable, *, full: bool = False, widget: Literal["text", "live"] = "text"
+    value: Writable,
+    *,
+    full: bool = False,
+    widget: Literal["text", "live"] = "text",
+    heading: int | None = None,
+    style: bool | str | None = None,
 ) -> str:
     """Return a record, or one part of it, as HTML.
 
@@ -52,10 +60,16 @@ def to_html(
     widget
         "text" shows the script to be copied; "live" adds it as a script that runs, only if it is
         trusted, and built anew from its parameters.
+    heading
+        the level of the first heading of a fragment, 1 to 5; None is 2. A page begins with 1.
+    style
+        True adds litrecord's own stylesheet, False none, a str is CSS to be added instead; None is
+        True for a page and False for a fragment. Its own holds in a fragment whatever stylesheets
+        are around.
 
     `parse_record` of what is returned is the same record, if its limits allow that many lines,
-    identifiers, rows and terms. Raises InvalidValueError if value is none of these, if full or
-    widget is not valid, or if a widget that is not trusted is to run.
+    identifiers, rows and terms. Raises InvalidValueError if value is none of these, if an option is
+    not valid, or if a widget that is not trusted is to run.
 
     >>> print(litrecord.to_html(["Maps", "Coasts & isles"]))
     <article class="litrecord" data-litrecord="1">
@@ -71,17 +85,12 @@ def to_html(
     record = _record_of(value)
     require_bool(full, "full")
     is_live = _require_widget(record.widget, widget)
-    article = _article(record, is_live, full)
-    return _page(record, article, is_live) if full else "\n".join(article)
-
-
-def styled_html(value: Writable) -> str:
-    """Return a part of a page with its stylesheet, for notebooks.
-
-    >>> styled_html("Old maps err.").startswith("<style>")
-    True
-    """
-    return f"<style>\n{stylesheet('record')}</style>\n{to_html(value)}"
+    level = _level_of(heading, full)
+    css = css_of(style, full)
+    article = _article(record, is_live, level, full)
+    if full:
+        return _page(record, article, css, is_live)
+    return "\n".join([*article[:-1], *([style_element(css)] if css else []), article[-1]])
 
 
 def _record_of(value: Any) -> Record:
@@ -121,8 +130,21 @@ def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
     return True
 
 
-def _article(record: Record, is_live: bool, full: bool) -> list[str]:
-    top = 1 if full else 2
+def _level_of(heading: object, full: bool) -> int:
+    """Return the level of the first heading; raise InvalidValueError if there is none such."""
+    if heading is None:
+        return 1 if full else 2
+    if type(heading) is not int or not 1 <= heading < _MOST_LEVELS:
+        message = f"expected a level from 1 to {_MOST_LEVELS - 1}, got {heading!r:.60}"
+        raise InvalidValueError(message, path="heading")
+    if full and heading > 1:
+        raise InvalidValueError(
+            f"a page begins with 1, got {heading}: leave it out", path="heading"
+        )
+    return heading
+
+
+def _article(record: Record, is_live: bool, top: int, full: bool) -> list[str]:
     title = []
     if record.title:
         title = [_field(f"h{top}", "title", record.title, ' dir="auto"')]
@@ -135,7 +157,7 @@ def _article(record: Record, is_live: bool, full: bool) -> list[str]:
         ("Abstract", _abstract(record.abstract)),
         ("Keywords", _list("keyword", record.keywords)),
         ("Indicators", _indicators(record.indicators)),
-        ("Script widget", _widget(record.widget, is_live)),
+        ("Script widget", _widget(record, is_live)),
     )
     sections = [
         line
@@ -197,27 +219,22 @@ def _row(row: Indicator) -> str:
     label = _field("span", "label", row.label)
     description = _field("small", "description", row.description) if row.description else ""
     value = _field("span", "value", row.printed)
-    boxes = scale(row.impact_class) if row.impact_class else ""
+    found = row.impact_class
+    boxes = f"{scale(found)} <small>{MEANINGS[found]}</small>" if found else ""
     return f'<tr><th scope="row">{label} {description}</th><td>{value}</td><td>{boxes}</td></tr>'
 
 
-def scale(found: ImpactClass) -> str:
-    """Return five boxes, as many filled as classes are not better, and the code of the class."""
-    rank = 1 + sum(other < found for other in ImpactClass)
-    boxes = "".join(
-        f'<rect x="{14 * at + 1}" y="1" width="10" height="10" rx="2" stroke="currentColor" '
-        f'fill="{"currentColor" if at < rank else "none"}"/>'
-        for at in range(_MOST_CLASSES)
-    )
-    size = f'width="{14 * _MOST_CLASSES}" height="12" viewBox="0 0 {14 * _MOST_CLASSES} 12"'
-    label = f"{found.code}, {rank} of {_MOST_CLASSES}"
-    return f'<svg {size} role="img" aria-label="{label}">{boxes}</svg> {found.code}'
-
-
-def _widget(widget: ScriptWidget | None, is_live: bool) -> list[str]:
+def _widget(record: Record, is_live: bool) -> list[str]:
+    """Return the widget, folded unless there is nothing else."""
+    widget = record.widget
     if widget is None:
         return []
-    lines = ["<pre>" + _field("code", "widget", widget.markup) + "</pre>"]
+    lines = [
+        "<details open>" if record == Record(widget=widget) else "<details>",
+        "<summary>Script to be copied into another page</summary>",
+        "<pre>" + _field("code", "widget", widget.markup) + "</pre>",
+        "</details>",
+    ]
     if is_live:
         address = escape(_address_anew(widget))
         lines += ['<div id="oa_widget"></div>', f'<script src="{address}"></script>']
@@ -233,10 +250,10 @@ def _address_anew(widget: ScriptWidget) -> str:
     return f"https://{address.hostname}{path}" + (f"?{query}" if query else "")
 
 
-def _page(record: Record, article: list[str], is_live: bool) -> str:
+def _page(record: Record, article: list[str], css: str, is_live: bool) -> str:
     data = f'<script type="application/ld+json">{_json_ld(record)}</script>'
-    style = f"{stylesheet('page')}{stylesheet('record')}"
-    return whole_page(record.title or _NO_TITLE, style, article, [data], is_closed=not is_live)
+    title = record.title or first_words(record.abstract or "", _LONGEST_TITLE) or _NO_TITLE
+    return whole_page(title, css, article, [data], is_closed=not is_live)
 
 
 def _json_ld(record: Record) -> str:

@@ -1,18 +1,83 @@
-"""What all pages of HTML that are written share: escaping, style sheets, and the page around."""
+"""What all HTML that is written shares: escaping, impact classes, style sheets, the page around.
+
+A style sheet is plain in a page of ours. In the page of others it is firm: it holds against
+whatever else that page says of the same elements, even with ``!important``, as VS Code does.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from litrecord._characters import clean
+from litrecord._values.indicators import ImpactClass
+from litrecord.errors import InvalidValueError
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+MEANINGS = {
+    ImpactClass.TOP_0_01: "among the best 0.01%",
+    ImpactClass.TOP_0_1: "among the best 0.1%, not 0.01%",
+    ImpactClass.TOP_1: "among the best 1%, not 0.1%",
+    ImpactClass.TOP_10: "among the best 10%, not 1%",
+    ImpactClass.AVERAGE: "not among the best 10%",
+}
+"""What to say of an impact class beside its code."""
+
+_ROOT = re.compile(r"\.litrecord[-a-z]*")
 
 
 @cache
 def stylesheet(name: str) -> str:
     """Return the stylesheet of that name: "record", for an article, or "page" for the rest."""
     return (resources.files("litrecord.serializers") / f"{name}.css").read_text(encoding="utf-8")
+
+
+@cache
+def firm_stylesheet(name: str) -> str:
+    """Return a stylesheet that undoes what others say of our elements, and is not undone.
+
+    Each selector gets the weight of two ids, which no element need have. What undoes has that of
+    one: a page may have several of these, and the last must not undo what the first says.
+
+    >>> ":is(.litrecord, #x#x) p { margin: 0 0 .8em !important;" in firm_stylesheet("record")
+    True
+    """
+    firm = stylesheet("reset") + _ROOT.sub(r":is(\g<0>, #x#x)", stylesheet(name))
+    return firm.replace(";", " !important;")
+
+
+def css_of(style: object, is_page: bool) -> str:
+    """Return the CSS that an option asks for in a page or in a fragment, or raise.
+
+    >>> css_of(False, True), css_of(None, False), css_of("p { margin: 0; }", False)
+    ('', '', 'p { margin: 0; }')
+    """
+    if isinstance(style, str):
+        if "</style" in style.lower():
+            raise InvalidValueError("holds </style: give CSS without its element", path="style")
+        return clean(style)
+    if style is not None and not isinstance(style, bool):
+        message = f"expected True, False, None or CSS as str, got {style!r:.60}"
+        raise InvalidValueError(message, path="style")
+    if style is False or (style is None and not is_page):
+        return ""
+    return stylesheet("page") + stylesheet("record") if is_page else firm_stylesheet("record")
+
+
+def style_element(style: str) -> str:
+    """Return a style element that may stand in a body: HTML allows it there only inside an svg.
+
+    >>> print(style_element("p > b { margin: 0; }"))
+    <svg width="0" height="0" style="position: absolute" aria-hidden="true"><style>
+    p > b { margin: 0; }
+    </style></svg>
+    """
+    text = style.strip().replace("&", "&amp;").replace("<", "&lt;")
+    # It is of no size, and not hidden: what is hidden is reported as not looked at.
+    around = '<svg width="0" height="0" style="position: absolute" aria-hidden="true">'
+    return f"{around}<style>\n{text}\n</style></svg>"
 
 
 def escape(text: str) -> str:
@@ -24,6 +89,20 @@ def escape(text: str) -> str:
     if "&" in text:
         text = text.replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def scale(found: ImpactClass) -> str:
+    """Return five boxes, as many filled as classes are not better, and the code of the class."""
+    rank = 1 + sum(other < found for other in ImpactClass)
+    boxes = "".join(
+        f'<rect x="{14 * at + 1}" y="1" width="10" height="10" rx="2" stroke="currentColor" '
+        f'fill="{"currentColor" if at < rank else "none"}"/>'
+        for at in range(len(ImpactClass))
+    )
+    width = 14 * len(ImpactClass)
+    size = f'width="{width}" height="12" viewBox="0 0 {width} 12"'
+    label = f"{found.code}, {rank} of {len(ImpactClass)}"
+    return f'<svg {size} role="img" aria-label="{label}">{boxes}</svg> {found.code}'
 
 
 def whole_page(
@@ -40,7 +119,7 @@ def whole_page(
             *([policy] if is_closed else []),
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>",
-            f"<style>\n{style}</style>",
+            *([f"<style>\n{style}</style>"] if style else []),
             *more,
             "</head>",
             "<body>",
