@@ -399,6 +399,13 @@ def test_a_widget_is_folded_unless_it_is_all_there_is() -> None:
         assert litrecord.parse_record(parse(html)).widget == RECORD.widget
 
 
+@pytest.mark.parametrize("opening", ["<details>", "<details open>", "<details name=a>"])
+def test_an_article_that_is_folded_is_believed(opening: str) -> None:
+    folded = f"<h1>Maps</h1>{opening}<summary>Record</summary>{to_html(STRANGE)}</details>"
+    for html in (folded, to_html(STRANGE, full=True).replace("<details>", opening)):
+        assert litrecord.parse_record(html, markup="html") == STRANGE
+
+
 @pytest.mark.parametrize(
     ("record", "title"),
     [

@@ -7,8 +7,9 @@ Grammar::
     row     = label [ description ] value ; identifier = scheme value
 
 It is believed only inside the outermost such article, of a page only inside the first, and never
-where nobody sees it: hidden, of no size, off the page, or shown as text (in a textarea). A
-value is the text of its element, all blanks kept; a text between fields is a notice.
+where nobody sees it: hidden, of no size, off the page, or shown as text (in a textarea). What
+is folded (details) is seen at a press, and believed. A value is the text of its element, all
+blanks kept; a text between fields is a notice.
 """
 
 from __future__ import annotations
