@@ -13,7 +13,6 @@ info
 from __future__ import annotations
 
 import enum
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from functools import lru_cache
@@ -23,6 +22,7 @@ from typing import NamedTuple
 import attrs
 
 from litrecord._characters import LINE_END
+from litrecord._values.excerpt import excerpt_of
 
 
 class Severity(enum.Enum):
@@ -234,65 +234,3 @@ def position_in(text: str, offset: int) -> Position:
 def _line_starts(text: str) -> list[int]:
     """Return where the lines start; kept, since a text often has more than one diagnostic."""
     return [0, *(found.end() for found in LINE_END.finditer(text))]
-
-
-_COLUMNS = 80
-_LEAD = 50
-
-
-def excerpt_of(text: str, offset: int) -> str:
-    """Return the line around an offset and a caret line, at most 80 columns wide.
-
-    What is left out on a side shows as an ellipsis. Tabs and unprintable characters show
-    as one blank each; wide and combining characters count as a terminal shows them.
-    """
-    start, is_cut = _start_of_line(text, offset)
-    before, is_elided = _fit(_shown(start)[::-1], _LEAD)
-    lead = ("…" if is_elided or is_cut else "") + before[::-1]
-    room = _COLUMNS - _width(lead)
-    after, is_elided = _fit(_shown(_rest_of_line(text, offset)), room - 1)
-    line = lead + after + ("…" if is_elided else "")
-    return f"{line.rstrip()}\n{' ' * _width(lead)}^"
-
-
-# One cell may hold many combining characters, so what is looked at is bounded in characters too.
-_MOST_SHOWN = 4 * _COLUMNS
-
-
-def _start_of_line(text: str, offset: int) -> tuple[str, bool]:
-    """Return the line before an offset, the last of it if it is long, and whether it is cut."""
-    end = offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
-    before = text[max(offset - _MOST_SHOWN - 1, 0) : end]
-    line = before.rpartition("\n")[2].rpartition("\r")[2]
-    is_cut = len(line) == len(before) and offset > _MOST_SHOWN
-    return (line[1:] if is_cut else line) + text[end:offset], is_cut
-
-
-def _rest_of_line(text: str, offset: int) -> str:
-    rest = text[offset : offset + _MOST_SHOWN]
-    return rest.partition("\n")[0].partition("\r")[0]
-
-
-def _fit(text: str, columns: int) -> tuple[str, bool]:
-    """Return as much of a text as has room, and whether that is less than all."""
-    if text.isascii():
-        return text[:columns], len(text) > columns
-    used = 0
-    for index, character in enumerate(text):
-        used += _width(character)
-        if used > columns:
-            return text[:index], True
-    return text, False
-
-
-def _shown(text: str) -> str:
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )

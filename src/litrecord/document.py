@@ -8,8 +8,9 @@ import attrs
 
 from litrecord._sections import IndicatorSpans, RecordSpans, Section, SectionKind
 from litrecord._text.spans import spans_of
+from litrecord._values.excerpt import excerpt_of
 from litrecord._values.shown import shown
-from litrecord.diagnostics import Diagnostic, Position, Severity, Span, excerpt_of, position_in
+from litrecord.diagnostics import Diagnostic, Position, Severity, Span, position_in
 from litrecord.errors import InvalidValueError
 from litrecord.model import Record
 
