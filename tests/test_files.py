@@ -168,10 +168,10 @@ def test_a_line_longer_than_the_limit_is_told_and_the_next_is_read(tmp_path: pat
 def test_a_line_of_millions_of_bytes_is_passed_over_and_may_be_the_last(
     tmp_path: pathlib.Path,
 ) -> None:
-    path = written(tmp_path / "crawl.jsonl", GOOD + b"[" * 3_000_000)
+    path = written(tmp_path / "crawl.jsonl", GOOD + b"x" * 3_000_000)
     first, second = iter_file(path, limits=litrecord.Limits(unpacked_bytes=30))
     assert first.record is not None
-    assert "3000000 unpacked bytes, and limits.unpacked_bytes is 30" in str(second.error)
+    assert "6000000 unpacked bytes, and limits.unpacked_bytes is 30" in str(second.error)
 
 
 def test_a_packed_file_that_is_broken_from_the_start_is_one_error(tmp_path: pathlib.Path) -> None:
@@ -269,7 +269,7 @@ def test_members_too_large_to_be_held_are_read_as_streams(
     limits = litrecord.Limits(unpacked_bytes=600)
     found = [
         (page.offset, page.source, page.error and str(page.error)[:20])
-        for shard in shards_of(str(path), ColumnNames(), most)
+        for shard in shards_of(str(path), ColumnNames(), most, litrecord.Limits())
         for page in read_shard(shard, ColumnNames(), limits)
     ]
     second, third = len(P), len(P + large)
@@ -450,7 +450,7 @@ def test_the_shards_of_a_file_are_all_of_it(name: str, most: int, tmp_path: path
         stored.write_table(path, [*SOME], 3)
     else:
         path.write_bytes(FILES[name])
-    shards = shards_of(str(path), ColumnNames(), most)
+    shards = shards_of(str(path), ColumnNames(), most, litrecord.Limits())
     assert [shard.start for shard in shards[1:]] == [shard.end for shard in shards[:-1]]
     assert len(shards) > 1
     assert found_in(shards) == found_in([Shard(str(path), 0, sys.maxsize)])

@@ -25,7 +25,7 @@ LAYERS = [
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],
     ["_reading.encoding_detection", "_text", "_text.identifier_lines", "_scripts.scanner",
      "_validation", "limits"],
-    ["_values.identifier", "_values.indicators", "_values.widget"],
+    ["_reading.unpacking", "_values.identifier", "_values.indicators", "_values.widget"],
     ["model", "_html", "_html.libxml2", "_html.open_elements", "_scripts.in_html",
      "_reading.decoding"],
     ["_reading.options"],

@@ -68,7 +68,7 @@ def iter_file(
     """
     bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
     name = path_of(path, "path")
-    return _results_of(name, shards_of(name, bulk.fields, sys.maxsize), bulk)
+    return _results_of(name, shards_of(name, bulk.fields, sys.maxsize, bulk.page.limits), bulk)
 
 
 def _results_of(path: str, shards: list[Shard], options: BulkOptions) -> Iterator[Result]:

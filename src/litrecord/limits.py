@@ -21,7 +21,7 @@ class Limits:
     characters
         of the decoded text;
     lines
-        of the text, or of the text form of HTML;
+        of the text, or of the text form of HTML; records of a packed file, beyond one a byte;
     diagnostics
         that the text gives cause for;
     identifiers
@@ -35,7 +35,7 @@ class Limits:
     attributes
         of one element of HTML;
     unpacked_bytes
-        that gzip data holds.
+        that gzip data or a line of JSON holds; a packed file of pages, beyond 250 times its size.
 
     >>> Limits(rows=50).rows
     50
@@ -49,7 +49,7 @@ class Limits:
     terms: int = attrs.field(default=10_000, validator=_require_count)
     nesting: int = attrs.field(default=1_000, validator=_require_count)
     attributes: int = attrs.field(default=10_000, validator=_require_count)
-    unpacked_bytes: int = attrs.field(default=100_000_000, validator=_require_count)
+    unpacked_bytes: int = attrs.field(default=40_000_000, validator=_require_count)
 
     def refuse(self, name: str, count: int) -> NoReturn:
         """Raise LimitError for a count that is beyond the limit called name.

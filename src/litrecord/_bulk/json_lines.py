@@ -2,50 +2,75 @@
 
 Grammar::
 
-    file = *( [ object ] LF )           ; a blank line is no page
+    file = *( [ object ] LF )           ; a blank line is no page, but has a number
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
-import zlib
+import os
+import sys
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from contextlib import contextmanager
+from typing import Any, BinaryIO, NamedTuple
 
 from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage, lacking
-from litrecord.errors import InvalidValueError, SourceError
+from litrecord._reading.unpacking import Inflated, buffered
+from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
 
 _CHUNK = 1 << 20
 _FIRST = 1_000
 _FIRST_BYTES = 32_000_000
 """How much of a file is looked at before it is read."""
-_BROKEN = (OSError, EOFError, zlib.error)
-"""What a packed file raises where it is broken."""
+_LONG = 1 << 20
+_HELD = 2
+"""How often a long line is held: as bytes and as text."""
+_VALUE_BYTES = 72
+"""What an empty object takes, of which a line may have one for each comma or bracket."""
+
+
+class _Line(NamedTuple):
+    """A line, or some blank ones, and which it is, or the last of them."""
+
+    number: int
+    offset: int
+    length: int
+    content: bytes
+    """Its beginning, if it is too long; b"" if it is blank."""
 
 
 def read_lines(
     shard: Shard, packing: str, fields: ColumnNames, limits: Limits
 ) -> Iterator[StoredPage]:
-    """Yield the lines that begin in a shard."""
-    with _opened(shard.path, packing) as file:
-        start = 0
-        if shard.start:
-            file.seek(shard.start - 1)
-            start = shard.start - 1 + _skip_line(file)
-        yield from _lines(file, start, None if packing else shard.end, fields, limits)
+    """Yield the lines that begin in a shard, of blank ones behind each other the last."""
+    with _opened(shard.path, packing, limits) as file:
+        number, offset = 0, shard.start
+        if offset:
+            file.seek(offset - 1)
+            offset += _skip_line(file) - 1
+        try:
+            for line in _lines(file, offset, sys.maxsize if packing else shard.end, limits):
+                if packing and line.number - limits.lines >= shard.end:
+                    limits.refuse("lines", line.number + 1)
+                number, offset = line.number + 1, line.offset + line.length
+                yield _page_of(line, fields, limits)
+        except OSError as reason:
+            broken = SourceError(f"the file is packed, and broken from here on: {reason}")
+            yield StoredPage(number, offset, None, None, broken)
+        except LimitError as error:
+            yield StoredPage(number, offset, None, None, error)
 
 
-def require_fields(path: str, packing: str, fields: ColumnNames) -> None:
+def require_fields(path: str, packing: str, fields: ColumnNames, limits: Limits) -> None:
     """Raise InvalidValueError if no line of the first thousand has such a field.
 
     A line may lack what others have. Raises SourceError if the file cannot be opened.
     """
     known: dict[str, None] = {}
     wanted = {fields.text, fields.url} - {None}
-    for data in _first_objects(path, packing):
+    for data in _first_objects(path, packing, limits):
         known |= dict.fromkeys(data)
         if wanted <= known.keys():
             return
@@ -56,13 +81,14 @@ def require_fields(path: str, packing: str, fields: ColumnNames) -> None:
             raise InvalidValueError(f"{message}, but {names:.200}", path=where)
 
 
-def _first_objects(path: str, packing: str) -> Iterator[dict[str, object]]:
-    with _opened(path, packing) as file:
+def _first_objects(path: str, packing: str, limits: Limits) -> Iterator[dict[str, object]]:
+    with _opened(path, packing, limits) as file:
         room = _FIRST_BYTES
         for _ in range(_FIRST):
             try:
                 line = file.readline(room)
-            except _BROKEN:  # as the reader will say
+                _require_light(line, len(line), limits)
+            except (OSError, LimitError):  # as the reader will say
                 return
             room -= len(line)
             try:
@@ -73,26 +99,29 @@ def _first_objects(path: str, packing: str) -> Iterator[dict[str, object]]:
                 yield data
 
 
-def _opened(path: str, packing: str) -> BinaryIO:
+@contextmanager
+def _opened(path: str, packing: str, limits: Limits) -> Iterator[io.BufferedReader]:
     try:
-        return _open(path, packing)
+        file = open(path, "rb")  # noqa: SIM115 (closed below)
     except OSError as error:
         raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        is_packed = packing and size
+        yield buffered(_unpacking(file, path, packing), size, limits) if is_packed else file
 
 
-def _open(path: str, packing: str) -> BinaryIO:
+def _unpacking(file: BinaryIO, path: str, packing: str) -> Any:
     if packing == "gz":
-        return cast(BinaryIO, gzip.open(path, "rb"))
-    if packing == "zst":
-        try:
-            import pyarrow as pa
-        except ModuleNotFoundError as error:
-            raise lacking(path, "pyarrow", "arrow") from error
-        return io.BufferedReader(pa.input_stream(path, compression="zstd"))
-    return open(path, "rb")
+        return Inflated(file)
+    try:
+        import pyarrow as pa
+    except ModuleNotFoundError as error:
+        raise lacking(path, "pyarrow", "arrow") from error
+    return pa.input_stream(file, compression="zstd")
 
 
-def _skip_line(file: BinaryIO) -> int:
+def _skip_line(file: io.BufferedReader) -> int:
     """Go to the next line; return how many bytes that were."""
     length = 0
     while part := file.readline(_CHUNK):
@@ -102,38 +131,56 @@ def _skip_line(file: BinaryIO) -> int:
     return length
 
 
-def _lines(
-    file: BinaryIO, offset: int, end: int | None, fields: ColumnNames, limits: Limits
-) -> Iterator[StoredPage]:
-    number = 0
-    most = limits.unpacked_bytes
-    while end is None or offset < end:
-        try:
-            line = file.readline(most + 1)
-            rest = _skip_line(file) if len(line) > most and not line.endswith(b"\n") else 0
-        except _BROKEN as reason:
-            broken = SourceError(f"the file is packed, and broken from here on: {reason}")
-            yield StoredPage(number, offset, None, None, broken)
-            return
-        if not line:
-            return
-        if rest:
-            error = limits.error_of("unpacked_bytes", len(line) + rest)
-            yield StoredPage(number, offset, None, None, error)
-        else:
-            yield _page_of(line, number, offset, fields)
+def _lines(file: io.BufferedReader, offset: int, end: int, limits: Limits) -> Iterator[_Line]:
+    number = -1
+    while offset < end and (line := _next_line(file, limits.unpacked_bytes))[1]:
+        content, length = line
         number += 1
-        offset += len(line) + rest
+        if content.isspace():
+            count, blank = _pass_blank(file, end - offset - length)
+            number, length, content = number + count, length + blank, b""
+        yield _Line(number, offset, length, content)
+        offset += length
 
 
-def _page_of(line: bytes, number: int, offset: int, fields: ColumnNames) -> StoredPage:
-    if line.isspace():
-        return StoredPage(number, offset, None, None, None)
+def _next_line(file: io.BufferedReader, most: int) -> tuple[bytes, int]:
+    """Return a line and its length; of one that is too long, only its beginning."""
+    room = min(most, max(most // _HELD, _LONG)) + 1
+    line = file.readline(room)
+    is_whole = len(line) < room or line.endswith(b"\n")
+    return line, len(line) if is_whole else len(line) + _skip_line(file)
+
+
+def _pass_blank(file: io.BufferedReader, room: int) -> tuple[int, int]:
+    """Pass over blank lines that end before room; return how many, and how many bytes."""
+    count = length = 0
+    while piece := file.peek()[: room - length]:
+        end = piece.rfind(b"\n", 0, len(piece) - len(piece.lstrip())) + 1
+        count += piece.count(b"\n", 0, end)
+        length += len(file.read(end))
+        if end < len(piece):
+            break
+    return count, length
+
+
+def _page_of(line: _Line, fields: ColumnNames, limits: Limits) -> StoredPage:
+    text = url = error = None
     try:
-        text, url = _fields_of(line, fields)
-    except SourceError as error:
-        return StoredPage(number, offset, None, None, error)
-    return StoredPage(number, offset, text, url, None)
+        if line.content:
+            _require_light(line.content, line.length, limits)
+            text, url = _fields_of(line.content, fields)
+    except LitrecordError as found:
+        error = found
+    return StoredPage(line.number, line.offset, text, url, error)
+
+
+def _require_light(line: bytes, length: int, limits: Limits) -> None:
+    """Raise LimitError if a line takes too many bytes as text, or as an object of JSON."""
+    weight = length
+    if length > _LONG:
+        weight = _HELD * length + _VALUE_BYTES * sum(map(line.count, (b",", b"[", b"{")))
+    if weight > limits.unpacked_bytes:
+        limits.refuse("unpacked_bytes", weight)
 
 
 def _fields_of(line: bytes, fields: ColumnNames) -> tuple[str, str | None]:

@@ -28,7 +28,7 @@ import litrecord
 from litrecord._atomic import ASIDE, NO_LINK, opened_itself, replacing
 from litrecord._bulk.part_file import SCHEMA, Part, prepare, read_part, rows_of, write_part
 from litrecord._bulk.shards import BulkOptions, Summary, added, shards_of, whole
-from litrecord._bulk.stored_page import ColumnNames, Shard
+from litrecord._bulk.stored_page import Shard
 from litrecord._pool import in_order
 from litrecord.errors import InvalidValueError, SourceError, located
 
@@ -67,7 +67,7 @@ def write(
             raise InvalidValueError(message, path="output")
     files = list(map(_state_of, paths))
     most = _shard_bytes(files)
-    shards = [shard for path in paths for shard in _shards_of(path, options.fields, most)]
+    shards = [shard for path in paths for shard in _shards_of(path, options, most)]
     with _held(folder):
         _prepare(folder, files, options, most)
         parts = [Part(shard, folder / f"{at:06}.arrow") for at, shard in enumerate(shards)]
@@ -96,10 +96,10 @@ def _shard_bytes(files: list[_State]) -> int:
     return min(max(total // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
 
 
-def _shards_of(path: str, fields: ColumnNames, most: int) -> list[Shard]:
+def _shards_of(path: str, options: BulkOptions, most: int) -> list[Shard]:
     """Return the shards of a file; of one that cannot be opened a shard whose row says so."""
     try:
-        return shards_of(path, fields, most)
+        return shards_of(path, options.fields, most, options.page.limits)
     except InvalidValueError as error:
         raise located(error, repr(path)) from error
     except SourceError:

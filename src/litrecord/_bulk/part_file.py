@@ -89,10 +89,10 @@ def write_part(options: BulkOptions, part: Part) -> Part:
     records, summary = 0, _NOTHING
     with replacing(part.path) as stored:
         with pa.ipc.new_stream(stored, SCHEMA, options=_PACKED) as writer:
-            while (rows := _Rows(part.shard, found, options)).records:
+            while (rows := _Rows(part.shard, found, options)).is_any:
                 batch = rows.batch()
                 writer.write_batch(batch)
-                records += rows.records
+                records = rows.records
                 refused = batch.num_rows - batch.column("error").null_count
                 summary = added(summary, Summary(batch.num_rows, refused, rows.skipped))
         counts = json.dumps({"records": records, "summary": attrs.asdict(summary)}).encode()
@@ -142,7 +142,7 @@ def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[StoredPage]:
 
 
 class _Rows:
-    """Some rows of a shard in the making, and of how many records they are."""
+    """Some rows of a shard in the making, and how many of its records are read with them."""
 
     def __init__(self, shard: Shard, found: Iterator[StoredPage], options: BulkOptions) -> None:
         self._source = shown_path(shard.path)
@@ -150,15 +150,15 @@ class _Rows:
         self._offsets: list[int | None] = []
         self._urls: list[str | None] = []
         self._rows = record_columns.Rows()
-        self.records = 0
         self.skipped: Counter[str] = Counter()
-        size = 0
-        for page in found:
-            self.records += 1
+        self.records = count = size = 0
+        for count, page in enumerate(found, 1):
+            self.records = page.number + 1
             self._add(page, options)
             size += len(page.source) if isinstance(page.source, str | bytes) else 0
-            if self.records == _ROWS or size > _BYTES:
+            if count == _ROWS or size > _BYTES:
                 break
+        self.is_any = count > 0
 
     def _add(self, page: StoredPage, options: BulkOptions) -> None:
         if page.error is not None:

@@ -21,7 +21,7 @@ from litrecord.errors import LitrecordError, SourceError, located
 from litrecord.limits import Limits
 
 
-def shards_of(path: str, fields: ColumnNames, most: int) -> list[Shard]:
+def shards_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> list[Shard]:
     """Return the shards of a file, in order; most is how many bytes one has, roughly.
 
     Raises SourceError if the file cannot be opened, or is no Parquet though its name says so;
@@ -38,7 +38,7 @@ def shards_of(path: str, fields: ColumnNames, most: int) -> list[Shard]:
     except OSError as error:
         raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
     if form == "jsonl":
-        json_lines.require_fields(path, packing, fields)
+        json_lines.require_fields(path, packing, fields, limits)
     # A page of a WARC could hold what looks like a record; packed members cannot.
     if packing == "zst" or (form == "warc") != (packing == "gz"):
         return [Shard(path, 0, size)]
@@ -78,7 +78,7 @@ def read_shard(shard: Shard, fields: ColumnNames, limits: Limits) -> Iterator[St
         return iter([StoredPage(0, 0, pathlib.Path(shard.path), None, None)])
     form, packing = form_of(shard.path)
     if form == "parquet":
-        pages: Iterator[StoredPage] = _parquet(shard.path).read_groups(shard, fields)
+        pages: Iterator[StoredPage] = _parquet(shard.path).read_groups(shard, fields, limits)
     elif form == "warc":
         pages = _warc(shard.path).read_part(shard, packing, limits)
     else:

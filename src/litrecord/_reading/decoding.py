@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import gzip
-import io
 import os
-import zlib
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self, TypeAlias
 
 from litrecord._reading.encoding_detection import Decoded, decode_page
+from litrecord._reading.unpacking import GZIP, inflate
 from litrecord.errors import DecodeError, SourceError
 from litrecord.limits import Limits
 
@@ -55,9 +53,6 @@ def is_node(source: object) -> bool:
 
 _ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape"})
 """Codecs of Python's literals, which warn of what they read, as `codecs.lookup` calls them."""
-
-_NO_MEMBER = "Not a gzipped file"
-_GZIP = b"\x1f\x8b"
 
 
 class ResponseBody(bytes):
@@ -134,25 +129,19 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> Decoded:
 
 
 def _unpack(data: bytes, limits: Limits) -> bytes:
-    """Return what gzip data holds, all its members (RFC 1952, 2.2)."""
-    members: list[bytes] = []
-    left = limits.unpacked_bytes
+    """Return what gzip data holds."""
+    most = limits.unpacked_bytes
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            while chunk := file.read1(left + 1):
-                members.append(chunk)
-                left -= len(chunk)
-                if left < 0:
-                    limits.refuse("unpacked_bytes", limits.unpacked_bytes - left)
-    except (OSError, EOFError, zlib.error) as error:
-        # What follows the last member is no part of it, as gzip(1) has it.
-        if not (members and isinstance(error, gzip.BadGzipFile) and _NO_MEMBER in str(error)):
-            raise SourceError(f"cannot unpack the gzip data: {error}: fetch it again") from error
-    return b"".join(members)
+        plain = inflate(data, most)
+    except OSError as error:
+        raise SourceError(f"cannot unpack the gzip data: {error}: fetch it again") from error
+    if len(plain) > most:
+        limits.refuse("unpacked_bytes", most + 1)
+    return plain
 
 
 def _decode(data: bytes, encoding: str | None, limits: Limits, charset: str = "") -> Decoded:
-    if data.startswith(_GZIP):
+    if data.startswith(GZIP):
         data = _unpack(data, limits)
     if encoding is not None:
         return _decode_as(data, encoding), ""

@@ -15,16 +15,19 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from itertools import islice
+from typing import BinaryIO
 
 from fastwarc.stream_io import ZstdReader
 
 from litrecord._bulk.stored_page import Shard, StoredPage
-from litrecord._bulk.warc.cursor import RECORD_START, Cursor, cursor_of_stream
+from litrecord._bulk.warc.cursor import RECORD_START, Cursor
 from litrecord._bulk.warc.page import cut_record, page_of, read_record
-from litrecord.errors import SourceError
+from litrecord._reading.unpacking import buffered
+from litrecord.errors import LimitError, SourceError
 from litrecord.limits import Limits
 
 _MEMBER = b"\x1f\x8b\x08"
@@ -32,6 +35,8 @@ _BLOCK = 1 << 20
 _LEAST_EFFORT = 1 << 24
 _SMALL_BLOCK = 1 << 14
 """Of packed data, which may unpack to a thousand times as much."""
+_LOOK = 1 << 10
+"""How far is read to see what a member begins with, behind its header and table of codes."""
 
 
 def read_part(shard: Shard, packing: str, limits: Limits) -> Iterator[StoredPage]:
@@ -47,13 +52,16 @@ def read_part(shard: Shard, packing: str, limits: Limits) -> Iterator[StoredPage
     with file:
         size = os.fstat(file.fileno()).st_size
         if packing == "gz":
-            pages = _read_members(file, shard.start, min(shard.end, size), limits)
+            pages = _read_members(file, shard, size, limits)
         elif packing:
-            pages = _read_stream(ZstdReader(file), limits)
+            pages = _read_stream(buffered(ZstdReader(file), size, limits), limits)
         else:
             pages = _read_plain(file, limits)
-        for number, page in enumerate(pages):
+        most = limits.lines + size if packing else sys.maxsize
+        for number, page in enumerate(islice(pages, most)):
             yield page._replace(number=number)
+        if next(pages, None) is not None:
+            yield StoredPage(most, None, None, None, limits.error_of("lines", most + 1))
 
 
 class _Effort:
@@ -72,16 +80,15 @@ class _Effort:
         return start + 1 if self._left > 0 else max(reached, start + 1)
 
 
-def _read_members(
-    file: BinaryIO, start: int | None, end: int, limits: Limits
-) -> Iterator[StoredPage]:
-    effort = _Effort(end - (start or 0))
-    start = _next_start(file, start, _MEMBER, _begins_member) if start else 0
+def _read_members(file: BinaryIO, shard: Shard, size: int, limits: Limits) -> Iterator[StoredPage]:
+    end = min(shard.end, size)
+    effort = _Effort(end - shard.start)
+    start = _next_start(file, shard.start, _MEMBER, _begins_member) if shard.start else 0
     while start is not None and start < end:
         plain, after, reason = _unpack_member(file, start, limits.unpacked_bytes)
         if plain is None:
             stream = _Member(file, start)
-            for page in _read_stream(stream, limits):
+            for page in _read_stream(buffered(stream, size, limits), limits):
                 yield page._replace(offset=start)
             start = _behind(stream, start, file, effort)
             continue
@@ -112,10 +119,11 @@ def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[io.BytesIO | 
     file.seek(start)
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     plain = io.BytesIO()
-    after, reason = start, ""
+    after, reason, count = start, "", _LOOK
     try:
-        while not member.eof and (block := file.read(_SMALL_BLOCK)):
+        while not member.eof and (block := file.read(count)):
             after += len(block)
+            count = min(2 * count, _SMALL_BLOCK)
             plain.write(member.decompress(block))
             if plain.tell() > most:
                 return None, start, ""
@@ -159,9 +167,9 @@ class _Member:
         return block
 
 
-def _read_stream(stream: Any, limits: Limits) -> Iterator[StoredPage]:
-    """Read what has no way back, up to what is broken."""
-    cursor = cursor_of_stream(stream)
+def _read_stream(stream: io.BufferedReader, limits: Limits) -> Iterator[StoredPage]:
+    """Read what has no way back, up to what is broken or too much."""
+    cursor = Cursor(stream, None)
     begun = 0
     try:
         while cursor.pass_blank():
@@ -179,6 +187,8 @@ def _read_stream(stream: Any, limits: Limits) -> Iterator[StoredPage]:
             begun = cursor.at
     except (OSError, SourceError) as error:
         yield _broken(begun, str(error))
+    except LimitError as error:
+        yield StoredPage(0, begun, None, None, error)
 
 
 def _read_plain(file: io.BufferedReader, limits: Limits) -> Iterator[StoredPage]:
@@ -214,7 +224,7 @@ def _next_start(
 ) -> int | None:
     """Return the first place at or behind start with a mark where a record begins, or None."""
     file.seek(start)
-    at, kept, count = start, b"", _SMALL_BLOCK
+    at, kept, count = start, b"", _LOOK
     while block := file.read(count):
         count = min(2 * count, _BLOCK)
         data = kept + block
@@ -232,7 +242,7 @@ def _next_start(
 def _begins_member(file: BinaryIO, at: int) -> bool:
     file.seek(at)
     try:
-        begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(_SMALL_BLOCK), 16)
+        begins = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(_LOOK), 16)
     except zlib.error:
         return False
     return RECORD_START.match(begins) is not None

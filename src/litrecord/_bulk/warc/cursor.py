@@ -91,23 +91,3 @@ class Cursor:
         line: bytes = self._file.readline(most)
         self.at += len(line)
         return line
-
-
-class _Raw(io.RawIOBase):
-    """A stream of any kind for `io.BufferedReader`."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, room: Any) -> int:
-        data = self._stream.read(len(room))
-        room[: len(data)] = data
-        return len(data)
-
-
-def cursor_of_stream(stream: Any) -> Cursor:
-    """Return the start of a stream."""
-    return Cursor(io.BufferedReader(_Raw(stream), MOST_HEAD), None)

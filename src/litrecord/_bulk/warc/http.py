@@ -19,11 +19,11 @@ from collections.abc import Callable
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
 
+from litrecord._reading.unpacking import GZIP, inflate
 from litrecord.errors import SourceError
 from litrecord.limits import Limits
 
 _MOST_CODINGS = 8
-_GZIP = b"\x1f\x8b"
 _STATUS = re.compile(rb"HTTP/[0-9.]+[ \t]+([0-9]{3})(?![0-9])[ \t]*(.{0,60})")
 _OF_A_LIST = re.compile(r'(?:[^",]|"[^"]*"?)+')
 _TYPE = re.compile(r"([!#$%&'*+.^_`|~\w-]+)\s*/\s*([!#$%&'*+.^_`|~\w-]+)")
@@ -71,7 +71,7 @@ def decoded(data: bytes, names: list[str], limits: Limits) -> bytes:
     for name in reversed(names):
         data = _without(data, name, limits)
     # Servers compress what is compressed, or leave its name out.
-    return _without(data, "gzip", limits) if data.startswith(_GZIP) else data
+    return _without(data, "gzip", limits) if data.startswith(GZIP) else data
 
 
 def _without(data: bytes, name: str, limits: Limits) -> bytes:
@@ -85,7 +85,7 @@ def _without(data: bytes, name: str, limits: Limits) -> bytes:
         raise SourceError(f"cannot unpack this page, which is {name!r:.40}: expected {known}")
     try:
         plain = decode(data, limits.unpacked_bytes + 1)
-    except (OSError, zlib.error) as error:
+    except OSError as error:
         if name != "chunked" and (_is_text(data) or _is_other(data, name)):
             return data
         message = f"cannot unpack this page, which is {name}: {error}: fetch it again"
@@ -97,7 +97,7 @@ def _without(data: bytes, name: str, limits: Limits) -> bytes:
 
 def _is_other(data: bytes, name: str) -> bool:
     """Tell whether bytes are of gzip, though they are said to be of another coding."""
-    return data.startswith(_GZIP) and not name.endswith("gzip")
+    return data.startswith(GZIP) and not name.endswith("gzip")
 
 
 def _is_text(data: bytes) -> bool:
@@ -146,33 +146,10 @@ def _begins_chunked(data: bytes) -> bool:
     return end >= len(data) or _LINE_END.match(data, end) is not None
 
 
-def _inflated(bits: int, data: bytes, most: int) -> bytes:
-    """Return what zlib's forms hold; of gzip all members (RFC 1952, 2.2)."""
-    plain, view, at = io.BytesIO(), memoryview(data), 0
-    while True:
-        stream, step = zlib.decompressobj(bits), 512
-        while not stream.eof and at < len(data) and plain.tell() < most:
-            piece = view[at : at + step]
-            at += len(piece)
-            step = min(2 * step, 1 << 14)
-            plain.write(stream.decompress(piece))
-        if plain.tell() >= most:
-            return plain.getvalue()
-        if not stream.eof:
-            raise zlib.error("it is cut")
-        at -= len(stream.unused_data)
-        if data[at : at + 2] != _GZIP:  # what follows the last member is no part of it
-            return plain.getvalue()
-
-
-def _gunzipped(data: bytes, most: int) -> bytes:
-    return _inflated(zlib.MAX_WBITS | 16, data, most)
-
-
 def _undeflated(data: bytes, most: int) -> bytes:
     """Return what `deflate` holds, with the header of zlib or, as some servers have it, without."""
     is_zlib = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
-    return _inflated(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, data, most)
+    return inflate(data, most, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
 
 
 def _unbrotlied(data: bytes, most: int) -> bytes:
@@ -189,7 +166,7 @@ _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "br": _unbrotlied,
     "chunked": _unchunked,
     "deflate": _undeflated,
-    "gzip": _gunzipped,
-    "x-gzip": _gunzipped,
+    "gzip": inflate,
+    "x-gzip": inflate,
     "zstd": _unzstded,
 }

@@ -1,0 +1,110 @@
+"""Packed data to what it holds: the forms of zlib, and a bound on what any form unpacks to.
+
+Grammar (RFC 1952, 2.2)::
+
+    gzip = member *( *NUL member ) [ other ]      ; what follows the last member is no part of it
+
+Each member costs the same, however little it holds.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import Any
+
+from litrecord.limits import Limits
+
+GZIP = b"\x1f\x8b"
+GZIP_FORM = zlib.MAX_WBITS | 16
+_PACKED = 1 << 12
+_PLAIN = 1 << 16
+_RATIO = 250
+"""How many times its size a file may unpack to: text is packed to a tenth, or a fiftieth."""
+
+
+class Inflated:
+    """What a form of zlib holds, as a stream; of gzip, all members."""
+
+    def __init__(self, packed: Any, form: int = GZIP_FORM) -> None:
+        self._packed, self._form = packed, form
+        self._rest = b""
+        self._member = zlib.decompressobj(form)
+
+    def read(self, size: int) -> bytes:
+        """Return some bytes, at most so many; none at the end. Raises OSError if it is broken."""
+        plain = b""
+        while not plain and (not self._member.eof or self._goes_on()):
+            packed = self._rest or self._packed.read(_PACKED)
+            try:
+                plain = self._member.decompress(packed, size)
+            except zlib.error as error:
+                raise OSError(str(error)) from error
+            self._rest = self._member.unused_data or self._member.unconsumed_tail
+            if not (plain or packed or self._member.eof):
+                raise OSError("it is cut")
+        return plain
+
+    def _goes_on(self) -> bool:
+        """Begin with the next member, if there is one."""
+        self._rest = self._rest.lstrip(b"\0")
+        while len(self._rest) < len(GZIP) and (more := self._packed.read(_PACKED)):
+            self._rest = (self._rest + more).lstrip(b"\0")
+        if self._form != GZIP_FORM or not self._rest.startswith(GZIP):
+            return False
+        self._member = zlib.decompressobj(self._form)
+        return True
+
+
+def inflate(data: bytes, most: int, form: int = GZIP_FORM) -> bytes:
+    """Return what data of a form of zlib holds, of more than most bytes only some more than most.
+
+    Raises OSError if it is broken.
+
+    >>> inflate(zlib.compress(b"Old maps"), 10, zlib.MAX_WBITS)
+    b'Old maps'
+    """
+    stream, plain = Inflated(io.BytesIO(data), form), io.BytesIO()
+    while plain.tell() <= most and (piece := stream.read(_PLAIN)):
+        plain.write(piece)
+    return plain.getvalue()
+
+
+class Bound:
+    """How much a file of some size may unpack to: more than that is no pages."""
+
+    def __init__(self, size: int, limits: Limits) -> None:
+        self._most = self._left = limits.unpacked_bytes + _RATIO * size
+        self._limits = limits
+
+    def require(self, count: int) -> None:
+        """Raise LimitError if so many bytes are more than are left."""
+        if count > self._left:
+            self._limits.refuse("unpacked_bytes", self._most - self._left + count)
+
+    def take(self, count: int) -> None:
+        """Take so many bytes, or raise LimitError."""
+        self.require(count)
+        self._left -= count
+
+
+class _Bounded(io.RawIOBase):
+    """A stream of any kind for `io.BufferedReader`, up to a bound."""
+
+    def __init__(self, stream: Any, bound: Bound) -> None:
+        self._stream = stream
+        self._bound = bound
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        data = self._stream.read(len(room))
+        self._bound.take(len(data))
+        room[: len(data)] = data
+        return len(data)
+
+
+def buffered(stream: Any, size: int, limits: Limits) -> io.BufferedReader:
+    """Return a stream of what a file of some size unpacks to; it raises LimitError."""
+    return io.BufferedReader(_Bounded(stream, Bound(size, limits)), _PLAIN)
