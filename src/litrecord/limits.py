@@ -35,7 +35,8 @@ class Limits:
     attributes
         of one element of HTML;
     unpacked_bytes
-        that gzip data or a line of JSON holds; a packed file of pages, beyond 250 times its size.
+        that gzip data or a line of JSON holds; ten times as many that a packed file of pages
+        holds, beyond a thousand times its size.
 
     >>> Limits(rows=50).rows
     50

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from itertools import islice
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from litrecord._bulk.page_column import pages_and_urls, require_columns
+from litrecord._bulk.row_groups import BROKEN, RowGroups
 from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage
 from litrecord._reading.unpacking import Bound
 from litrecord.errors import LimitError, SourceError
 from litrecord.limits import Limits
 
 _ROWS = 1_000
-_BYTES = 32_000_000
-"""How many rows are read at a time, and how large they are, roughly."""
+"""How many rows are read at a time, at most."""
 _MOST_ROWS = 1 << 32
-_BROKEN = (OSError, ValueError, pa.ArrowException)
-"""What Arrow raises where a file is broken, or a name in it is no UTF-8."""
+"""How many rows a group is believed to have, so that numbers of rows stay numbers of Arrow."""
 
 
 def groups_of(path: str, fields: ColumnNames, most: int) -> Iterator[tuple[int, int]]:
@@ -41,76 +38,32 @@ def groups_of(path: str, fields: ColumnNames, most: int) -> Iterator[tuple[int, 
 
 def read_groups(shard: Shard, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
     """Yield the rows of a shard."""
-    plain = _open(shard.path, fields)
+    file = _open(shard.path, fields)
     size = os.path.getsize(shard.path)
     bound = Bound(size, limits)
+    # Arrow takes "text.a" for a part of "text", and reads it too.
+    names = tuple(f"{name}." for name in (fields.text, fields.url) if name is not None)
+    groups = RowGroups(shard.path, file, lambda leaf: f"{leaf}.".startswith(names), limits)
     null = f"column {fields.text!r:.60} is null here"
     first = 0
-    for group in range(shard.start, min(shard.end, plain.num_row_groups)):
+    for group in range(shard.start, min(shard.end, file.num_row_groups)):
         number = first
         try:
-            for page, url in _rows_of(shard.path, plain, group, fields, bound):
-                if number - limits.lines >= size:
-                    limits.refuse("lines", number + 1)
-                error = SourceError(null) if page is None else None
-                yield StoredPage(number, None, page, url, error)
-                number += 1
+            for batch in groups.batches(group, _ROWS):
+                for page, url in zip(*pages_and_urls(batch, fields.text, fields.url), strict=True):
+                    bound.take(len(page or "") + len(url or ""))
+                    if number - limits.lines >= size:
+                        limits.refuse("lines", number + 1)
+                    error = SourceError(null) if page is None else None
+                    yield StoredPage(number, None, page, url, error)
+                    number += 1
         except LimitError as too_much:
             yield StoredPage(number, None, None, None, too_much)
             return
-        except _BROKEN as error:
+        except BROKEN as error:
             broken = SourceError(f"row group {group} is broken from here on: {error}")
             yield StoredPage(number, None, None, None, broken)
-        first += min(max(plain.metadata.row_group(group).num_rows, 0), _MOST_ROWS)
-
-
-_Row = tuple[Any, Any]
-"""A page and its address."""
-
-
-def _rows_of(
-    path: str, plain: pq.ParquetFile, group: int, fields: ColumnNames, bound: Bound
-) -> Iterator[_Row]:
-    """Yield the rows of a group, a few of large pages at a time."""
-    names = _names_of(fields)
-    rows, size = _claims_of(plain.metadata.row_group(group), names)
-    bound.require(size)
-    count = min(max(rows * _BYTES // max(size, 1), 1), _ROWS)
-    # As dictionaries, since a value that many rows share would be written out for each.
-    shared = pq.ParquetFile(path, metadata=plain.metadata, pre_buffer=False, read_dictionary=names)
-    taken = 0
-    try:
-        for row in _read(shared, count, group, fields, bound):
-            taken += 1
-            yield row
-    except pa.ArrowNotImplementedError:
-        # What is stored as its difference to the row before can be as long in each row.
-        yield from islice(_read(plain, 1, group, fields, bound), taken, None)
-
-
-def _claims_of(group: Any, names: list[str]) -> tuple[int, int]:
-    """Return how many rows a group says to have, and how many bytes some of its columns."""
-    columns = (group.column(at) for at in range(group.num_columns))
-    wanted = tuple(f"{name}." for name in names)
-    sizes = (
-        column.total_uncompressed_size
-        for column in columns
-        if f"{column.path_in_schema}.".startswith(wanted)
-    )
-    return group.num_rows, sum(sizes)
-
-
-def _read(
-    file: pq.ParquetFile, count: int, group: int, fields: ColumnNames, bound: Bound
-) -> Iterator[_Row]:
-    for batch in file.iter_batches(count, [group], _names_of(fields)):
-        for page, url in zip(*pages_and_urls(batch, fields.text, fields.url), strict=True):
-            bound.take(len(page or "") + len(url or ""))
-            yield page, url
-
-
-def _names_of(fields: ColumnNames) -> list[str]:
-    return [name for name in (fields.text, fields.url) if name is not None]
+        first += min(max(file.metadata.row_group(group).num_rows, 0), _MOST_ROWS)
 
 
 def _open(path: str, fields: ColumnNames) -> pq.ParquetFile:

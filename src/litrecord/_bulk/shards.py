@@ -9,7 +9,6 @@ import os
 import pathlib
 import sys
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 import attrs
@@ -132,6 +131,7 @@ def pages_of(shard: Shard, options: BulkOptions) -> Iterator[StoredPage]:
 
 
 _AHEAD = 32
+_AHEAD_BYTES = 4_000_000
 
 
 def _some_ahead(pages: Iterator[StoredPage]) -> Iterator[StoredPage]:
@@ -140,8 +140,15 @@ def _some_ahead(pages: Iterator[StoredPage]) -> Iterator[StoredPage]:
     To turn from the file to a page and back for each takes an eighth longer: the processor's
     caches hold what the one needs, or the other.
     """
-    while some := list(islice(pages, _AHEAD)):
-        yield from some
+    some: list[StoredPage] = []
+    size = 0
+    for page in pages:
+        some.append(page)
+        size += len(page.source) if isinstance(page.source, str | bytes) else 0
+        if len(some) == _AHEAD or size > _AHEAD_BYTES:
+            yield from some
+            some, size = [], 0
+    yield from some
 
 
 def shown_path(path: str) -> str:

@@ -19,8 +19,9 @@ GZIP = b"\x1f\x8b"
 GZIP_FORM = zlib.MAX_WBITS | 16
 _PACKED = 1 << 12
 _PLAIN = 1 << 16
-_RATIO = 250
-"""How many times its size a file may unpack to: text is packed to a tenth, or a fiftieth."""
+_SOME = 10
+_RATIO = 1_000
+"""How many times its size a file may unpack to, beyond some times what one source may."""
 
 
 class Inflated:
@@ -74,7 +75,7 @@ class Bound:
     """How much a file of some size may unpack to: more than that is no pages."""
 
     def __init__(self, size: int, limits: Limits) -> None:
-        self._most = self._left = limits.unpacked_bytes + _RATIO * size
+        self._most = self._left = _SOME * limits.unpacked_bytes + _RATIO * size
         self._limits = limits
 
     def require(self, count: int) -> None:

@@ -13,6 +13,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import attrs
@@ -23,11 +24,12 @@ from pyarrow.lib import ArrowException
 
 from litrecord._bulk.page_column import is_text
 from litrecord._bulk.record_columns import SCHEMA
+from litrecord._bulk.row_groups import RowGroups
 from litrecord._characters import clean
 from litrecord._report.tallies import Distribution, Example, Groups
 from litrecord._validation import path_of, sequence_of
 from litrecord._values.indicators import ImpactClass
-from litrecord.errors import InvalidValueError, SourceError, located
+from litrecord.errors import InvalidValueError, LimitError, SourceError, located
 from litrecord.serializers.shape import NAMES
 
 CLASSED = ("popularity", "influence", "impulse")
@@ -103,8 +105,8 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
             with open(path, "rb") as stream:
                 # A buffer would hold the columns of the whole file.
                 file = pq.ParquetFile(stream, pre_buffer=False)
-                _count_file(corpus, file, name if len(files) > 1 else "")
-        except InvalidValueError as error:
+                _count_file(corpus, file, path, name if len(files) > 1 else "")
+        except (InvalidValueError, LimitError) as error:
             raise located(error, repr(path)) from error
         except (OSError, ArrowException, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
@@ -112,13 +114,11 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
     return corpus
 
 
-def _count_file(corpus: Corpus, file: pq.ParquetFile, name: str) -> None:
+def _count_file(corpus: Corpus, file: pq.ParquetFile, path: str, name: str) -> None:
     _require_columns(file.schema_arrow)
     naming = [column for column in _NAMING if _is_naming(file.schema_arrow, column)]
-    leaves = [file.schema.column(at).path for at in range(len(file.schema.names))]
-    wanted = [leaf for leaf in leaves if leaf in naming or _is_wanted(leaf.split("."))]
     first = 0
-    for batch in file.iter_batches(_ROWS, columns=wanted):
+    for batch in RowGroups(path, file, partial(_is_wanted, naming)).all_batches(_ROWS):
         _count_batch(corpus, batch, _placer(batch, naming, name, first))
         first += batch.num_rows
 
@@ -161,9 +161,9 @@ def _is_naming(schema: pa.Schema, column: str) -> bool:
     return is_text(kind) or bool(pa.types.is_integer(kind))
 
 
-def _is_wanted(leaf: list[str]) -> bool:
-    column = leaf[0]
-    return column in SCHEMA.names and (column not in _FIELDS or leaf[-1] in _FIELDS[column])
+def _is_wanted(naming: list[str], leaf: str) -> bool:
+    column, field = leaf.partition(".")[0], leaf.rpartition(".")[2]
+    return leaf in naming or (column in SCHEMA.names and field in _FIELDS.get(column, (field,)))
 
 
 def _placer(

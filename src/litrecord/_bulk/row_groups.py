@@ -1,0 +1,114 @@
+"""Row groups of Parquet, some rows at a time, in bounded memory.
+
+A value that stands once in a dictionary may be that of every row, and what is stored as its
+difference to the row before may be as long in each. So how many rows are read at a time depends on
+the longest value of the dictionary. What a group says of itself may be wrong: it is bounded too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from litrecord.limits import DEFAULT_LIMITS, Limits
+
+_BYTES = 32_000_000
+"""How large the rows are that are read at a time, roughly."""
+_SOME = 4
+_RATIO = 20
+"""How many times its size a file may hold in a group, beyond some times what one source may."""
+_FEW = 64
+_INDEX = 8
+BROKEN = (OSError, ValueError, pa.ArrowException)
+"""What Arrow raises where a file is broken."""
+
+
+class RowGroups:
+    """Some leaves of the columns of a file, told by their paths."""
+
+    def __init__(
+        self,
+        path: str,
+        file: pq.ParquetFile,
+        is_wanted: Callable[[str], bool],
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
+        leaves = [file.schema.column(at).path for at in range(len(file.schema.names))]
+        self._places = [at for at, leaf in enumerate(leaves) if is_wanted(leaf)]
+        self._leaves = [leaves[at] for at in self._places]
+        self._file = file
+        self._shared = pq.ParquetFile(
+            path, metadata=file.metadata, pre_buffer=False, read_dictionary=self._leaves
+        )
+        self._most = _SOME * limits.unpacked_bytes + _RATIO * os.path.getsize(path)
+        self._limits = limits
+
+    def all_batches(self, most: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of all groups, at most so many at a time. Raises LimitError."""
+        for group in range(self._file.num_row_groups):
+            yield from self.batches(group, most)
+
+    def batches(self, group: int, most: int) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of a group, at most so many at a time. Raises LimitError."""
+        count = min(self._count(group), most)
+        yield from self._file.iter_batches(count, [group], self._leaves)
+
+    def _count(self, group: int) -> int:
+        """Return how many rows of a group are read at a time."""
+        found = self._file.metadata.row_group(group)
+        columns = [found.column(place) for place in self._places]
+        held = sum(max(_held(column), _INDEX * column.num_values) for column in columns)
+        self._require(held)
+        if held * max(column.num_values for column in columns) <= _BYTES:
+            return _BYTES
+        row: int = held // max(found.num_rows, 1)
+        in_one = 0
+        for leaf, place, column in zip(self._leaves, self._places, columns, strict=True):
+            longest = self._longest(leaf, group)
+            if longest is None or "DELTA_BYTE_ARRAY" in column.encodings:
+                row += _BYTES
+            elif self._file.schema.column(place).max_repetition_level:
+                in_one += longest * column.num_values
+            else:
+                row += longest
+        self._require(in_one)
+        return max(_BYTES // max(row, 1), 1)
+
+    def _require(self, held: int) -> None:
+        """Raise LimitError if so many bytes are too many: one page or row may hold them."""
+        if held > self._most:
+            self._limits.refuse("unpacked_bytes", held)
+
+    def _longest(self, leaf: str, group: int) -> int | None:
+        """Return how long the longest value of a dictionary is; None if it cannot be told."""
+        try:
+            for batch in self._shared.iter_batches(_FEW, [group], [leaf]):
+                values = _dictionary_of(batch.column(0))
+                if values is None:
+                    return 0
+                if len(values):
+                    longest: int = pc.max(pc.binary_length(values)).as_py() or 0
+                    return longest
+        except BROKEN:
+            # Some encodings are not read so; what is broken is told when it is read.
+            return None
+        return 0
+
+
+def _held(column: Any) -> int:
+    size: int = column.total_uncompressed_size
+    return max(size, 0)
+
+
+def _dictionary_of(column: pa.Array) -> pa.Array | None:
+    """Return the dictionary of the one leaf of a column, or None if it is not of text."""
+    while pa.types.is_nested(column.type):
+        column = column.field(0) if pa.types.is_struct(column.type) else column.values
+    if not pa.types.is_dictionary(column.type):
+        return None
+    return column.dictionary.cast(pa.large_binary())
