@@ -307,11 +307,11 @@ GOOD = arrow.records_to_table([Record(identifiers=[Identifier("pmid", "7")])])
         ),
         (
             GOOD.set_column(3, "identifiers", pa.array([[{"scheme": "pmid"}]])),
-            "row 0: its columns are not those of SCHEMA: 'value'",
+            "column identifiers holds 'list<item: struct<scheme: string>>': expected 'list<item: str",
         ),
         (
             GOOD.set_column(3, "identifiers", pa.array([7])),
-            "row 0: its columns are not those of SCHEMA: 'int' object is not iterable",
+            "column identifiers holds 'int64': expected 'list<item: struct<scheme: string",
         ),
     ],
 )

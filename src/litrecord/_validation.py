@@ -44,9 +44,21 @@ def path_of(value: object, where: str) -> str:
     """Return a path as a str, or raise InvalidValueError."""
     path = os.fspath(value) if isinstance(value, os.PathLike) else value
     if isinstance(path, str):
+        _require_name(path, where)
         return path
     kind = type(value).__name__
     raise InvalidValueError(f"expected a str or a pathlib.Path, got {kind}", path=where)
+
+
+def _require_name(path: str, where: str) -> None:
+    """Raise InvalidValueError if no file can be called so."""
+    try:
+        is_name = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        is_name = False
+    if not is_name:
+        message = f"no file can be called {path!r:.60}: it holds a NUL or half of a character"
+        raise InvalidValueError(message, path=where)
 
 
 def sequence_of(values: object, where: str, what: str) -> tuple[Any, ...]:

@@ -25,11 +25,11 @@ from litrecord._bulk import record_columns
 from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.record_columns import Rows
 from litrecord._bulk.stored_page import ColumnNames
-from litrecord._reading.many import Result
+from litrecord._bulk.stored_records import records_of
+from litrecord._reading.many import Result, require_many
 from litrecord._reading.options import CheckedOptions, ReadOptions
-from litrecord.errors import InvalidValueError, located
+from litrecord.errors import InvalidValueError
 from litrecord.model import Record, require_record
-from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
 
 __all__ = [
     "SCHEMA", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
@@ -45,14 +45,17 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
 
     Those are the source's columns but the one of pages, and `SCHEMA`, with the source's metadata,
     in which pandas keeps its index. Raises InvalidValueError if
-    the source has no such column, one of another type than str or bytes (of addresses: than str),
-    or one that is called as a column of the record is.
+    the source is no Schema, has no such column, one of another type than str or bytes (of
+    addresses: than str), or one that is called as a column of the record is.
 
     >>> import pyarrow as pa
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
     ['id', 'title', 'authors']
     """
     fields = ColumnNames(column, url_column)
+    if not isinstance(source, pa.Schema):
+        kind = type(source).__name__
+        raise InvalidValueError(f"expected a Schema, got {kind}", path="source")
     require_columns(source, fields.text, fields.url)
     own = [field for field in source if field.name != column]
     for field in own:
@@ -197,12 +200,18 @@ def _one_batch(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
     """Return what became of some pages, a row each, in the columns of `SCHEMA`.
 
+    Raises SourceError if results is no iterable, InvalidValueError if one of them is no Result.
+
     >>> results = litrecord.iter_results(["pmid: 21496615\\n", None])
     >>> results_to_batch(results).column("error").to_pylist()[0] is None
     True
     """
+    require_many(results, "results", "an iterable of Result")
     rows = Rows()
-    for result in results:
+    for at, result in enumerate(results):
+        if not isinstance(result, Result):
+            kind = type(result).__name__
+            raise InvalidValueError(f"expected a Result, got {kind}", path=f"results[{at}]")
         rows.add(result)
     return rows.batch()
 
@@ -210,11 +219,12 @@ def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
 def records_to_table(records: Iterable[Record]) -> pa.Table:
     """Return records as a table of the columns of `SCHEMA`, with no diagnostics and no error.
 
-    Raises InvalidValueError if one of them is no Record.
+    Raises SourceError if records is no iterable, InvalidValueError if one of them is no Record.
 
     >>> records_to_table([litrecord.Record(keywords=["Maps"])]).column("keywords").to_pylist()
     [['Maps']]
     """
+    require_many(records, "records", "an iterable of Record")
     batches = []
     rows, size = Rows(), 0
     for record in records:
@@ -231,44 +241,14 @@ def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
     """Return the records of a table that has the columns of a record, and perhaps others.
 
     What is derived is worked out anew. Raises InvalidValueError that names the row and the
-    column if a column is missing, a value is none that a record can hold, or the row is of a page
-    that was refused.
+    column if a value is none that a record can hold, or the row is of a page that was refused;
+    and if table is none, or a column is missing, there twice or of another type.
 
     >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n")
     >>> table_to_records(records_to_table([record])) == [record]
     True
     """
-    missing = [name for name in NAMES if name not in table.schema.names]
-    if missing:
-        raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
-    columns = [table.column(name).to_pylist() for name in NAMES]
-    errors = table.column("error").to_pylist() if "error" in table.schema.names else []
-    for at, error in enumerate(errors):
-        if error is not None:
-            raise InvalidValueError(f"row {at}: is of a page that was refused: {error:.200}")
-    return [_record_of(row, at) for at, row in enumerate(zip(*columns, strict=True))]
-
-
-def _record_of(row: tuple[Any, ...], at: int) -> Record:
-    try:
-        return Record(**dict(zip(NAMES, map(_value_of, FIELDS, row), strict=True)))
-    except (KeyError, TypeError) as error:
-        advice = "its columns are not those of SCHEMA"
-        raise InvalidValueError(f"row {at}: {advice}: {error}") from error
-    except InvalidValueError as error:
-        raise located(error, f"row {at}") from error
-
-
-def _value_of(field: Field, found: Any) -> Any:
-    """Return the value of a field that a column holds."""
-    _, form, is_list = field
-    if form is None:
-        return (found or ()) if is_list else found
-    if is_list:
-        return [_built(form, item) for item in found or ()]
-    return _built(form, found) if found else None
-
-
-def _built(form: Form, found: dict[str, Any]) -> Any:
-    optional = [found[name] or "" for name in form.optional]
-    return form.build(*[found[name] for name in form.required], *optional)
+    if not isinstance(table, pa.Table | pa.RecordBatch):
+        kind = type(table).__name__
+        raise InvalidValueError(f"expected a Table or a RecordBatch, got {kind}", path="table")
+    return records_of(table)

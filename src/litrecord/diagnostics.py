@@ -148,7 +148,7 @@ class Span:
     """The offset after its last character."""
 
     def of(self, text: str) -> str:
-        """Return the part of text that the span covers."""
+        """Return the part of text that the span covers; raises TypeError if that is no str."""
         return text[self.start : self.end]
 
 

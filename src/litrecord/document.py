@@ -65,8 +65,7 @@ class Document:
         | views | 26 | |
                   ^
         """
-        if not isinstance(span, Span):
-            raise InvalidValueError(f"expected a Span, got {span!r:.60}", path="span")
+        _require_span(span)
         return excerpt_of(self.text, span.start)
 
     def _repr_html_(self) -> str:
@@ -76,9 +75,18 @@ class Document:
         return document_html(self)
 
     def position(self, span: Span) -> Position:
-        """Return the line and column, both from 1, where a span starts."""
+        """Return the line and column, both from 1, where a span starts.
+
+        Raises InvalidValueError if span is none.
+        """
+        _require_span(span)
         return position_in(self.text, span.start)
 
     def sections_of(self, kind: SectionKind) -> tuple[Section, ...]:
         """Return the sections of one kind, in order."""
         return tuple(section for section in self.sections if section.kind is kind)
+
+
+def _require_span(span: object) -> None:
+    if not isinstance(span, Span):
+        raise InvalidValueError(f"expected a Span, got {span!r:.60}", path="span")

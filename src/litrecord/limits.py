@@ -62,7 +62,9 @@ class Limits:
         raise self.error_of(name, count)
 
     def error_of(self, name: str, count: int) -> LimitError:
-        """Return what `refuse` raises."""
+        """Return what `refuse` raises, or raise InvalidValueError if no limit is called name."""
+        if not isinstance(name, str) or name not in attrs.asdict(self):
+            raise InvalidValueError(f"there is no limit {name!r:.60}", path="name")
         limit = getattr(self, name)
         advice = "raise it, or split the source"
         return LimitError(

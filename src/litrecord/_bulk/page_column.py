@@ -23,9 +23,21 @@ def require_columns(source: pa.Schema, column: str, url_column: str | None) -> N
         )
 
 
+def names_of(source: pa.Schema, where: str) -> list[str]:
+    """Return the names of the columns, or raise InvalidValueError."""
+    try:
+        names: list[str] = source.names
+    except UnicodeDecodeError as error:
+        raise InvalidValueError(
+            "the name of a column is no UTF-8: rename it", path=where
+        ) from error
+    return names
+
+
 def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
-    if source.names.count(name) != 1:
-        names = ", ".join(source.names)
+    found = names_of(source, where)
+    if found.count(name) != 1:
+        names = ", ".join(found)
         raise InvalidValueError(f"there is not one {name!r:.60}, of {names:.200}", path=where)
     kind = source.field(name).type
     return kind.value_type if pa.types.is_dictionary(kind) else kind

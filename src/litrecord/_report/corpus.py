@@ -25,6 +25,7 @@ from pyarrow.lib import ArrowException
 from litrecord._bulk.page_column import is_text
 from litrecord._bulk.record_columns import SCHEMA
 from litrecord._bulk.row_groups import RowGroups
+from litrecord._bulk.stored_records import require_like
 from litrecord._characters import clean
 from litrecord._report.tallies import Distribution, Example, Groups
 from litrecord._validation import path_of, sequence_of
@@ -128,29 +129,8 @@ def _require_columns(schema: pa.Schema) -> None:
     if missing:
         advice = "expected the columns of litrecord.arrow.SCHEMA, each once"
         raise InvalidValueError(f"there is not one column {', '.join(missing)}: {advice}")
-    for field in SCHEMA:
-        kind = schema.field(field.name).type
-        if not (pa.types.is_null(kind) or _is_like(kind, field.type, _FIELDS.get(field.name))):
-            what = f"{str(kind)!r:.200}: expected {str(field.type)!r}"
-            raise InvalidValueError(f"column {field.name} holds {what}")
-
-
-def _is_like(kind: pa.DataType, expected: pa.DataType, fields: set[str] | None = None) -> bool:
-    """Tell whether values of a type are read as those of the expected one, or of some fields."""
-    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if pa.types.is_list(expected):
-        is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
-        return is_list and _is_like(kind.value_type, expected.value_type, fields)
-    if pa.types.is_struct(expected):
-        return pa.types.is_struct(kind) and all(
-            kind.get_field_index(name) >= 0
-            and _is_like(kind.field(name).type, expected.field(name).type)
-            for name in fields or ()
-        )
-    if pa.types.is_string(expected):
-        return is_text(kind) or bool(pa.types.is_null(kind))
-    is_number = pa.types.is_integer(kind) and pa.types.is_integer(expected)
-    return bool(kind == expected or is_number or pa.types.is_null(kind))
+    for name in SCHEMA.names:
+        require_like(schema, name, _FIELDS.get(name, ()))
 
 
 def _is_naming(schema: pa.Schema, column: str) -> bool:

@@ -171,7 +171,11 @@ class IndicatorTable(Sequence[Indicator]):
         return to_html(self, style=True)
 
     def get(self, name: str) -> Indicator | None:
-        """Return the row of that name or label, or None."""
+        """Return the row of that name or label, or None.
+
+        Raises InvalidValueError if name is no str.
+        """
+        require_text(name, "name")
         wanted = indicators.LABELS.get(name.lower(), name)
         return next((row for row in self.rows if row.name == wanted), None)
 

@@ -1,0 +1,123 @@
+"""Columns of records, to records: which types they may have, and what their rows hold.
+
+A column may be of any type whose values are those of `record_columns.SCHEMA`: its lists and its
+text large, a view, or a dictionary; and of nothing but nulls. Fields that are worked out anew may
+be of any type, or not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import pyarrow as pa
+
+from litrecord._bulk.page_column import is_text, names_of
+from litrecord._bulk.record_columns import SCHEMA
+from litrecord.errors import InvalidValueError, located
+from litrecord.model import Record
+from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
+
+_LISTS = (
+    pa.types.is_list,
+    pa.types.is_large_list,
+    pa.types.is_fixed_size_list,
+    pa.types.is_list_view,
+    pa.types.is_large_list_view,
+)
+
+
+def records_of(table: pa.Table) -> list[Record]:
+    """Return the record of each row; see `litrecord.arrow.table_to_records`."""
+    names = names_of(table.schema, "table")
+    missing = [name for name in NAMES if name not in names]
+    if missing:
+        raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
+    columns = [_values_of(table, name, _wanted_of(form)) for name, form, _ in FIELDS]
+    for at, error in enumerate(_values_of(table, "error") if "error" in names else ()):
+        if error is not None:
+            raise InvalidValueError(f"row {at}: is of a page that was refused: {error:.200}")
+    return [_record_of(row, at) for at, row in enumerate(zip(*columns, strict=True))]
+
+
+def require_like(schema: pa.Schema, name: str, fields: Collection[str] = ()) -> None:
+    """Raise InvalidValueError unless there is one column of a name, of a type like ours.
+
+    fields are those of its structs that are looked at.
+    """
+    if (count := names_of(schema, "table").count(name)) != 1:
+        raise InvalidValueError(f"there is not one column {name}, but {count}: keep one")
+    kind, expected = schema.field(name).type, SCHEMA.field(name).type
+    if not _is_like(kind, expected, fields):
+        what = f"{str(kind)!r:.200}: expected {str(expected)!r}"
+        raise InvalidValueError(f"column {name} holds {what}")
+
+
+def _is_like(kind: pa.DataType, expected: pa.DataType, fields: Collection[str]) -> bool:
+    """Tell whether values of a type are read as those of the expected one, or of some fields."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_null(kind):
+        return True
+    if pa.types.is_list(expected):
+        is_list = any(is_kind(kind) for is_kind in _LISTS)
+        return is_list and _is_like(kind.value_type, expected.value_type, fields)
+    if pa.types.is_struct(expected):
+        return pa.types.is_struct(kind) and all(
+            kind.get_field_index(name) >= 0
+            and _is_like(kind.field(name).type, expected.field(name).type, ())
+            for name in fields
+        )
+    if pa.types.is_string(expected):
+        return is_text(kind)
+    is_number = pa.types.is_integer(kind) and pa.types.is_integer(expected)
+    return bool(kind == expected or is_number)
+
+
+def _wanted_of(form: Form | None) -> tuple[str, ...]:
+    return () if form is None else (*form.required, *form.optional)
+
+
+def _values_of(table: pa.Table, name: str, fields: Collection[str] = ()) -> list[Any]:
+    require_like(table.schema, name, fields)
+    column = table.column(name)
+    try:
+        column.validate(full=True)  # of what another program made, also its UTF-8
+        values: list[Any] = column.to_pylist()
+    except (pa.ArrowException, ValueError, OverflowError) as error:
+        raise InvalidValueError(f"{_row_of(column)}column {name}: {error}") from error
+    return values
+
+
+def _row_of(column: pa.ChunkedArray) -> str:
+    """Return which row of a column cannot be read, or "" if each can by itself."""
+    for at in range(len(column)):
+        try:
+            column.slice(at, 1).validate(full=True)
+            column.slice(at, 1).to_pylist()
+        except (pa.ArrowException, ValueError, OverflowError):
+            return f"row {at}: "
+    return ""
+
+
+def _record_of(row: tuple[Any, ...], at: int) -> Record:
+    try:
+        return Record(**dict(zip(NAMES, map(_value_of, FIELDS, row), strict=True)))
+    except InvalidValueError as error:
+        raise located(error, f"row {at}") from error
+
+
+def _value_of(field: Field, found: Any) -> Any:
+    """Return the value of a field that a column holds."""
+    name, form, is_list = field
+    if form is None:
+        return (found or ()) if is_list else found
+    if not is_list:
+        return _built(form, found, name) if found else None
+    return [_built(form, item, f"{name}[{at}]") for at, item in enumerate(found or ())]
+
+
+def _built(form: Form, found: dict[str, Any] | None, where: str) -> Any:
+    if found is None:
+        raise InvalidValueError("is null: leave it out", path=where)
+    optional = [found[name] or "" for name in form.optional]
+    return form.build(*[found[name] for name in form.required], *optional)
