@@ -307,7 +307,7 @@ GOOD = arrow.records_to_table([Record(identifiers=[Identifier("pmid", "7")])])
         ),
         (
             GOOD.set_column(3, "identifiers", pa.array([[{"scheme": "pmid"}]])),
-            "column identifiers holds 'list<item: struct<scheme: string>>': expected 'list<item: str",
+            "column identifiers holds 'list<item: struct<scheme: string>>': expected 'list<item",
         ),
         (
             GOOD.set_column(3, "identifiers", pa.array([7])),

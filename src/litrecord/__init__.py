@@ -5,6 +5,7 @@
 ('21496615', 2)
 """
 
+from litrecord import _interrupts
 from litrecord._parts.keywords import split_keywords
 from litrecord._reading.many import Result, iter_records, iter_results
 from litrecord._reading.parsing import (
@@ -52,3 +53,5 @@ __all__ = [
     "parse_keywords", "parse_record", "parse_widget", "split_keywords", "to_dict", "to_html",
     "to_json", "to_row", "to_text",
 ]  # fmt: skip
+
+_interrupts.raise_again()

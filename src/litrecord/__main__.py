@@ -1,8 +1,20 @@
-"""``python -m litrecord``: the command."""
+"""``python -m litrecord``, and the script: the command, and how it begins and ends."""
 
 import sys
 
-from litrecord._cli.main import main
+from litrecord._interrupts import end_at_once, raise_again
+
+
+def command() -> int:
+    """Run the command as a process of its own; return its exit code."""
+    end_at_once()
+    from litrecord._cli.main import main
+
+    raise_again()
+    code = main()
+    end_at_once()
+    return code
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())

@@ -63,7 +63,7 @@ class Limits:
 
     def error_of(self, name: str, count: int) -> LimitError:
         """Return what `refuse` raises, or raise InvalidValueError if no limit is called name."""
-        if not isinstance(name, str) or name not in attrs.asdict(self):
+        if name not in list(attrs.asdict(self)):
             raise InvalidValueError(f"there is no limit {name!r:.60}", path="name")
         limit = getattr(self, name)
         advice = "raise it, or split the source"

@@ -107,8 +107,7 @@ def _opened(path: str, packing: str, limits: Limits) -> Iterator[io.BufferedRead
         raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
     with file:
         size = os.fstat(file.fileno()).st_size
-        is_packed = packing and size
-        yield buffered(_unpacking(file, path, packing), size, limits) if is_packed else file
+        yield buffered(_unpacking(file, path, packing), size, limits) if packing else file
 
 
 def _unpacking(file: BinaryIO, path: str, packing: str) -> Any:

@@ -21,7 +21,8 @@ from litrecord._bulk.stored_page import SUFFIXES as STORED
 from litrecord._bulk.stored_page import is_stored
 from litrecord._cli.inputs import STANDARD_INPUT, SUFFIXES, pages_of
 from litrecord._cli.report import run_report
-from litrecord._cli.terminal import Parser, Terminal, discard
+from litrecord._cli.terminal import Output, Parser, Terminal, discard, escaping
+from litrecord._interrupts import EXIT_CODE, SAID
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Result, read_result
 from litrecord._reading.options import CheckedOptions
@@ -30,7 +31,6 @@ from litrecord.files import Summary, iter_file, write_parquet
 from litrecord.model import Record
 
 _FAILED = 1
-_INTERRUPTED = 130
 
 _DESCRIPTION = "Read the records that OpenAIRE EXPLORE landing pages print."
 _EPILOG = f"""\
@@ -80,8 +80,9 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         terminal.complain(f"cannot write: {error.strerror}")
         discard(sys.stdout)
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+    except KeyboardInterrupt as interrupt:
+        terminal.tell(str(interrupt) or SAID)
+        return EXIT_CODE
     return _FAILED if terminal.failures else 0
 
 
@@ -98,7 +99,7 @@ def _do(words: list[str], terminal: Terminal) -> None:
 
 def _run(options: argparse.Namespace, terminal: Terminal) -> None:
     _set_form(sys.stdout)
-    write = _WRITERS[options.format](sys.stdout)
+    write = _WRITERS[options.format](escaping(sys.stdout))
     pages = pages_of(options.sources, terminal.complain)
     for name, source in terminal.track(pages, lambda: _count(options.sources)):
         for result in _results_of(name, source, options):
@@ -149,9 +150,9 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> None:
     except OSError as error:
         terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
         return
-    except KeyboardInterrupt:
-        terminal.tell("interrupted: what is done is kept, and the same command goes on there")
-        raise
+    except KeyboardInterrupt as interrupt:
+        kept = "what is done is kept, and the same command goes on there"
+        raise KeyboardInterrupt(f"{SAID}: {kept}") from interrupt
     _tell(summary, max(time.monotonic() - started, 0.001), terminal)
 
 
@@ -225,7 +226,7 @@ def _require_output(options: argparse.Namespace, refuse: Callable[[str], NoRetur
             refuse(f"--{option}: not with --output, where each page has its own")
 
 
-def _json_writer(out: TextIO) -> Writer:
+def _json_writer(out: Output) -> Writer:
     def write(name: str, record: Record) -> None:
         members = litrecord.to_dict(record)
         version = members.pop("version")
@@ -235,11 +236,11 @@ def _json_writer(out: TextIO) -> Writer:
     return write
 
 
-def _text_writer(out: TextIO) -> Writer:
+def _text_writer(out: Output) -> Writer:
     return lambda _, record: out.write(litrecord.to_text(record) + "\n\n")
 
 
-def _row_writer(out: TextIO) -> Writer:
+def _row_writer(out: Output) -> Writer:
     columns = ["source", *litrecord.to_row(Record())]
     rows = csv.DictWriter(out, columns, lineterminator="\n")
     rows.writeheader()

@@ -7,7 +7,7 @@ import os
 import sys
 
 from litrecord._atomic import replacing
-from litrecord._cli.terminal import Parser, Terminal
+from litrecord._cli.terminal import Parser, Terminal, escaped
 from litrecord.errors import LitrecordError
 
 _DESCRIPTION = "Show what the records in Parquet files hold, and lack, on one page of HTML."
@@ -35,7 +35,8 @@ def run_report(words: list[str], terminal: Terminal) -> None:
         return
     if options.output is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(page)
+        is_shown = sys.stdout.isatty()
+        sys.stdout.buffer.write(escaped(page.decode()).encode() if is_shown else page)
         return
     try:
         _write(options.output, page)

@@ -2,6 +2,9 @@
 
 On a terminal, and with the extra ``progress`` (the package rich), it is coloured and has a
 bar; elsewhere it is plain text, and rich is not loaded.
+
+Pages and file names are not trusted: a terminal is shown no character that it would obey, or that
+turns the direction of text, but its escape as JSON has it. Pipes and files get it as it is.
 """
 
 from __future__ import annotations
@@ -9,11 +12,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, NoReturn, Protocol, TextIO, TypeVar
 
-from litrecord._characters import REPLACEMENT
 from litrecord.diagnostics import Diagnostic
 from litrecord.files import Summary
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 Progress = Callable[[int, int, Summary], object]
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb]"
+)
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -33,7 +39,7 @@ class Parser(argparse.ArgumentParser):
         # Some patch releases of Python 3.11 raise here, others pass over it.
         with contextlib.suppress(OSError):
             self.print_usage(sys.stderr)
-            print(f"{self.prog}: error: {message}", file=sys.stderr)
+            escaping(sys.stderr).write(f"{self.prog}: error: {message}\n")
         self.exit(2)
 
 
@@ -92,14 +98,13 @@ class Terminal:
         self._attempt(lambda stream: stream.flush())
 
     def _say(self, message: str, severity: str) -> None:
-        text = _printable(message)
         if self._console is not None:
             console, style = self._console, _STYLES[severity]
-            self._attempt(lambda _: _print_styled(console, text, style))
+            self._attempt(lambda _: _print_styled(console, escaped(message), style))
         else:
-            self._attempt(lambda stream: print(text, file=stream))
+            self._attempt(lambda stream: escaping(stream).write(message + "\n"))
 
-    def _attempt(self, write: Callable[[TextIO], None]) -> None:
+    def _attempt(self, write: Callable[[TextIO], object]) -> None:
         if self._stream is None:
             return
         try:
@@ -125,9 +130,34 @@ def _print_styled(console: Console, text: str, style: str) -> None:
     console.print(Text.assemble((first, style), line_end, rest))
 
 
-def _printable(text: str) -> str:
-    """Return text without what a terminal would obey: pages and file names are not trusted."""
-    return "".join(c if c.isprintable() or c == "\n" else REPLACEMENT for c in text)
+def escaped(text: str) -> str:
+    r"""Return text with the escapes of what a terminal would obey.
+
+    >>> print(escaped("a\x9b31mb"))
+    a\u009b31mb
+    """
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class Output(Protocol):
+    """What text is written to."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+class _Escaping:
+    """A terminal that gets escapes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> object:
+        return self._stream.write(escaped(text))
+
+
+def escaping(stream: TextIO) -> Output:
+    """Return a stream that escapes what it would obey, if it is a terminal."""
+    return _Escaping(stream) if stream.isatty() else stream
 
 
 def _console_on(stream: TextIO) -> Console | None:

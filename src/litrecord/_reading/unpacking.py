@@ -25,17 +25,18 @@ _RATIO = 1_000
 
 
 class Inflated:
-    """What a form of zlib holds, as a stream; of gzip, all members."""
+    """What a form of zlib holds, as a stream; of gzip, all members. Nothing at all holds nothing."""
 
     def __init__(self, packed: Any, form: int = GZIP_FORM) -> None:
         self._packed, self._form = packed, form
-        self._rest = b""
+        self._rest = packed.read(_PACKED)
+        self._is_empty = not self._rest
         self._member = zlib.decompressobj(form)
 
     def read(self, size: int) -> bytes:
         """Return some bytes, at most so many; none at the end. Raises OSError if it is broken."""
         plain = b""
-        while not plain and (not self._member.eof or self._goes_on()):
+        while not (plain or self._is_empty) and (not self._member.eof or self._goes_on()):
             packed = self._rest or self._packed.read(_PACKED)
             try:
                 plain = self._member.decompress(packed, size)

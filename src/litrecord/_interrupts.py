@@ -1,0 +1,50 @@
+"""Ctrl-C while the command begins or ends: one line and an exit code, where Python has a traceback.
+
+While it works, `_cli.main` handles it. This is loaded before all else of the package, since most of
+the time before the work goes into imports. Where the package is not the command, nothing changes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+
+EXIT_CODE = 130
+SAID = "interrupted"
+_COMMANDS = ("litrecord", "litrecord.exe")
+
+
+def _is_command(words: list[str]) -> bool:
+    """Tell whether an interpreter was started for the command."""
+    for at, word in enumerate(words[1:], 1):
+        if word.startswith("-m"):
+            return (word[2:] or words[at + 1 : at + 2][0]) == "litrecord"
+        if not word.startswith("-"):
+            return os.path.basename(word) in _COMMANDS
+    return False
+
+
+def _end(*_: object) -> None:
+    with suppress(OSError):
+        os.write(2, f"litrecord: {SAID}\n".encode())
+    os._exit(EXIT_CODE)
+
+
+def end_at_once() -> None:
+    """Let an interrupt end the process, unless it is ignored or handled."""
+    # Another thread may not, and is no command.
+    with suppress(ValueError):
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _end)
+
+
+def raise_again() -> None:
+    """Let an interrupt raise KeyboardInterrupt, as it did before `end_at_once`."""
+    if signal.getsignal(signal.SIGINT) is _end:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+if _is_command(sys.orig_argv):
+    end_at_once()
