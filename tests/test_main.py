@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from itertools import filterfalse
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -37,12 +38,13 @@ def run_in_shell(words: str, before: str = "") -> subprocess.CompletedProcess[by
     return subprocess.run(command, shell=True, capture_output=True, check=False)  # noqa: S602
 
 
-def run_on_a_terminal(*arguments: str, **variables: str) -> tuple[int, str]:
-    """Return the exit code, and what is shown on a terminal that is standard error only."""
+def run_on_a_terminal(*arguments: str, stream: str = "stderr", **variables: str) -> tuple[int, str]:
+    """Return the exit code, and what is shown on a terminal that is one standard stream only."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", **variables}
+    streams: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: theirs}
     with subprocess.Popen(  # noqa: S603
-        [*COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=theirs, env=environment
+        [*COMMAND, *arguments], **streams, env=environment
     ) as process:
         os.close(theirs)
         shown = b""
@@ -246,7 +248,40 @@ def test_what_a_page_or_a_name_says_does_not_steer_the_terminal(tmp_path: pathli
     assert "\x1b[31m" not in shown
     assert "\x1b[2J" not in shown
     assert "\x9b" not in shown
-    assert "\ufffd[31m[bold]\ufffd.txt: error[cut-row]" in shown
+    assert "\\u001b[31m[bold]\\u000d.txt: error[cut-row]" in shown
+
+
+STEERING = "maps \x9b31mold \x85\u202enew\u2066 \u200fon \u061cmy\xa0map"
+ESCAPED = r"maps \u009b31mold \u0085\u202enew\u2066 \u200fon \u061cmy" + "\xa0map"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["json", "text", "row-csv"])
+def test_a_terminal_gets_the_escapes_of_what_it_would_obey_and_a_file_all_as_it_is(
+    form: str, tmp_path: pathlib.Path
+) -> None:
+    page = tmp_path / "page\u202e\x9b.txt"
+    page.write_text(f"pmid: 7\nOld {STEERING}.\n", encoding="utf-8")
+    words = ("--format", form, str(page))
+    assert f"Old {STEERING}." in run(*words).stdout.decode()
+    code, shown = run_on_a_terminal(*words, stream="stdout")
+    assert code == 0
+    assert f"Old {ESCAPED}." in shown
+    assert shown.isprintable() or set(filterfalse(str.isprintable, shown)) == {"\r", "\n", "\xa0"}
+    if form == "json":
+        assert litrecord.from_json(shown).abstract == f"Old {STEERING}."
+
+
+def test_an_error_names_a_file_as_it_is_called_but_not_on_a_terminal(
+    tmp_path: pathlib.Path,
+) -> None:
+    page = tmp_path / "a\u2067b\x9dc.txt"
+    page.write_bytes(b"| views | 2")
+    assert f"{page}: error[cut-row]" in run("--diagnostics", str(page)).stderr.decode()
+    _, shown = run_on_a_terminal("--diagnostics", str(page), TERM="dumb")
+    assert r"a\u2067b\u009dc.txt: error[cut-row]" in shown
+    _, shown = run_on_a_terminal("--no-such=\x9b\u202e", TERM="dumb")
+    assert r"unrecognized arguments: --no-such=\u009b\u202e" in shown
 
 
 def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
@@ -484,7 +519,7 @@ def interrupted(folder: pathlib.Path, *words: str) -> tuple[bytes, bytes]:
 def test_an_interrupt_ends_it_with_whole_lines_and_no_traceback(tmp_path: pathlib.Path) -> None:
     out, err = interrupted(tmp_path)
     assert litrecord.from_json(out).pmid == "21496615"
-    assert err == b""
+    assert err == b"litrecord: interrupted\n"
 
 
 @pytest.mark.slow

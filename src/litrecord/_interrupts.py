@@ -13,17 +13,15 @@ from contextlib import suppress
 
 EXIT_CODE = 130
 SAID = "interrupted"
-_COMMANDS = ("litrecord", "litrecord.exe")
+_SCRIPTS = ("litrecord", "litrecord.exe")
+_MODULES = ("litrecord", "-mlitrecord")
 
 
-def _is_command(words: list[str]) -> bool:
-    """Tell whether an interpreter was started for the command."""
-    for at, word in enumerate(words[1:], 1):
-        if word.startswith("-m"):
-            return (word[2:] or words[at + 1 : at + 2][0]) == "litrecord"
-        if not word.startswith("-"):
-            return os.path.basename(word) in _COMMANDS
-    return False
+def _is_command(words: list[str], all_words: list[str]) -> bool:
+    """Tell whether an interpreter was started for the command; words are as `sys.argv` has them."""
+    if words[0] == "-m":  # until the module is found
+        return all_words[-len(words)] in _MODULES
+    return os.path.basename(words[0]) in _SCRIPTS
 
 
 def _end(*_: object) -> None:
@@ -46,5 +44,5 @@ def raise_again() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-if _is_command(sys.orig_argv):
+if sys.argv and _is_command(sys.argv, sys.orig_argv):
     end_at_once()

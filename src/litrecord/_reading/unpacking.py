@@ -25,7 +25,7 @@ _RATIO = 1_000
 
 
 class Inflated:
-    """What a form of zlib holds, as a stream; of gzip, all members. Nothing at all holds nothing."""
+    """What a form of zlib holds, as a stream; of gzip, all members. No bytes hold nothing."""
 
     def __init__(self, packed: Any, form: int = GZIP_FORM) -> None:
         self._packed, self._form = packed, form
