@@ -38,6 +38,7 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 WITHOUT_ENGINE = "spark.py"
 """Of which the tests in engines/ see to the errors."""
 VIEWS = {"label": "views", "printed": "2"}
+IDLESS = {"scheme": "pmid", "value": None}
 PLAIN = ScriptWidget("<script>oa_widget</script>")
 ROWS = arrow.records_to_table([Record(keywords=["Maps"])])
 PAGES = pa.table({"text": ["pmid: 7"], "number": [1]})
@@ -52,6 +53,11 @@ def of_dict(**members: Any) -> Record:
 
 def of_keywords(*keywords: str) -> pa.Table:
     return ROWS.set_column(5, "keywords", pa.array([keywords]))
+
+
+def of_identifiers(identifier: dict[str, Any] | None) -> pa.Table:
+    kind = ROWS.schema.field("identifiers").type
+    return ROWS.set_column(3, "identifiers", pa.array([[identifier]], kind))
 
 
 def bulk(path: str, content: bytes | pa.Table, **options: Any) -> object:
@@ -157,12 +163,23 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "url_column", lambda: arrow.schema_of(PAGES.schema, url_column="url")),
     ("", "url_column", lambda: arrow.schema_of(PAGES.schema, "text", "number")),
     ("", "", lambda: arrow.schema_of(pa.schema({"text": pa.string(), "title": pa.string()}))),
+    ("", "source", lambda: any_of.arrow.schema_of(5)),
+    ("", "results[0]", lambda: any_of.arrow.results_to_batch([5])),
     ("", "table", lambda: arrow.table_to_records(PAGES)),
+    ("", "table", lambda: any_of.arrow.table_to_records(5)),
+    ("", "table", lambda: arrow.table_to_records(stored.with_spoilt_name())),
+    ("", "", lambda: arrow.table_to_records(ROWS.append_column("title", pa.array(["x"])))),
+    ("row 0: ", "", lambda: arrow.table_to_records(ROWS.set_column(0, "title", stored.spoilt()))),
+    ("row 0: ", "identifiers[0]", lambda: arrow.table_to_records(of_identifiers(None))),
+    ("row 0: ", "identifiers[0].value", lambda: arrow.table_to_records(of_identifiers(IDLESS))),
     ("row 0: ", "keywords[1]", lambda: arrow.table_to_records(of_keywords("a", ""))),
     ("", "", lambda: arrow.table_to_records(arrow.parse_batch(pa.table({"text": pa.nulls(1)})))),
     ("", "", lambda: arrow.table_to_records(ROWS.set_column(3, "identifiers", pa.array([7])))),
     # Files.
+    ("", "name", lambda: litrecord.Limits().error_of("no", 1)),
     ("", "path", lambda: any_of.files.iter_file(5)),
+    ("", "path", lambda: files.iter_file("a\0.jsonl")),
+    ("", "output", lambda: files.write_parquet([], "\ud800.parquet")),
     ("", "progress", lambda: bulk("a.jsonl", b"", progress=5)),
     ("", "output", lambda: bulk("a.jsonl", b"", output=".")),
     ("", "output", lambda: bulk("a.parquet", PAGES, output="a.parquet")),

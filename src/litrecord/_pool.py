@@ -21,7 +21,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
@@ -46,7 +46,7 @@ def require_processes(value: object) -> None:
     one that starts it says why.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise InvalidValueError(f"expected a count from 1, got {value!r:.60}", path="processes")
+        raise InvalidValueError(f"expected a count from 1, got {repr_of(value)}", path="processes")
     # Each process reads the script again, which cannot be done with what was typed in.
     if value > 1 and getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
         advice = "others cannot start with a script on standard input: put it in a file"

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from litrecord._characters import clean, is_clean, unify_line_ends
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 
 
 def require_text(value: object, where: str) -> str:
@@ -37,7 +37,7 @@ def require_text_or_none(value: object, where: str) -> None:
 def require_bool(value: object, where: str) -> None:
     """Raise InvalidValueError if value is no bool: any text is true, "no" as well."""
     if not isinstance(value, bool):
-        raise InvalidValueError(f"expected True or False, got {value!r:.60}", path=where)
+        raise InvalidValueError(f"expected True or False, got {repr_of(value)}", path=where)
 
 
 def path_of(value: object, where: str) -> str:
@@ -65,7 +65,7 @@ def sequence_of(values: object, where: str, what: str) -> tuple[Any, ...]:
     """Return any iterable but str and bytes as a tuple; what it should hold is only named."""
     if not isinstance(values, str | bytes) and isinstance(values, Iterable):
         return tuple(values)
-    raise InvalidValueError(f"expected a sequence of {what}, got {values!r:.60}", path=where)
+    raise InvalidValueError(f"expected a sequence of {what}, got {repr_of(values)}", path=where)
 
 
 def line_of(value: object, where: str) -> str:

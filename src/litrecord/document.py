@@ -11,7 +11,7 @@ from litrecord._text.spans import spans_of
 from litrecord._values.excerpt import excerpt_of
 from litrecord._values.shown import shown
 from litrecord.diagnostics import Diagnostic, Position, Severity, Span, position_in
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 from litrecord.model import Record
 
 __all__ = [
@@ -89,4 +89,4 @@ class Document:
 
 def _require_span(span: object) -> None:
     if not isinstance(span, Span):
-        raise InvalidValueError(f"expected a Span, got {span!r:.60}", path="span")
+        raise InvalidValueError(f"expected a Span, got {repr_of(span)}", path="span")

@@ -131,6 +131,24 @@ class LimitError(LitrecordError):
         super().__init__(message, diagnostics)
 
 
+def repr_of(value: object) -> str:
+    """Return the start of the repr of a value; of a number with too many digits, its class.
+
+    >>> repr_of("maps"), repr_of(10**5000)
+    ("'maps'", 'int')
+    """
+    try:
+        return f"{value!r:.60}"
+    except ValueError:
+        return type(value).__name__
+
+
+def within(error: InvalidValueError, where: str) -> InvalidValueError:
+    """Return the error of a value as that of a value within another, whose path is where."""
+    text = error.message.removeprefix(f"{error.path}: ")
+    return InvalidValueError(text, path=f"{where}.{error.path}")
+
+
 _Error = TypeVar("_Error", bound=LitrecordError)
 
 

@@ -6,12 +6,12 @@ from typing import NoReturn
 
 import attrs
 
-from litrecord.errors import InvalidValueError, LimitError
+from litrecord.errors import InvalidValueError, LimitError, repr_of
 
 
 def _require_count(_: object, field: attrs.Attribute[int], value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InvalidValueError(f"expected a count, got {value!r:.60}", path=field.name)
+        raise InvalidValueError(f"expected a count, got {repr_of(value)}", path=field.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +64,7 @@ class Limits:
     def error_of(self, name: str, count: int) -> LimitError:
         """Return what `refuse` raises, or raise InvalidValueError if no limit is called name."""
         if name not in list(attrs.asdict(self)):
-            raise InvalidValueError(f"there is no limit {name!r:.60}", path="name")
+            raise InvalidValueError(f"there is no limit {repr_of(name)}", path="name")
         limit = getattr(self, name)
         advice = "raise it, or split the source"
         return LimitError(

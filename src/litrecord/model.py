@@ -20,7 +20,7 @@ from litrecord._values.identifier import Identifier, scheme_of
 from litrecord._values.indicators import ImpactClass, Indicator, IndicatorTable, rows_of
 from litrecord._values.shown import first_words, shown
 from litrecord._values.widget import ScriptWidget
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 
 __all__ = ["Identifier", "ImpactClass", "Indicator", "IndicatorTable", "Record", "ScriptWidget"]
 
@@ -32,7 +32,7 @@ _MOST_NAMES = 2
 def _widget(value: object) -> ScriptWidget:
     if isinstance(value, ScriptWidget):
         return value
-    raise InvalidValueError(f"expected a ScriptWidget or None, got {value!r:.60}", path="widget")
+    raise InvalidValueError(f"expected a ScriptWidget or None, got {repr_of(value)}", path="widget")
 
 
 def _identifiers(values: object) -> tuple[Identifier, ...]:
@@ -43,7 +43,7 @@ def _identifiers(values: object) -> tuple[Identifier, ...]:
     for identifier in identifiers:
         if type(identifier) is not Identifier:
             raise InvalidValueError(
-                f"expected Identifier, got {identifier!r:.60}", path="identifiers"
+                f"expected Identifier, got {repr_of(identifier)}", path="identifiers"
             )
     return identifiers
 

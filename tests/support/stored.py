@@ -52,3 +52,19 @@ def archive_of(pages: list[str], pack: bool = True) -> bytes:
 def write_table(path: pathlib.Path, pages: list[str | None], group: int) -> None:
     urls = [address(at) for at in range(len(pages))]
     pq.write_table(pa.table({"text": pages, "url": urls}), path, row_group_size=group)
+
+
+def spoilt() -> pa.Array:
+    """Return text of one row that is no UTF-8, as another program may make it."""
+    offsets = pa.py_buffer(b"\0\0\0\0\3\0\0\0")
+    return pa.Array.from_buffers(pa.string(), 1, [None, offsets, pa.py_buffer(b"\xff\xfea")])
+
+
+def with_spoilt_name() -> pa.Table:
+    """Return a table with a page, and a column whose name is no UTF-8."""
+    table = pa.table({"text": ["pmid: 7"], "namename": ["x"]})
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    data = sink.getvalue().to_pybytes().replace(b"namename", b"nam\xff\xfe\xffme")
+    return pa.ipc.open_stream(data).read_all()

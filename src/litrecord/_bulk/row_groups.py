@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,7 +22,6 @@ _SOME = 4
 _RATIO = 20
 """How many times its size a file may hold in a group, beyond some times what one source may."""
 _FEW = 64
-_INDEX = 8
 BROKEN = (OSError, ValueError, pa.ArrowException)
 """What Arrow raises where a file is broken."""
 
@@ -41,6 +39,8 @@ class RowGroups:
         leaves = [file.schema.column(at).path for at in range(len(file.schema.names))]
         self._places = [at for at, leaf in enumerate(leaves) if is_wanted(leaf)]
         self._leaves = [leaves[at] for at in self._places]
+        levels = [file.schema.column(at).max_repetition_level for at in self._places]
+        self._are_repeated = [level > 0 for level in levels]
         self._file = file
         self._shared = pq.ParquetFile(
             path, metadata=file.metadata, pre_buffer=False, read_dictionary=self._leaves
@@ -61,18 +61,24 @@ class RowGroups:
     def _count(self, group: int) -> int:
         """Return how many rows of a group are read at a time."""
         found = self._file.metadata.row_group(group)
-        columns = [found.column(place) for place in self._places]
-        held = sum(max(_held(column), _INDEX * column.num_values) for column in columns)
+        held, rows = max(found.total_byte_size, 0), max(found.num_rows, 1)
         self._require(held)
-        if held * max(column.num_values for column in columns) <= _BYTES:
+        if held * rows <= _BYTES and not any(self._are_repeated):
             return _BYTES
-        row: int = held // max(found.num_rows, 1)
+        row: int = held // rows
         in_one = 0
-        for leaf, place, column in zip(self._leaves, self._places, columns, strict=True):
+        for leaf, place, is_repeated in zip(
+            self._leaves, self._places, self._are_repeated, strict=True
+        ):
             longest = self._longest(leaf, group)
-            if longest is None or "DELTA_BYTE_ARRAY" in column.encodings:
+            if longest is None:
                 row += _BYTES
-            elif self._file.schema.column(place).max_repetition_level:
+                continue
+            # Only asked of what was read: where it is broken, Arrow would end the process.
+            column = found.column(place)
+            if "DELTA_BYTE_ARRAY" in column.encodings:
+                row += _BYTES
+            elif is_repeated:
                 in_one += longest * column.num_values
             else:
                 row += longest
@@ -98,11 +104,6 @@ class RowGroups:
             # Some encodings are not read so; what is broken is told when it is read.
             return None
         return 0
-
-
-def _held(column: Any) -> int:
-    size: int = column.total_uncompressed_size
-    return max(size, 0)
 
 
 def _dictionary_of(column: pa.Array) -> pa.Array | None:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from litrecord._bulk.page_column import is_text, names_of
 from litrecord._bulk.record_columns import SCHEMA
-from litrecord.errors import InvalidValueError, located
+from litrecord.errors import InvalidValueError, located, within
 from litrecord.model import Record
 from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
 
@@ -120,4 +120,7 @@ def _built(form: Form, found: dict[str, Any] | None, where: str) -> Any:
     if found is None:
         raise InvalidValueError("is null: leave it out", path=where)
     optional = [found[name] or "" for name in form.optional]
-    return form.build(*[found[name] for name in form.required], *optional)
+    try:
+        return form.build(*[found[name] for name in form.required], *optional)
+    except InvalidValueError as error:
+        raise within(error, where) from error

@@ -8,7 +8,7 @@ import attrs
 
 from litrecord._reading.decoding import require_encoding
 from litrecord._validation import require_bool, require_text_or_none
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 Markup = Literal["auto", "html", "text"]
@@ -47,7 +47,7 @@ class CheckedOptions:
         if self.markup not in _MARKUPS:
             named = ", ".join(_MARKUPS)
             raise InvalidValueError(
-                f"expected one of {named}, got {self.markup!r:.60}", path="markup"
+                f"expected one of {named}, got {repr_of(self.markup)}", path="markup"
             )
         require_text_or_none(self.encoding, "encoding")
         require_bool(self.strict, "strict")

@@ -15,7 +15,7 @@ from litrecord._validation import line_of, require_text, sequence_of
 from litrecord._values.shown import shown
 from litrecord._vocabularies import indicators
 from litrecord.diagnostics import Diagnostic, Span
-from litrecord.errors import InvalidValueError, ParseError
+from litrecord.errors import InvalidValueError, ParseError, repr_of
 
 
 def _label(value: object) -> str:
@@ -109,7 +109,7 @@ def rows_of(values: object, where: str = "rows") -> tuple[Indicator, ...]:
     names: set[str] = set()
     for row in rows:
         if type(row) is not Indicator:
-            raise InvalidValueError(f"expected Indicator, got {row!r:.60}", path=where)
+            raise InvalidValueError(f"expected Indicator, got {repr_of(row)}", path=where)
         names.add(row.name)
     if len(names) < len(rows):
         ((twice, _),) = Counter(row.name for row in rows).most_common(1)

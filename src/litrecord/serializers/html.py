@@ -29,7 +29,7 @@ from litrecord._values.indicators import Indicator, IndicatorTable
 from litrecord._values.shown import first_words
 from litrecord._values.widget import ScriptWidget
 from litrecord._vocabularies.elements import ARTICLE, ATTRIBUTE
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 from litrecord.model import Record
 from litrecord.serializers.page import MEANINGS, css_of, escape, scale, style_element, whole_page
 
@@ -119,7 +119,7 @@ def _record_of(value: Any) -> Record:
 def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
     """Tell whether the widget is to run; raise InvalidValueError if it must not."""
     if widget not in ("text", "live"):
-        raise InvalidValueError(f"expected 'text' or 'live', got {widget!r:.60}", path="widget")
+        raise InvalidValueError(f"expected 'text' or 'live', got {repr_of(widget)}", path="widget")
     if widget == "text" or found is None:
         return False
     if not found.is_trusted:

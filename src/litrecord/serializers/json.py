@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from litrecord.diagnostics import Diagnostic, Span
-from litrecord.errors import DecodeError, InvalidValueError, ParseError
+from litrecord.errors import DecodeError, InvalidValueError, ParseError, within
 from litrecord.model import Record, require_record
 from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
 
@@ -147,8 +147,7 @@ def _read(form: Form, data: object, where: str) -> Any:
     try:
         value = form.build(**{name: members[name] for name in stored})
     except InvalidValueError as error:
-        text = error.message.removeprefix(f"{error.path}: ")
-        raise InvalidValueError(text, path=f"{where}.{error.path}") from error
+        raise within(error, where) from error
     for name in [name for name in form.members if name in members and name not in stored]:
         derived = form.members[name](value)
         if members[name] != derived or type(members[name]) is not type(derived):
