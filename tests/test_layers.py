@@ -15,8 +15,8 @@ SOURCE = pathlib.Path(litrecord.__file__).parent
 
 # From what stands alone to what uses it all; a module imports only from lines before its own.
 LAYERS = [
-    ["_atomic", "_cache", "_characters", "_interrupts", "_values", "_values.excerpt", "_values.shown",
-     "_vocabularies", "_vocabularies.check_digits", "_vocabularies.elements",
+    ["_atomic", "_cache", "_characters", "_interrupts", "_values", "_values.excerpt",
+     "_values.shown", "_vocabularies", "_vocabularies.check_digits", "_vocabularies.elements",
      "_vocabularies.subject_order", "_reading", "_reading.labels"],
     ["_parts.formulas", "_reading.declaration", "_reading.iso2022jp", "_vocabularies.printed"],
     ["_scripts", "_scripts.widget", "_vocabularies.term_splitting"],
