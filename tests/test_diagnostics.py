@@ -65,11 +65,15 @@ def test_a_code_outside_the_table_is_refused() -> None:
 def test_every_diagnostic_is_inside_its_text_and_prints(text: str) -> None:
     for found in litrecord.parse_document(text).diagnostics:
         assert 0 <= found.span.start <= found.span.end <= len(text)
+        assert f"[{found.code}]" in str(found)
+        if not found.excerpt:
+            assert str(found).count("\n") == 0
+            continue
         line, caret = found.excerpt.split("\n")
+        assert line.strip()
         assert caret == " " * (len(caret) - 1) + "^"
         assert width(line) <= 80
         assert len(caret) <= 80
-        assert f"[{found.code}]" in str(found)
 
 
 def width(text: str) -> int:
@@ -96,6 +100,12 @@ def test_an_excerpt_is_elided_on_both_sides() -> None:
     assert line == "…" + "x" * 50 + "!" + "y" * 27 + "…"
     assert line[caret.index("^")] == "!"
     assert found.position == (2, 301)
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \t\n7", "\r\n7", "\u3000\n7"])
+def test_of_a_blank_line_no_excerpt_is_shown(text: str) -> None:
+    found = Diagnostic("left-out", "what", Span(0, 0), text)
+    assert (found.excerpt, str(found)) == ("", "info[left-out] line 1, column 1: what")
 
 
 def test_strict_raises_all_errors_at_once_and_no_warning() -> None:

@@ -71,6 +71,16 @@ def test_an_excerpt_is_of_a_span(span: Any) -> None:
         litrecord.parse_document(SEED).excerpt(span)
 
 
+def test_of_several_spans_it_says_how_to_take_one() -> None:
+    document = litrecord.parse_document("Old\nmaps.\n")
+    several: Any = document.spans.abstract
+    said = "span: expected a Span, got a tuple of 2: take one of them, as spans.abstract[0]"
+    with pytest.raises(litrecord.InvalidValueError) as caught:
+        document.excerpt(several)
+    assert str(caught.value) == said
+    assert document.excerpt(several[1]) == "maps.\n^"
+
+
 def test_a_document_built_by_hand_has_no_spans() -> None:
     document = litrecord.parse_document("pmid: 7\n| views | 2 |\n")
     bare = Document(document.text, document.sections, document.diagnostics, document.record)

@@ -65,6 +65,18 @@ def test_what_could_not_be_parted_again_is_refused(separator: str, message: str)
     assert str(caught.value).startswith(message)
 
 
+def test_a_record_that_is_refused_is_named() -> None:
+    keywords = ["c", "a; b"]
+    for record, name in (
+        (Record(title="Coasts", authors=["Doe"], keywords=keywords), "'Doe. Coasts.'"),
+        (Record(identifiers=[Identifier("pmid", "7")], keywords=keywords), "'pmid:7'"),
+        (Record(keywords=keywords), "'untitled record'"),
+    ):
+        with pytest.raises(litrecord.InvalidValueError) as caught:
+            to_row(record, separator="; ")
+        assert str(caught.value).endswith(f"; in the record {name}")
+
+
 @given(records)
 def test_every_record_has_a_row_whose_lists_can_be_parted(record: Record) -> None:
     row = to_row(record)

@@ -246,6 +246,26 @@ def test_binary_data_are_refused() -> None:
         litrecord.parse_record(png)
 
 
+def test_the_error_of_a_file_names_it(tmp_path: pathlib.Path) -> None:
+    limits = litrecord.Limits(characters=20, unpacked_bytes=30)
+    for name, content, said in (
+        ("binary.txt", b"\x7fELF\0\0\1\0\x80", "these bytes are no text, but binary data"),
+        ("cut.txt.gz", gzip.compress(b"Text.")[:-9], "cannot unpack the gzip data"),
+        ("long.txt", b"a" * 21, "21 characters, and limits.characters is 20"),
+        ("bomb.gz", gzip.compress(b"a" * 31), "31 unpacked bytes"),
+        ("row.txt", b"| views | 2", "1 error in the text\nerror[cut-row] line 1, column 1"),
+        ("gone.txt", None, "cannot read 'gone.txt': No such file or directory"),
+    ):
+        path = tmp_path / name
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(litrecord.LitrecordError) as caught:
+            litrecord.parse_record(path, strict=True, limits=limits)
+        shown = str(caught.value).replace(f"{tmp_path}/", "")
+        named = said if content is None else f"{name!r}: {said}"
+        assert shown.startswith(named)
+
+
 @pytest.mark.parametrize("name", ["unicode_escape", "raw_unicode_escape", "unicode-escape"])
 def test_codecs_of_literals_are_no_encodings(name: str) -> None:
     with pytest.raises(litrecord.DecodeError, match="there is no text encoding"):

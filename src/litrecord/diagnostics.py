@@ -207,7 +207,7 @@ class Diagnostic:
 
     @property
     def excerpt(self) -> str:
-        """The line, at most 80 columns of it, and below it a caret under the place."""
+        """The line, at most 80 columns of it, and below it a caret; "" if the line is blank."""
         return excerpt_of(self.text, self.span.start)
 
     def _repr_html_(self) -> str:
@@ -218,9 +218,8 @@ class Diagnostic:
 
     def __str__(self) -> str:
         line, column = self.position
-        shown = "\n".join(f"  {part}" for part in self.excerpt.split("\n"))
-        where = f"line {line}, column {column}"
-        return f"{self.severity.value}[{self.code}] {where}: {self.message}\n{shown}"
+        said = f"{self.severity.value}[{self.code}] line {line}, column {column}: {self.message}"
+        return "\n  ".join([said, *self.excerpt.splitlines()])
 
 
 def position_in(text: str, offset: int) -> Position:

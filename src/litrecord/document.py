@@ -11,7 +11,7 @@ from litrecord._text.spans import spans_of
 from litrecord._values.excerpt import excerpt_of
 from litrecord._values.shown import shown
 from litrecord.diagnostics import Diagnostic, Position, Severity, Span, position_in
-from litrecord.errors import InvalidValueError, repr_of
+from litrecord.errors import InvalidValueError
 from litrecord.model import Record
 
 __all__ = [
@@ -56,9 +56,10 @@ class Document:
         return spans_of(self.text, self._segments, self.record)
 
     def excerpt(self, span: Span) -> str:
-        """Return the line in which a span starts, and below it a caret under the place.
+        """Return the line in which a span starts, and below it a caret; "" if the line is blank.
 
-        Raises InvalidValueError if span is none, as of a value that the text does not print.
+        Raises InvalidValueError if span is none, as of a value that the text does not print, or a
+        tuple of spans.
 
         >>> document = litrecord.parse_document("Old maps err.\\n| views | 26 | |\\n")
         >>> print(document.excerpt(document.spans.indicators[0].printed))
@@ -89,4 +90,6 @@ class Document:
 
 def _require_span(span: object) -> None:
     if not isinstance(span, Span):
-        raise InvalidValueError(f"expected a Span, got {repr_of(span)}", path="span")
+        kind = f"a tuple of {len(span)}" if isinstance(span, tuple) else f"{span!r:.60}"
+        advice = ": take one of them, as spans.abstract[0]" if isinstance(span, tuple) else ""
+        raise InvalidValueError(f"expected a Span, got {kind}{advice}", path="span")

@@ -114,7 +114,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "no-record": (
         "\n \n",
-        "warning[no-record] line 1, column 1: the text prints no part of a record\n  \n  ^",
+        "warning[no-record] line 1, column 1: the text prints no part of a record",
     ),
     "replaced-character": (
         "漢\u0301\x00 text\n",
@@ -174,18 +174,17 @@ _ADDRESS = "https://explore.openaire.eu/search/result?pid="
 DIAGNOSED_ADDRESSES = {
     "number-as-pmid": (
         _ADDRESS + "7",
-        "warning[number-as-pmid] line 2, column 1: pmid:7 stands in the page's address only\n"
-        "  \n  ^",
+        "warning[number-as-pmid] line 2, column 1: pmid:7 stands in the page's address only",
     ),
     "unread-address": (
         _ADDRESS + "a%20b",
         "warning[unread-address] line 2, column 1: pid='a b' of the page's address names no "
-        "identifier\n  \n  ^",
+        "identifier",
     ),
     "identifier-from-address": (
         _ADDRESS + "10.1000/182",
         "info[identifier-from-address] line 2, column 1: doi:10.1000/182 stands in the page's "
-        "address only\n  \n  ^",
+        "address only",
     ),
 }
 """Every code that a page's address gets, likewise."""

@@ -79,11 +79,7 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded
         charset = source.charset if isinstance(source, ResponseBody) else ""
         return _decode(_read_bytes(source), encoding, limits, charset)
     if isinstance(source, os.PathLike):
-        data = _read_path(source)
-        try:
-            return _decode(data, encoding, limits)
-        except DecodeError as error:
-            raise DecodeError(f"{os.fspath(source)!r}: {error.message}") from error
+        return _decode(_read_path(source), encoding, limits)
     # A class has the methods of its objects, and CPython 3.11 may crash where they are called.
     if isinstance(source, type):
         raise SourceError(f"cannot read the class {source.__name__}: pass an object of it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -23,7 +24,7 @@ from litrecord._sections import Section, SectionKind
 from litrecord._text.segmenter import segment
 from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
 from litrecord.diagnostics import Diagnostic, Severity, Span
-from litrecord.errors import ParseError, SourceError
+from litrecord.errors import LitrecordError, ParseError, SourceError, located
 from litrecord.limits import Limits
 from litrecord.model import Record
 
@@ -65,6 +66,21 @@ def read_fields(
 
 
 def _read(
+    source: Source, url: str | None, options: CheckedOptions
+) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
+    try:
+        return _read_unnamed(source, url, options)
+    except LitrecordError as error:
+        raise _named(error, source) from error.__cause__
+
+
+def _named(error: LitrecordError, source: Source) -> LitrecordError:
+    """Return an error whose message names the file, if the source is one."""
+    name = repr(str(source)) if isinstance(source, os.PathLike) else ""
+    return error if name in error.message else located(error, name)
+
+
+def _read_unnamed(
     source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
     decoded, segmented, page = _segmented(source, options.markup, options.encoding, options.limits)

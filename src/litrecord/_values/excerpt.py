@@ -11,8 +11,9 @@ _LEAD = 50
 def excerpt_of(text: str, offset: int) -> str:
     """Return the line around an offset and a caret line, at most 80 columns wide.
 
-    What is left out on a side shows as an ellipsis. Tabs and unprintable characters show
-    as one blank each; wide and combining characters count as a terminal shows them.
+    Of a blank line there is nothing to show, and it is "". What is left out on a side shows as an
+    ellipsis. Tabs and unprintable characters show as one blank each; wide and combining characters
+    count as a terminal shows them.
     """
     start, is_cut = _start_of_line(text, offset)
     before, is_elided = _fit(_shown(start)[::-1], _LEAD)
@@ -20,7 +21,7 @@ def excerpt_of(text: str, offset: int) -> str:
     room = _COLUMNS - _width(lead)
     after, is_elided = _fit(_shown(_rest_of_line(text, offset)), room - 1)
     line = lead + after + ("…" if is_elided else "")
-    return f"{line.rstrip()}\n{' ' * _width(lead)}^"
+    return f"{line.rstrip()}\n{' ' * _width(lead)}^" if line.strip() else ""
 
 
 # One cell may hold many combining characters, so what is looked at is bounded in characters too.

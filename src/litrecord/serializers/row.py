@@ -14,7 +14,7 @@ indicators of other names, and printed values that are neither count nor class a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from litrecord._validation import require_text
 from litrecord.errors import InvalidValueError
@@ -33,8 +33,8 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
     end, which none of them can hold. Counts are int, classes codes from "C1" to "C5", and what
     is not there is None.
 
-    Raises InvalidValueError if one of them holds the separator, since what is joined could
-    not be parted again, or if record is no Record.
+    Raises InvalidValueError, which names the record, if one of them holds the separator, since what
+    is joined could not be parted again; also if record is no Record.
 
     >>> row = litrecord.to_row(litrecord.parse_record("pmid: 21496615\\n| impulse | Top 1% |\\n"))
     >>> row["pmid"], row["impulse_class"], row["citations"]
@@ -44,14 +44,14 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
     citations = record.indicators.get("citations")
     return {
         "title": record.title,
-        "authors": _joined(record.authors, separator, "authors"),
+        "authors": _joined(record, record.authors, separator, "authors"),
         "doi": record.doi,
         "pmid": record.pmid,
         "identifiers": _joined(
-            (found.curie for found in record.identifiers), separator, "identifiers"
+            record, [found.curie for found in record.identifiers], separator, "identifiers"
         ),
         "abstract": record.abstract,
-        "keywords": _joined(record.keywords, separator, "keywords"),
+        "keywords": _joined(record, record.keywords, separator, "keywords"),
         "widget_url": record.widget.source_url if record.widget else None,
         "citations": _count(record, "citations"),
         "citations_is_rounded": citations.is_rounded if citations else None,
@@ -63,15 +63,15 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
     }
 
 
-def _joined(values: Iterable[str], separator: str, where: str) -> str | None:
+def _joined(record: Record, parts: Sequence[str], separator: str, where: str) -> str | None:
     if not require_text(separator, "separator"):
         raise InvalidValueError("is empty: nothing could be parted again", path="separator")
-    parts = list(values)
     for at, part in enumerate(parts):
         if separator in part:
             found = f"{part!r:.60} holds the separator {separator!r:.20}"
             advice = "choose another; no value holds a line end"
-            raise InvalidValueError(f"{found}: {advice}", path=f"{where}[{at}]")
+            whose = f"in the record {str(record)!r:.100}"
+            raise InvalidValueError(f"{found}: {advice}; {whose}", path=f"{where}[{at}]")
     return separator.join(parts) or None
 
 
