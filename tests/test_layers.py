@@ -60,8 +60,10 @@ LAYERS = [
     ["files"],
     ["_report.corpus", "_report.html", "_report.plots"],
     ["report"],
-    ["_cli", "_cli.inputs", "_cli.terminal"],
-    ["_cli.report"],
+    ["_cli", "_cli.inputs", "_cli.parser", "_cli.terminal"],
+    ["_cli.view"],
+    ["_cli.outputs"],
+    ["_cli.options", "_cli.report", "_cli.run"],
     ["_cli.main"],
     ["__main__"],
 ]  # fmt: skip

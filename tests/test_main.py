@@ -300,12 +300,17 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         (f"--url {ADDRESS} a.txt b.txt", "--url is the address of one page: give one source"),
         (f"--url {ADDRESS} .", "--url is the address of one page: give one source"),
         ("--processes 0 a.txt", "--processes: expected a count from 1"),
-        ("--processes 2 a.txt", "--processes: needs --output, the Parquet file to write"),
-        ("--output a.jsonl a.txt", "--output: expected the name of a file that ends in .parquet"),
+        ("--processes two a.txt", "argument --processes: invalid int value: 'two'"),
+        ("--output a.json a.txt", "--output: expected a name that ends in .jsonl, .ndjson, "),
+        ("-o a a.txt", "--output: expected a name that ends in .jsonl, .ndjson, "),
+        ("a.txt -o ./a.txt", "--output: is one of the files to read: name another"),
+        ("a.txt --markup xml", "argument --markup: invalid choice: 'xml'"),
+        ("a.txt --encoding utf-9", "--encoding: there is no text encoding 'utf-9'"),
+        ("--format parquet a.txt", "--format: Parquet needs --output, the file to write"),
         ("--output a.parquet -", "--output: standard input cannot be cut into shards: name files"),
-        (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not with --output, where each page"),
-        ("--output a.parquet --format text a.txt", "--format: not with --output, which is Parquet"),
-        ("--output a.parquet --diagnostics a.txt", "--diagnostics: not with --output, where each"),
+        (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not with Parquet, where each page"),
+        ("a.txt -o a.parquet --diagnostics", "--diagnostics: not with Parquet, where each page"),
+        ("--print-completion cmd", "argument --print-completion: invalid choice: 'cmd'"),
     ],
 )
 def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, message: str) -> None:
@@ -334,7 +339,8 @@ def test_the_help_has_examples_and_exit_codes() -> None:
     done = run("--help")
     assert done.returncode == 0
     assert b"litrecord crawl/ > records.jsonl" in done.stdout
-    assert b"exit codes:" in done.stdout
+    codes = done.stdout.partition(b"exit codes:\n")[2]
+    assert [line.split()[0] for line in codes.splitlines()] == [b"0", b"1", b"2", b"130"]
 
 
 @pytest.mark.slow
@@ -377,7 +383,7 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
     first, second = done.stderr.splitlines()
     assert first.startswith(b"litrecord: pages: 3, of them refused: 0, in ")
     assert second == b"litrecord: no pages: 1 warcinfo, 1 request"
-    assert pq.read_table(output).column("source").to_pylist() == [SEED_PATH, *2 * [str(archive)]]
+    assert pq.read_table(output).column("source").to_pylist() == [*2 * [str(archive)], SEED_PATH]
 
 
 @pytest.mark.parametrize(
@@ -402,8 +408,8 @@ def test_an_output_among_the_sources_of_a_folder_is_none_of_them(tmp_path: pathl
     (tmp_path / "a.txt").write_bytes(b"Old maps err.")
     (tmp_path / "records.parquet.txt").write_bytes(b"Text.")  # which only begins like it
     words = (str(tmp_path), "--output", str(tmp_path / "records.parquet"))
-    for _ in range(2):
-        done = run(*words)
+    for more in ((), ("--overwrite",)):
+        done = run(*words, *more)
         assert (done.returncode, done.stdout) == (0, b"")
         assert done.stderr.startswith(b"litrecord: pages: 2, of them refused: 0, in ")
 
@@ -527,6 +533,14 @@ def test_an_interrupted_output_is_said_to_go_on(tmp_path: pathlib.Path) -> None:
     said = b"litrecord: interrupted: what is done is kept, and the same command goes on there\n"
     assert interrupted(tmp_path, "--output", str(tmp_path / "a.parquet")) == (b"", said)
     assert list((tmp_path / "a.parquet.parts").glob("*.arrow"))
+
+
+@pytest.mark.slow
+def test_an_interrupted_file_is_said_not_to_be_there(tmp_path: pathlib.Path) -> None:
+    output = tmp_path / "a.csv"
+    said = f"litrecord: interrupted: {str(output)!r} was not written\n"
+    assert interrupted(tmp_path, "-o", str(output)) == (b"", said.encode())
+    assert [found.name for found in tmp_path.iterdir()] == ["waiting.txt"]
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ import pytest
 import litrecord
 from litrecord import ImpactClass, InvalidValueError, Limits, Record, SourceError, arrow
 from litrecord._cli.main import main
-from litrecord._cli.report import _write
+from litrecord._cli.outputs import writing
 from litrecord._report.html import percent, share
 from litrecord._report.plots import bars, columns
 from litrecord._report.tallies import OTHERS, Distribution, Groups
@@ -529,7 +529,11 @@ def test_the_command_writes_the_page_or_a_file(
     target.write_text("before")
     link = tmp_path / "link.html"
     link.symlink_to("report.html")
-    assert main(["report", "--output", str(link), str(stored)]) == 0
+    done = command.run("report", "-o", str(link), str(stored))
+    said = f"--output: {str(link)!r} is there: name another, or give --overwrite\n"
+    assert (done.returncode, target.read_text()) == (2, "before")
+    assert done.stderr.decode().endswith(said)
+    assert main(["report", "--overwrite", "--output", str(link), str(stored)]) == 0
     assert capfdbinary.readouterr() == (b"", b"")
     assert target.read_bytes() == page.encode()
     assert link.is_symlink()
@@ -573,8 +577,8 @@ def test_what_could_not_be_put_in_its_place_leaves_nothing(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(PermissionError):
-        _write(str(tmp_path / "a.html"), b"page")
+    with pytest.raises(PermissionError), writing(str(tmp_path / "a.html")) as file:
+        file.write(b"page")
     assert list(tmp_path.iterdir()) == []
 
 

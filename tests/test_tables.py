@@ -40,7 +40,8 @@ from litrecord import (
 from litrecord._bulk import stored_page
 from litrecord._bulk.warc import page as warc_page
 from litrecord._cli import inputs, terminal
-from litrecord._cli.main import _WRITERS, main
+from litrecord._cli.main import main
+from litrecord._cli.outputs import FORMS, PARQUET
 from litrecord._html import annotated, detection, events, libxml2, microdata, text_form
 from litrecord._parts import identifiers as part_identifiers
 from litrecord._parts import inline_markup, metadata
@@ -1238,7 +1239,7 @@ def test_every_limit_is_exceeded_by_some_source() -> None:
         assert words in str(Limits().error_of(name, 1))
 
 
-@pytest.mark.parametrize("name", _WRITERS)
+@pytest.mark.parametrize("name", sorted({*FORMS} - {PARQUET}))
 def test_every_format_of_the_command_writes(
     name: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -1246,7 +1247,19 @@ def test_every_format_of_the_command_writes(
     page.write_text(SEED, encoding="utf-8")
     assert main(["--format", name, str(page)]) == 0
     assert "21496615" in capsys.readouterr().out
-    assert twice(list(_WRITERS.values())) == []
+    assert twice([ending for form in FORMS.values() for ending in form.endings]) == []
+
+
+@pytest.mark.parametrize(
+    "ending", sorted(ending for form in FORMS.values() for ending in form.endings)
+)
+def test_every_ending_of_an_output_is_a_form_that_is_written(
+    ending: str, tmp_path: pathlib.Path
+) -> None:
+    page, output = tmp_path / "page.txt", tmp_path / f"OUT{ending.upper()}"
+    page.write_text(SEED, encoding="utf-8")
+    assert main([str(page), "-o", str(output)]) == 0
+    assert b"21496615" in output.read_bytes()
 
 
 # --- What is written.

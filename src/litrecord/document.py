@@ -11,7 +11,7 @@ from litrecord._text.spans import spans_of
 from litrecord._values.excerpt import excerpt_of
 from litrecord._values.shown import shown
 from litrecord.diagnostics import Diagnostic, Position, Severity, Span, position_in
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 from litrecord.model import Record
 
 __all__ = [
@@ -90,6 +90,6 @@ class Document:
 
 def _require_span(span: object) -> None:
     if not isinstance(span, Span):
-        kind = f"a tuple of {len(span)}" if isinstance(span, tuple) else f"{span!r:.60}"
+        kind = f"a tuple of {len(span)}" if isinstance(span, tuple) else repr_of(span)
         advice = ": take one of them, as spans.abstract[0]" if isinstance(span, tuple) else ""
         raise InvalidValueError(f"expected a Span, got {kind}{advice}", path="span")

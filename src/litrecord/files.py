@@ -25,7 +25,7 @@ from typing import Unpack
 from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shards_of, shown_path
 from litrecord._bulk.stored_page import ColumnNames, Shard, is_stored, lacking
 from litrecord._pool import require_processes
-from litrecord._reading.many import Result, read_result, require_many
+from litrecord._reading.many import Named, Result, read_all, require_many
 from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord._validation import path_of
 from litrecord.errors import InvalidValueError
@@ -67,11 +67,16 @@ def iter_file(
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
     bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
-    name = path_of(path, "path")
-    return _results_of(name, shards_of(name, bulk.fields, sys.maxsize, bulk.page.limits), bulk)
+    return read_all(named_pages(path_of(path, "path"), bulk), 1, bulk.page)
 
 
-def _results_of(path: str, shards: list[Shard], options: BulkOptions) -> Iterator[Result]:
+def named_pages(path: str, options: BulkOptions) -> Iterator[Named | Result]:
+    """Yield the pages of a file, and a Result for what is broken, as `iter_file` says."""
+    shards = shards_of(path, options.fields, sys.maxsize, options.page.limits)
+    return _named_pages(path, shards, options)
+
+
+def _named_pages(path: str, shards: list[Shard], options: BulkOptions) -> Iterator[Named | Result]:
     name = shown_path(path)
     is_one_of_many = is_stored(name)
     for shard in shards:
@@ -80,7 +85,7 @@ def _results_of(path: str, shards: list[Shard], options: BulkOptions) -> Iterato
             if page.error is not None:
                 yield Result(place, None, (), page.error)
             elif page.source is not None:
-                yield read_result(place, page.source, page.url, options.page)
+                yield Named(place, page.source, page.url)
 
 
 def write_parquet(

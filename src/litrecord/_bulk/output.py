@@ -182,7 +182,11 @@ def _written(parts: list[Part], options: BulkOptions, processes: int) -> Iterato
     missing = (part for part, found in zip(parts, before, strict=True) if found is None)
     written = in_order(partial(write_part, options), missing, processes, _lost, prepare)
     for found in before:
-        yield next(written) if found is None else found
+        yield next(written) if found is None else _of_earlier(found)
+
+
+def _of_earlier(part: Part) -> Part:
+    return attrs.evolve(part, summary=attrs.evolve(part.summary, earlier=part.summary.pages))
 
 
 def _lost(part: Part) -> Part:

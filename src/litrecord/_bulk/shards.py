@@ -99,6 +99,8 @@ class Summary:
 
     Behind a hundred of these, others count as "other". Blank lines of JSON Lines are no records.
     """
+    earlier: int = attrs.field(default=0, eq=False, repr=False)
+    """How many of the pages an earlier run had read that was interrupted."""
 
 
 _MOST_KINDS = 100
@@ -113,7 +115,12 @@ def added(first: Summary, second: Summary) -> Summary:
         if name not in skipped and len(skipped) >= _MOST_KINDS:
             name = "other"
         skipped[name] = skipped.get(name, 0) + count
-    return Summary(first.pages + second.pages, first.refused + second.refused, skipped)
+    return Summary(
+        first.pages + second.pages,
+        first.refused + second.refused,
+        skipped,
+        first.earlier + second.earlier,
+    )
 
 
 @attrs.frozen

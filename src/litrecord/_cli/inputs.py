@@ -16,9 +16,12 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
+
+import attrs
 
 from litrecord._bulk.stored_page import SUFFIXES as STORED
 from litrecord._reading.decoding import Source
@@ -27,21 +30,40 @@ STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".txt.gz", ".html.gz", ".htm.gz")
 
 _ALL = (*SUFFIXES, *STORED)
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+@attrs.frozen
+class File(os.PathLike[str]):
+    """A file by the word that names it, which a `pathlib.Path` would write in another way."""
+
+    name: str
+
+    def __fspath__(self) -> str:
+        return self.name
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
     """Yield the name and the source of each page, lazily.
 
-    complain is told of a folder that cannot be listed or has no page, and of a link that leads out
-    of one.
+    complain is told of a folder that cannot be listed or has no page, of a link that leads out of
+    one, and of a word that names nothing of this machine.
     """
     for word in words:
         if word == STANDARD_INPUT:
             yield word, sys.stdin.buffer
         elif os.path.isdir(word):
             yield from _pages_below(word, complain)
+        elif not word:
+            complain("cannot read '': name a file, a folder, or - for standard input")
+        elif _ADDRESS.match(word) and not os.path.lexists(word):
+            advice = "an address is not fetched: save the page, and name its file"
+            complain(f"cannot read {word!r}: {advice}")
         else:
-            yield word, pathlib.Path(word)
+            yield word, File(word)
 
 
 def _may_be_read(path: pathlib.Path) -> bool:

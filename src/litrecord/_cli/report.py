@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
-from litrecord._atomic import replacing
-from litrecord._cli.terminal import Parser, Terminal, escaped
+from litrecord._cli.outputs import writing
+from litrecord._cli.parser import Parser
+from litrecord._cli.terminal import Terminal, escaped
 from litrecord.errors import LitrecordError
 
 _DESCRIPTION = "Show what the records in Parquet files hold, and lack, on one page of HTML."
@@ -15,7 +15,7 @@ _EPILOG = """\
 The files have the columns of litrecord.arrow. Needs: pip install 'litrecord[report]'
 
 example:
-  litrecord report records.parquet --output report.html
+  litrecord report records.parquet -o report.html
 """
 
 
@@ -29,7 +29,7 @@ def run_report(words: list[str], terminal: Terminal) -> None:
         terminal.complain(f"a report needs the package {error.name}: {advice}")
         return
     try:
-        page = report_html(options.files).encode()
+        page = report_html(options.sources).encode()
     except LitrecordError as error:
         terminal.complain(str(error))
         return
@@ -39,36 +39,13 @@ def run_report(words: list[str], terminal: Terminal) -> None:
         sys.stdout.buffer.write(escaped(page.decode()).encode() if is_shown else page)
         return
     try:
-        _write(options.output, page)
+        with writing(options.output) as file:
+            file.write(page)
     except OSError as error:
         terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
 
 
 def _options(words: list[str]) -> argparse.Namespace:
-    parser = Parser(
-        prog="litrecord report",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a Parquet file of records")
-    parser.add_argument("--output", metavar="FILE", help="of the page (default: standard output)")
-    options = parser.parse_intermixed_args(words)
-    if options.output is not None and os.path.realpath(options.output) in map(
-        os.path.realpath, options.files
-    ):
-        parser.error("--output: is one of the files to read: name another")
-    if options.output is None and sys.stdout is None:
-        parser.error("standard output is closed: send it somewhere, or give --output")
-    return options
-
-
-def _write(path: str, page: bytes) -> None:
-    """Write a file, which is whole or as it was, or into a pipe."""
-    path = os.path.realpath(path)
-    if os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "wb") as pipe:
-            pipe.write(page)
-        return
-    with replacing(path) as file:
-        file.write(page)
+    parser = Parser("litrecord report", _DESCRIPTION, _EPILOG, "FILE", "a Parquet file of records")
+    parser.add_output("FILE", "of the page (default: standard output)")
+    return parser.parse_in_order(words)

@@ -9,21 +9,21 @@ turns the direction of text, but its escape as JSON has it. Pipes and files get 
 
 from __future__ import annotations
 
-import argparse
 import contextlib
+import json
 import os
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NoReturn, Protocol, TextIO, TypeVar
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from litrecord.diagnostics import Diagnostic
+from litrecord.errors import LitrecordError
 from litrecord.files import Summary
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_Item = TypeVar("_Item")
 Progress = Callable[[int, int, Summary], object]
 _OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb]"
@@ -31,71 +31,86 @@ _OBEYED = re.compile(
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser of command lines that ends with exit code 2 wherever standard error goes."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say how the command goes and what is wrong, as far as it can be said."""
-        # Some patch releases of Python 3.11 raise here, others pass over it.
-        with contextlib.suppress(OSError):
-            self.print_usage(sys.stderr)
-            escaping(sys.stderr).write(f"{self.prog}: error: {message}\n")
-        self.exit(2)
-
-
 class Terminal:
     """Standard error, and how often something failed."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
+        self.is_json = False
         self._console = _console_on(stream) if stream is not None and stream.isatty() else None
         self.failures = 0
 
-    def complain(self, message: str) -> None:
-        """Say what failed, and count it."""
+    def complain(self, message: str, name: str = "", error: LitrecordError | None = None) -> None:
+        """Say what failed, and count it; of a source that was refused with its name and error."""
         self.failures += 1
-        self._say(f"litrecord: {message}", "error")
+        if not self.is_json:
+            self._say(f"litrecord: {message}", "error")
+            return
+        said = message if error is None else error.message
+        self._write(name or None, "error", None, said)
+        for diagnostic in () if error is None else error.diagnostics:
+            self.show(name, diagnostic)
 
     def show(self, name: str, diagnostic: Diagnostic) -> None:
         """Show what is to say of the source called name, with its place."""
-        self._say(f"{name}: {diagnostic}", diagnostic.severity.value)
-
-    def track(self, items: Iterable[_Item], count: Callable[[], int]) -> Iterable[_Item]:
-        """Return the items, behind a bar if there are several and it can be shown.
-
-        count is asked for their number only then.
-        """
-        if self._console is None or sys.stdout.isatty() or (total := count()) < 2:
-            return items
-        from rich.progress import track
-
-        return track(items, "reading", total, console=self._console, transient=True)
+        severity = diagnostic.severity.value
+        if not self.is_json:
+            self._say(f"{name}: {diagnostic}", severity)
+            return
+        (line, column), span = diagnostic.position, diagnostic.span
+        more = {
+            "line": line,
+            "column": column,
+            "start": span.start,
+            "end": span.end,
+            "excerpt": diagnostic.excerpt,
+            "advice": diagnostic.advice,
+        }
+        self._write(name, severity, diagnostic.code, diagnostic.message, more)
 
     def tell(self, message: str) -> None:
         """Say what is no failure."""
-        self._say(f"litrecord: {message}", "info")
+        if self.is_json:
+            self._write(None, "info", None, message)
+        else:
+            self._say(f"litrecord: {message}", "info")
 
     @contextlib.contextmanager
     def bar(self) -> Iterator[Progress | None]:
-        """Show a bar of the shards of a long work, and yield what moves it; None if none can be."""
-        if self._console is None:
+        """Show a bar of a long work, and yield what moves it; None if none can be."""
+        if self._console is None or self.is_json:
             yield None
             return
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-        columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._console, transient=True) as shown:
-            task = shown.add_task("reading", total=None)
+        columns = ("reading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, "{task.description}", console=self._console, transient=True) as bar:
+            task = bar.add_task("", total=None)
+            started = time.monotonic()
 
             def move(done: int, count: int, summary: Summary) -> None:
-                said = f"pages: {summary.pages:,}, refused: {summary.refused:,}"
-                shown.update(task, completed=done, total=count, description=said)
+                counts = f"pages: {summary.pages:,}, refused: {summary.refused:,}"
+                said = f"{counts}, {a_second(summary, time.monotonic() - started)}"
+                bar.update(task, completed=done, total=count, description=said)
 
             yield move
 
     def flush(self) -> None:
         """Write what waits, as far as it can be written."""
         self._attempt(lambda stream: stream.flush())
+
+    def _write(
+        self,
+        name: str | None,
+        severity: str,
+        code: str | None,
+        message: str,
+        more: dict[str, object] | None = None,
+    ) -> None:
+        """Say the same as a line of JSON, which is ASCII, so that any terminal takes it."""
+        said = {"source": name, "severity": severity, "code": code, "message": message}
+        line = json.dumps(said | (more or {}))
+        self._attempt(lambda stream: stream.write(line + "\n"))
 
     def _say(self, message: str, severity: str) -> None:
         if self._console is not None:
@@ -113,6 +128,11 @@ class Terminal:
             # Nobody can be told; the exit code still says it.
             discard(self._stream)
             self._stream = self._console = None
+
+
+def a_second(summary: Summary, seconds: float) -> str:
+    """Return how many pages were read a second, by this run alone."""
+    return f"{(summary.pages - summary.earlier) / max(seconds, 0.001):,.0f} a second"
 
 
 def discard(stream: TextIO) -> None:

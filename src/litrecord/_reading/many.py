@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 import attrs
 
@@ -92,36 +92,53 @@ def iter_results(
     require_many(sources, "sources", "an iterable of sources")
     require_processes(processes)
     checked = CheckedOptions(**options)
-    named = ((_name_of(source, at), source) for at, source in enumerate(sources))
-    if processes == 1:
-        return (read_result(name, source, None, checked) for name, source in named)
-    work = partial(_read_named, options=checked)
-    here = (found if _may_be_handed_over(found[1]) else work(found) for found in named)
-    chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
-    return chain.from_iterable(chunks)
+    named = (Named(_name_of(source, at), source, None) for at, source in enumerate(sources))
+    return read_all(named, processes, checked)
 
 
-_Named = tuple[str, Source]
-"""A source and its name."""
+class Named(NamedTuple):
+    """A source with its name and the address of its page."""
+
+    name: str
+    source: Source
+    url: str | None
+
+
+_HANDED_OVER = (str, bytes, bytearray, os.PathLike)
 _CHUNK = 32
 """How many sources a process is handed at a time."""
 
 
-def _may_be_handed_over(source: object) -> bool:
-    return isinstance(source, str | bytes | bytearray | os.PathLike)
+def read_all(
+    found: Iterable[Named | Result], processes: int, options: CheckedOptions
+) -> Iterator[Result]:
+    """Yield the Results of sources, in order, among others that are known already."""
+    work = partial(_read_named, options=options)
+    if processes == 1:
+        return (item if isinstance(item, Result) else work(item) for item in found)
+    here = (_read_here(work, item) for item in found)
+    chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
+    return chain.from_iterable(chunks)
 
 
-def _chunks(items: Iterable[_Named | Result]) -> Iterator[list[_Named | Result]]:
+def _read_here(work: Callable[[Named], Result], item: Named | Result) -> Named | Result:
+    """Read what cannot be handed to another process."""
+    if isinstance(item, Result) or isinstance(item.source, _HANDED_OVER):
+        return item
+    return work(item)
+
+
+def _chunks(items: Iterable[Named | Result]) -> Iterator[list[Named | Result]]:
     more = iter(items)
     while chunk := list(islice(more, _CHUNK)):
         yield chunk
 
 
-def _read_chunk(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> list[Result]:
+def _read_chunk(work: Callable[[Named], Result], chunk: list[Named | Result]) -> list[Result]:
     return [item if isinstance(item, Result) else work(item) for item in chunk]
 
 
-def _lost(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> list[Result]:
+def _lost(work: Callable[[Named], Result], chunk: list[Named | Result]) -> list[Result]:
     """Return the results of a chunk that killed its process, each source read by itself."""
     if len(chunk) > 1:
         read = partial(_read_chunk, work)
@@ -129,12 +146,11 @@ def _lost(work: Callable[[_Named], Result], chunk: list[_Named | Result]) -> lis
     (item,) = chunk
     assert not isinstance(item, Result)  # which nobody has to read, so nobody dies of it
     error = SourceError("the process that read this was killed: it may have had too little memory")
-    return [Result(item[0], None, (), error)]
+    return [Result(item.name, None, (), error)]
 
 
-def _read_named(named: _Named, options: CheckedOptions) -> Result:
-    name, source = named
-    return read_result(name, source, None, options)
+def _read_named(named: Named, options: CheckedOptions) -> Result:
+    return read_result(*named, options)
 
 
 def read_result(name: str, source: Source, url: str | None, options: CheckedOptions) -> Result:

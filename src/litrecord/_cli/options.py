@@ -1,0 +1,139 @@
+"""The options of ``litrecord``: what each is, and which go together."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import litrecord
+from litrecord._bulk.shards import BulkOptions
+from litrecord._bulk.stored_page import SUFFIXES as STORED
+from litrecord._bulk.stored_page import ColumnNames
+from litrecord._cli.inputs import STANDARD_INPUT, SUFFIXES
+from litrecord._cli.outputs import ENDINGS, FORMS, PARQUET, form_of
+from litrecord._cli.parser import Parser
+from litrecord._reading.options import CheckedOptions, Markup
+from litrecord.errors import LitrecordError
+
+_DESCRIPTION = "Read the records that OpenAIRE EXPLORE landing pages print."
+_EPILOG = f"""\
+A folder stands for all files below it that end in {", ".join(SUFFIXES)},
+and for files of many pages: {", ".join(STORED)}.
+
+examples:
+  litrecord page.txt                          one record: to be read on a terminal, else JSON
+  litrecord crawl/ > records.jsonl            a line for each page of a folder
+  litrecord crawl/ -o rows.csv                a row for each, or .jsonl, .html, .txt, .parquet
+  pbpaste | litrecord --diagnostics -         what was pasted, and what was wrong with it
+  litrecord crawl.warc.gz -o records.parquet --processes 2
+  litrecord --url 'https://explore.openaire.eu/search/publication?pid=...' page.txt
+  litrecord report records.parquet            a page on a corpus, see litrecord report --help
+
+exit codes:
+  0    all was read
+  1    a source could not be read (it is named, and the others are read), or the output not written
+  2    the command line is wrong
+  130  it was interrupted
+"""
+_SHELLS = ("bash", "zsh", "fish")
+_FORMS_OF_DIAGNOSTICS = ("text", "json")
+
+
+class _Diagnostics(argparse.Action):
+    """The form of diagnostics; a word that is none is the next source."""
+
+    def __call__(
+        self, _: object, options: argparse.Namespace, value: Any, __: str | None = None
+    ) -> None:
+        options.diagnostics = value if value in _FORMS_OF_DIAGNOSTICS else "text"
+        if value not in (*_FORMS_OF_DIAGNOSTICS, None):
+            options.added = [*options.added, value]
+
+
+class _Completion(argparse.Action):
+    """Print a script that completes the command in a shell, and end."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        _: object,
+        shell: str | Sequence[Any] | None,
+        option: str | None = None,
+    ) -> None:
+        try:
+            import shtab
+        except ImportError:
+            advice = "needs the package shtab: pip install 'litrecord[completion]'"
+            parser.exit(1, f"litrecord: {option}: {advice}\n")
+        for action in parser._actions:
+            if action.metavar in ("SOURCE", "FILE"):
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
+        print(shtab.complete(parser, str(shell)))
+        parser.exit(0)
+
+
+def options_of(words: list[str]) -> argparse.Namespace:
+    """Return the options of a command line; end with exit code 2 if it is wrong."""
+    parser = _parser()
+    options = parser.parse_in_order(words)
+    options.form = form_of(options.format, options.output)
+    if options.form is None:
+        parser.error(f"--output: expected a name that ends in {ENDINGS}, or --format")
+    try:
+        page = CheckedOptions(options.markup, options.encoding, options.strict)
+    except LitrecordError as error:
+        parser.error(f"--encoding: {error.message}")
+    options.bulk = BulkOptions(ColumnNames(options.column, options.url_column), page)
+    if options.processes < 1:
+        parser.error("--processes: expected a count from 1")
+    if options.url is not None and (len(options.sources) > 1 or os.path.isdir(options.sources[0])):
+        parser.error("--url is the address of one page: give one source")
+    if STANDARD_INPUT in options.sources and sys.stdin is None:
+        parser.error("standard input is closed: give it, or name a file")
+    if options.form == PARQUET:
+        _require_shards(options, parser)
+    return options
+
+
+def _require_shards(options: argparse.Namespace, parser: Parser) -> None:
+    if options.output is None:
+        parser.error("--format: Parquet needs --output, the file to write")
+    if STANDARD_INPUT in options.sources:
+        parser.error("--output: standard input cannot be cut into shards: name files")
+    for option in ("url", "diagnostics"):
+        if getattr(options, option):
+            parser.error(f"--{option}: not with Parquet, where each page has its own")
+
+
+def _parser() -> Parser:
+    what = "a file, a folder, or - for standard input"
+    parser = Parser("litrecord", _DESCRIPTION, _EPILOG, "SOURCE", what)
+    add = parser.add_argument
+    add("--input", action="append", dest="added", metavar="SOURCE", help="another such source")
+    add("--format", choices=FORMS, help="of the output (default: view on a terminal, else json)")
+    parser.add_output("FILE", f"a file to write, in the form of its name: {ENDINGS}")
+    add("--processes", type=int, default=1, metavar="N", help="how many read (default: 1)")
+    add("--markup", choices=get_args(Markup), default="auto", help="of all sources (default: auto)")
+    add("--encoding", help="of all sources (default: it is found out for each)")
+    add("--column", default="text", help="of JSON Lines or Parquet: what holds the page (text)")
+    add("--url-column", help="of JSON Lines or Parquet: what holds the page's address")
+    add("--url", help="the page's address: what it names is added; for one source")
+    add("--strict", action="store_true", help="refuse a source if any of its text became no value")
+    add(
+        "--diagnostics",
+        action=_Diagnostics,
+        nargs="?",
+        metavar="text|json",
+        help="show what was wrong, guessed or added, as text or as lines of JSON (default: text)",
+    )
+    add("--version", action="version", version=f"litrecord {litrecord.__version__}")
+    add(
+        "--print-completion",
+        action=_Completion,
+        choices=_SHELLS,
+        help="print a script for a shell, which completes this command there",
+    )
+    return parser

@@ -1,0 +1,80 @@
+"""A record as people read it on a terminal: a label a line, and what it is of beside it.
+
+Grammar::
+
+    view  = name *( "  " label value *( line ) )       ; the values one below the other
+    value = text, an identifier with its address, or an indicator with its impact class
+
+It is for people only: lines are wrapped, and blanks of all kinds are one.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from litrecord._values.identifier import Identifier
+from litrecord._values.indicators import Indicator
+from litrecord.model import Record
+
+_LABEL = 14
+_INDENT = "  "
+_NARROWEST = 40
+_BLANK = re.compile(r"\s")
+
+
+def view_of(name: str, record: Record, columns: int) -> str:
+    """Return the view of the record of the source of that name.
+
+    >>> record = litrecord.parse_record("pmid: 0\\nOld maps err.\\n| views | 26 | |\\n")
+    >>> print(view_of("page.txt", record, 80))
+    page.txt
+      pmid          0  (not valid)
+      abstract      Old maps err.
+      views         26
+    """
+    lines = [_shown(name)]
+    for label, text in _values(record):
+        begin = f"{_INDENT}{_shown(label):{_LABEL - 1}} "
+        rest = " " * (len(_INDENT) + _LABEL)
+        lines += textwrap.wrap(
+            _shown(text),
+            max(columns, _NARROWEST),
+            initial_indent=begin,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines if len(lines) > 1 else [*lines, f"{_INDENT}no part of a record"])
+
+
+def _values(record: Record) -> Iterator[tuple[str, str]]:
+    if record.title:
+        yield "title", record.title
+    if record.authors:
+        yield "authors", "; ".join(record.authors)
+    for found in record.identifiers:
+        yield found.scheme, _identifier(found)
+    for at, paragraph in enumerate(record.abstract.split("\n") if record.abstract else ()):
+        yield "" if at else "abstract", paragraph
+    if record.keywords:
+        yield "keywords", "; ".join(record.keywords)
+    for row in record.indicators:
+        yield row.name or row.label, _indicator(row)
+    if record.widget:
+        yield "widget", record.widget.source_url or record.widget.markup
+
+
+def _identifier(found: Identifier) -> str:
+    if not found.is_valid:
+        return f"{found.value}  (not valid)"
+    return f"{found.value}  {found.url}" if found.url else found.value
+
+
+def _indicator(row: Indicator) -> str:
+    return f"{row.printed}  ({row.impact_class.code})" if row.impact_class else row.printed
+
+
+def _shown(text: str) -> str:
+    return _BLANK.sub(" ", text)
