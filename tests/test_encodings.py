@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord._reading.declaration import declared_codec
-from litrecord._reading.decoding import ResponseBody
 from litrecord._reading.iso2022jp import decode_iso_2022_jp
 from litrecord._reading.labels import charset_of, codec_of
+from litrecord._reading.wrapped.page_bytes import ResponseBody
 
 RUSSIAN = "Старые карты ошибаются."
 

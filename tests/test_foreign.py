@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import InvalidValueError, LitrecordError, Record, arrow, files, report
-from litrecord._reading.decoding import ResponseBody
+from litrecord._reading.wrapped.page_bytes import ResponseBody
 from support import stored
 from support.strategies import SEED
 

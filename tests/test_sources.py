@@ -230,7 +230,8 @@ def test_what_is_no_source_is_refused_with_what_is_accepted(source: object) -> N
     kind = type(source).__name__
     assert (
         str(caught.value)
-        == f"cannot read {kind}: pass str, bytes, a path, a stream or a node of bs4 or lxml"
+        == f"cannot read {kind}: pass str, bytes, a path, a stream, a response or a node of bs4 or "
+        "lxml"
     )
 
 

@@ -124,6 +124,8 @@ _ROWS = (
      "Nothing: what the body prints always comes first."),
     ("left-out", "info", "elements of a page whose text is none of the record's",
      "Nothing: they are scripts, styles, icons, menus, forms, and what is hidden."),
+    ("address-from-page", "info", "the address of a page, which the page or its source says itself",
+     "Nothing; pass `url=` if it is another: that one counts."),
     ("identifier-from-address", "info", "an identifier that only the page's address carries",
      "Nothing: it was added after the printed ones."),
 )  # fmt: skip

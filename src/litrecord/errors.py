@@ -47,7 +47,7 @@ class SourceError(LitrecordError):
 
     >>> litrecord.parse_record(None)
     Traceback (most recent call last):
-    litrecord.errors.SourceError: cannot read NoneType: pass str, bytes, a path, a stream or ...
+    litrecord.errors.SourceError: cannot read NoneType: pass str, bytes, a path, a stream, ...
     """
 
 

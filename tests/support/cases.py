@@ -157,6 +157,13 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "info[left-out] line 1, column 1: with text, left out: nav 2, svg 1\n"
         "  Old maps err.\n  ^",
     ),
+    "address-from-page": (
+        "<!-- saved from url=(0055)https://explore.openaire.eu/search/result?pid=10.1000/7 -->"
+        "<div>Old maps err.</div>",
+        "info[address-from-page] line 1, column 14: its saved from url= says that the page's "
+        "address is 'https://explore.openaire.eu/search/result?pid=10.1000/7'\n"
+        "  Old maps err.\n               ^",
+    ),
     "looks-like-path": (
         "pages/001.html",
         "warning[looks-like-path] line 1, column 1: this looks like a path, and a str is always "

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from litrecord._html.attributes import Attributes
 from litrecord._scripts.widget import is_widget
+
+_SAVED = re.compile(r"\s*saved from url=\([0-9]{1,9}\)(\S+)")
+_SINGLE_FILE = re.compile(r"\s*(?:Page saved with|Archive processed by) SingleFile\b")
+_URL = re.compile(r"^[ \t]*url:[ \t]*(\S+)", re.M)
+_WHERE = ("saved from url=", "comment of SingleFile", "link rel=canonical", "og:url")
+"""What says the address of a page, the best first."""
 
 
 class Asides:
@@ -18,6 +25,7 @@ class Asides:
         self._has_title = False
         self.metas: list[tuple[str, str]] = []
         """Names, and what they say."""
+        self._addresses: dict[str, str] = {}
 
     def add_meta(self, attributes: Attributes) -> None:
         """Add a meta element; Open Graph has a property where others have a name."""
@@ -25,6 +33,29 @@ class Asides:
         for name in dict.fromkeys(map(attributes.get, ("name", "property"))):
             if isinstance(name, str) and isinstance(content, str):
                 self.metas.append((name, content))
+                if name.strip().lower() == "og:url":
+                    self._addresses.setdefault("og:url", content)
+
+    def add_link(self, attributes: Attributes) -> None:
+        """Add a link element, if it says which address the page has."""
+        relation, address = attributes.get("rel", ""), attributes.get("href")
+        names = relation if isinstance(relation, list) else str(relation).split()
+        if isinstance(address, str) and "canonical" in map(str.lower, names):
+            self._addresses.setdefault("link rel=canonical", address)
+
+    def add_comment(self, text: str) -> None:
+        """Add a comment, if a browser or SingleFile has noted the page's address in it."""
+        found = _SAVED.match(text)
+        if found is not None:
+            self._addresses.setdefault("saved from url=", found[1])
+        elif _SINGLE_FILE.match(text) and (found := _URL.search(text)) is not None:
+            self._addresses.setdefault("comment of SingleFile", found[1])
+
+    def addresses(self) -> list[tuple[str, str]]:
+        """Return the addresses of the page with what says them, the best first."""
+        if not self._addresses:
+            return []
+        return [(self._addresses[where], where) for where in _WHERE if where in self._addresses]
 
     def add_left_out(self, name: str, attributes: Attributes, text: str) -> bool:
         """Add an element that was left out, unless it is a widget; tell whether it is one."""

@@ -50,12 +50,32 @@ def flatten_html(html: str, limits: Limits) -> RenderedPage:
     'Old maps\\nerr.'
     """
     html, replaced = _without_what_stops_parsers(html)
+    start = html[:_MOST_BEFORE_BODY]
+    html, toolbars = _without_toolbar(html)
     html = libxml2.prepare(html, limits)
     html, widgets = _cut_out(html)
     if _CDATA in html:
         html = _without_cdata(html)
-    page = _parse(html, Flattener(limits, widgets))
+    flattener = Flattener(limits, widgets)
+    for piece in start.split("<!--")[1:]:
+        flattener.asides.add_comment(piece.partition("-->")[0])
+    page = _parse(html, flattener)
+    if toolbars:
+        page.left_out["toolbar of the Wayback Machine"] += toolbars
     return page._replace(replaced=replaced) if replaced else page
+
+
+_MOST_BEFORE_BODY = 8_192
+"""Where the comments stand that note the address of a page: before or right in its head."""
+_TOOLBAR = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->"
+_TOOLBAR_END = "<!-- END WAYBACK TOOLBAR INSERT -->"
+
+
+def _without_toolbar(html: str) -> tuple[str, int]:
+    """Return HTML without what the Wayback Machine put into it, and how many times it did."""
+    before, begin, rest = html.partition(_TOOLBAR)
+    _, end, after = rest.partition(_TOOLBAR_END)
+    return (before + after, 1) if begin and end else (html, 0)
 
 
 _LARGE = 100_000
@@ -151,6 +171,8 @@ def _walk_tree(node: Any, flattener: Flattener) -> None:
     root = node.getroot() if isinstance(node, etree._ElementTree) else node
     if root is None or not isinstance(root.tag, str):
         return
+    for before in root.itersiblings(preceding=True) if root.getparent() is None else ():
+        _add_comment(before, flattener)
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:
         is_element = isinstance(element.tag, str)
@@ -161,9 +183,16 @@ def _walk_tree(node: Any, flattener: Flattener) -> None:
         else:
             if is_element:
                 flattener.end(_name_of(element))
+            else:
+                _add_comment(element, flattener)
             text = element.tail if element is not root else None
         if text:
             _add_text(text if is_element or event != "start" else unescape(text), flattener)
+
+
+def _add_comment(element: Any, flattener: Flattener) -> None:
+    if element.tag is etree.Comment:
+        flattener.asides.add_comment(element.text)
 
 
 def _name_of(element: Any) -> str:
@@ -190,6 +219,8 @@ def _walk_soup(node: Any, flattener: Flattener) -> None:
             open_tags.append((child, iter(child.contents)))
         elif not isinstance(child, PreformattedString) or isinstance(child, bs4.CData):
             _add_text(str(child), flattener)
+        elif isinstance(child, bs4.Comment):
+            flattener.asides.add_comment(str(child))
 
 
 def _add_text(text: str, flattener: Flattener) -> None:

@@ -24,7 +24,7 @@ from litrecord._html.detection import BLOCKS
 from litrecord._html.microdata import ArticleReader
 from litrecord._html.open_elements import OpenElements
 from litrecord._html.text_form import BREAK, CELL, Lines, RenderedPage, TextForm
-from litrecord._parts.formulas import DRAWN, MARKS
+from litrecord._parts.formulas import DRAWN, ELEMENTS, MARKS
 from litrecord._vocabularies import elements
 from litrecord.limits import Limits
 
@@ -53,7 +53,7 @@ class Flattener(OpenElements):
         self._is_property = False
         self._is_shut = False
         """Whether elements tell nothing, only text: in what is left out, and in a field."""
-        self._asides = Asides()
+        self.asides = Asides()
         self._reader: ArticleReader | None = None
         self._article = Lines(0, 0)
         self._is_in_article = False
@@ -108,7 +108,7 @@ class Flattener(OpenElements):
         form = self._form
         form.flush()
         if self._reader is None and any(map(form.has_text, self._mains)):
-            self._asides.left_out["lines outside main"] += form.keep(self._mains)
+            self.asides.left_out["lines outside main"] += form.keep(self._mains)
         annotations, article = form.annotations(), None
         if self._reader is not None:
             offsets = form.offsets()
@@ -117,11 +117,11 @@ class Flattener(OpenElements):
                 annotation for annotation in annotations if annotation.start >= article[0]
             )
         text = "\n".join(form.lines)
-        asides = self._asides
+        asides = self.asides
         asides.left_out["formula given twice"] += form.repeated
         return RenderedPage(
             text, annotations, article, +asides.left_out, asides.json_ld, asides.metas,
-            form.is_mended, self.replaced,
+            form.is_mended, self.replaced, form.headings, asides.addresses(),
         )  # fmt: skip
 
     def _begin_told(self, tag: str, attributes: Attributes) -> bool:
@@ -161,7 +161,7 @@ class Flattener(OpenElements):
         def end() -> None:
             self._is_shut = self._is_property = was_property
             text = self._form.take_parts(start)
-            if self._asides.add_left_out(name, attributes, text):
+            if self.asides.add_left_out(name, attributes, text):
                 self._form.add_widget(attributes, text)
 
         self._push(end)
@@ -221,6 +221,11 @@ class Flattener(OpenElements):
 
         self._push(end)
 
+    def _begin_heading(self, _: str, __: Attributes) -> None:
+        self.data(BREAK)
+        start = len(self._form.parts)
+        self._push(lambda: self._form.end_heading(start))
+
     def _begin_table(self, _: str, __: Attributes) -> None:
         self._form.begin_table()
         self._in_head(False)
@@ -269,24 +274,20 @@ class Flattener(OpenElements):
         self._push(end)
 
 
-_FORMULAS = [
-    f"{prefix}{name}"
-    for prefix in ("", "jats:", "mml:")
-    for name in MARKS.keys() - elements.LEFT_OUT
-]
-
 _AT_START: dict[str, _Begin] = {
     **dict.fromkeys(elements.RAW, Flattener._begin_raw),
     **dict.fromkeys(elements.LEFT_OUT, Flattener._begin_left_out),
     **dict.fromkeys(("mml:annotation", "mml:annotation-xml"), Flattener._begin_left_out),
-    **dict.fromkeys(_FORMULAS, Flattener._begin_formula),
+    **dict.fromkeys(ELEMENTS, Flattener._begin_formula),
     **dict.fromkeys(elements.OF_THE_SITE, Flattener._begin_site),
     **dict.fromkeys(elements.SECTIONING, Flattener._begin_section),
     **dict.fromkeys(("td", "th"), lambda flattener, *_: flattener.data(CELL)),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Flattener._begin_heading),
     "title": Flattener._begin_title,
     "dialog": Flattener._begin_dialog,
     "nav": Flattener._begin_site,
-    "meta": lambda flattener, _, attributes: flattener._asides.add_meta(attributes),
+    "meta": lambda flattener, _, attributes: flattener.asides.add_meta(attributes),
+    "link": lambda flattener, _, attributes: flattener.asides.add_link(attributes),
     "table": Flattener._begin_table,
     "thead": Flattener._begin_head,
     "tr": Flattener._begin_row,

@@ -72,6 +72,10 @@ class RenderedPage(NamedTuple):
     """Whether a widget that a parser had broken was put together again."""
     replaced: str
     """The first character that became U+FFFD, or ""."""
+    headings: list[str]
+    """The lines that are headings by their elements."""
+    addresses: list[tuple[str, str]]
+    """The addresses that the page says it has, and what in it says so; the best first."""
 
 
 class TextForm:
@@ -80,6 +84,7 @@ class TextForm:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.lines: list[str] = []
+        self.headings: list[str] = []
         self._annotations: list[tuple[int, int, Any]] = []
         self.is_raw = False
         """Whether the line ends of the text are kept."""
@@ -155,6 +160,12 @@ class TextForm:
             text = "".join(self.parts[start:])
         del self.parts[start:]
         return text
+
+    def end_heading(self, start: int) -> None:
+        """End a heading, which began at some part; one of several lines is none."""
+        text, _ = keep_one_form(self.parts[start:])
+        lines = _lines_shown(text)
+        self.headings += lines if len(lines) == 1 else []
 
     def begin_table(self) -> None:
         """Make layout of the row that is open, if one is: records hold no table."""

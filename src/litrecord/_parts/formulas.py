@@ -49,6 +49,13 @@ MARKS = {
     **dict.fromkeys(("disp-formula", "inline-formula"), Mark.pair(Form.EDGE)),
 }
 """The marks of each element of MathML and JATS that has some, by its name without a prefix."""
+ELEMENTS = [
+    f"{prefix}{name}"
+    for prefix in ("", "jats:", "mml:")
+    for name, (mark, _) in MARKS.items()
+    if mark.form is not Form.NOTE
+]
+"""The names of the elements whose text is a form, or holds forms."""
 
 _LONGEST_TEX = 2000
 _BLANKS = " \t\r\n\f\xa0"

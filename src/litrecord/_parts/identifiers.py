@@ -2,7 +2,8 @@
 
 Grammar: a line is one of `_text.identifier_lines`; an address is::
 
-    address = scheme "://" host "/search/" kind "?" parameters          ; from_address
+    address = [ archive ] scheme "://" host "/search/" kind "?" parameters      ; from_address
+    archive = "https://web.archive.org/web/" time "/"                           ; _ARCHIVED
     kind    = "publication" / "dataset" / "software" / "other" / "result"     ; _PAGE
     pid     = "pid=" any form of an identifier / a bare number, taken for a PMID
     id      = ( "id=" / "articleId=" / "datasetId=" / "softwareId=" / "orpId=" ) openaire-id
@@ -17,6 +18,7 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
+from litrecord._reading.wrapped.page_bytes import Address
 from litrecord._scripts.widget import query_of
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
@@ -24,6 +26,11 @@ from litrecord._vocabularies.identifiers import recognise, scheme_of_value
 from litrecord._vocabularies.printed import decoded, is_shortened
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
+_PORTAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*openaire\.eu(?::[0-9]+)?/", re.I)
+_ARCHIVED = re.compile(
+    r"(?:https?://web\.archive\.org)?/web/[0-9]{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.I
+)
+"""What the Wayback Machine writes before the address of a page."""
 # As in the source of a page, from where an address may be copied; escaped once or more often.
 _AMPERSAND = re.compile("&(?:(?:amp|#38|#x26);)+", re.I)
 _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId"})
@@ -84,10 +91,24 @@ def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:
     ]
 
 
+def from_own_address(
+    told: Iterable[Address], printed: Sequence[Identifier], findings: Findings
+) -> tuple[Identifier, ...]:
+    """Return what the first of some addresses names that is that of a landing page."""
+    for url, where, is_passed in told:
+        page = _ARCHIVED.sub("", url, count=1).partition("?")[0]
+        if _PAGE.search(page) and (is_passed or _PORTAL.match(page)):
+            message = f"its {where} says that the page's address is {url!r:.200}"
+            findings.add_behind("address-from-page", message)
+            return from_address(url, printed, findings)
+    return ()
+
+
 def from_address(
     url: str, printed: Sequence[Identifier], findings: Findings
 ) -> tuple[Identifier, ...]:
     """Return what a page's address names and the page does not print."""
+    url = _ARCHIVED.sub("", url, count=1)
     if not _PAGE.search(url.partition("?")[0]):
         findings.add_behind("unread-address", f"{url!r:.60} is no address of a page")
         return ()

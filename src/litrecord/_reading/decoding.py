@@ -5,10 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from litrecord._reading.encoding_detection import Decoded, decode_page
+from litrecord._reading.encoding_detection import decode_page
 from litrecord._reading.unpacking import GZIP, inflate
+from litrecord._reading.wrapped import mhtml, responses
+from litrecord._reading.wrapped.page_bytes import Address, ResponseBody
 from litrecord.errors import DecodeError, SourceError
 from litrecord.limits import Limits
 
@@ -30,11 +32,40 @@ class Tree(Protocol):
         """Return the outermost element."""
 
 
+class Response(Protocol):
+    """A response of requests or httpx."""
+
+    @property
+    def content(self) -> Any:
+        """The bytes, without the codings of HTTP."""
+
+    @property
+    def url(self) -> Any:
+        """The address that was fetched."""
+
+    @property
+    def headers(self) -> Any:
+        """The fields of the header."""
+
+
+class Openable(Protocol):
+    """What can be opened, such as zipfile.Path."""
+
+    def open(self, mode: Literal["rb"], /) -> IO[bytes]:
+        """Open it."""
+
+    def is_file(self) -> bool:
+        """Tell whether it is a file."""
+
+
 Source: TypeAlias = (
     "str | bytes | bytearray | memoryview | os.PathLike[str] | IO[str] | IO[bytes]"
-    " | PageElement | Element | Tree"
+    " | Response | Openable | PageElement | Element | Tree"
 )
-"""What the parse functions read: content as str or bytes, a path, an open stream, or nodes."""
+"""What the parse functions read: content, a path, a stream, a response, or nodes."""
+
+ReadSource: TypeAlias = tuple[str, str, Address | None]
+"""The text of a source, how it was read if that was guessed, and its address if it tells one."""
 
 # Told by name, since neither package is loaded before one of its objects comes in.
 _NODES = frozenset({"bs4.element.PageElement", "lxml.etree._Element", "lxml.etree._ElementTree"})
@@ -55,43 +86,52 @@ _ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape"})
 """Codecs of Python's literals, which warn of what they read, as `codecs.lookup` calls them."""
 
 
-class ResponseBody(bytes):
-    """The content of an HTTP response, with the charset that its header declares, or ""."""
-
-    charset: str
-
-    def __new__(cls, content: bytes, charset: str = "") -> Self:
-        body = super().__new__(cls, content)
-        body.charset = charset
-        return body
-
-
-def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded:
+def read_source(source: Source, encoding: str | None, limits: Limits) -> ReadSource:
     """Return the text of a source.
 
     Raises SourceError if the source is nothing that can be read, or cannot be opened or
-    unpacked; DecodeError if its bytes are not of the encoding asked for; LimitError if it
-    unpacks to more than limits allow.
+    unpacked, or was not served; DecodeError if its bytes are not of the encoding asked for;
+    LimitError if it unpacks to more than limits allow.
     """
     if isinstance(source, str):
-        return source, ""
+        return _read_text(source, limits)
     if isinstance(source, bytes | bytearray | memoryview):
-        charset = source.charset if isinstance(source, ResponseBody) else ""
-        return _decode(_read_bytes(source), encoding, limits, charset)
+        return _decode(_read_bytes(source), encoding, limits)
     if isinstance(source, os.PathLike):
         return _decode(_read_path(source), encoding, limits)
     # A class has the methods of its objects, and CPython 3.11 may crash where they are called.
     if isinstance(source, type):
         raise SourceError(f"cannot read the class {source.__name__}: pass an object of it")
+    return _read_object(source, encoding, limits)
+
+
+def _read_text(text: str, limits: Limits) -> ReadSource:
+    if mhtml.may_be_mhtml(text):
+        data = text.encode("utf-8", "surrogatepass")
+        if mhtml.is_mhtml(data):
+            return _decode(data, None, limits)
+    return text, "", None
+
+
+def _read_object(source: object, encoding: str | None, limits: Limits) -> ReadSource:
+    """Return the text of an object, told by its attributes."""
+    if responses.is_response(source):
+        return _decode(responses.content_of(source), encoding, limits)
     if callable(getattr(source, "read", None)):
+        if responses.is_http_stream(source):
+            return _decode(responses.content_of_stream(source), encoding, limits)
         return _read_stream(source, encoding, limits)
+    if responses.is_openable(source):
+        return _decode(responses.content_of_file(source), encoding, limits)
     kind = type(source).__name__
     many = "; of many sources, iter_results" if isinstance(source, Iterable) else ""
-    what = "pass str, bytes, a path, a stream or a node of bs4 or lxml"
+    what = "pass str, bytes, a path, a stream, a response or a node of bs4 or lxml"
     raise SourceError(f"cannot read {kind}: {what}{many}")
 
 
 def _read_bytes(source: bytes | bytearray | memoryview) -> bytes:
+    if isinstance(source, ResponseBody):
+        return source
     try:
         return bytes(source)
     except ValueError as error:
@@ -107,7 +147,7 @@ def _read_path(path: os.PathLike[str]) -> bytes:
         raise SourceError(f"cannot read {str(path)!r}: {reason}") from error
 
 
-def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> Decoded:
+def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> ReadSource:
     try:
         content: object = stream.read()
     except UnicodeDecodeError as error:
@@ -115,9 +155,10 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> Decoded:
             f"the stream cannot be decoded: {error}: open it in binary mode"
         ) from error
     except (OSError, ValueError, TypeError, EOFError) as error:
-        raise SourceError(f"cannot read the stream: {error}") from error
+        archive = ": of an archive pass a zipfile.Path" if isinstance(error, TypeError) else ""
+        raise SourceError(f"cannot read the stream: {error}{archive}") from error
     if isinstance(content, str):
-        return content, ""
+        return _read_text(content, limits)
     if isinstance(content, bytes | bytearray):
         return _decode(bytes(content), encoding, limits)
     kind = type(content).__name__
@@ -136,12 +177,17 @@ def _unpack(data: bytes, limits: Limits) -> bytes:
     return plain
 
 
-def _decode(data: bytes, encoding: str | None, limits: Limits, charset: str = "") -> Decoded:
+def _decode(data: bytes, encoding: str | None, limits: Limits) -> ReadSource:
+    charset, address = "", None
+    if isinstance(data, ResponseBody):
+        charset, address = data.charset, data.address
     if data.startswith(GZIP):
         data = _unpack(data, limits)
-    if encoding is not None:
-        return _decode_as(data, encoding), ""
-    return decode_page(data, charset)
+    if mhtml.is_mhtml(data):
+        data = body = mhtml.page_of(data)
+        charset, address = body.charset, body.address
+    text, guessed = (_decode_as(data, encoding), "") if encoding else decode_page(data, charset)
+    return text, guessed, address
 
 
 def require_encoding(encoding: str) -> None:

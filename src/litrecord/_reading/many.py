@@ -18,6 +18,7 @@ from litrecord._pool import alone, in_order, require_processes
 from litrecord._reading.decoding import Source, is_node
 from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord._reading.pipeline import diagnostics_of, read
+from litrecord._reading.wrapped.responses import is_response
 from litrecord.diagnostics import Diagnostic
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.model import Record
@@ -30,8 +31,8 @@ class Result:
     >>> good, bad = litrecord.iter_results(["pmid: 21496615\\n", None])
     >>> good.name, good.record.pmid, good.error
     ('sources[0]', '21496615', None)
-    >>> bad.record is None, str(bad.error)
-    (True, 'cannot read NoneType: pass str, bytes, a path, a stream or a node of bs4 or lxml')
+    >>> bad.record is None, str(bad.error)[:38]
+    (True, 'cannot read NoneType: pass str, bytes,')
     """
 
     name: str
@@ -178,6 +179,7 @@ def require_many(values: object, where: str, what: str) -> None:
         isinstance(values, str | bytes | bytearray | memoryview | os.PathLike)
         or callable(getattr(values, "read", None))
         or is_node(values)
+        or is_response(values)
     )
     if is_lone or not isinstance(values, Iterable):
         kind = type(values).__name__

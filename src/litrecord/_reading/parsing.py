@@ -27,11 +27,12 @@ def parse_record(
     """Read the record that a page prints.
 
     source
-        a page as str or bytes, its HTML or its text, perhaps packed with gzip; a path; an open
-        stream; a bs4 Tag or soup, an lxml element or tree. A str is always content, never a path.
+        a page as str or bytes, its HTML, its MHTML or its text, perhaps packed with gzip; a path;
+        an open stream; a response of requests, httpx or urllib; what opens as zipfile.Path does; a
+        bs4 Tag or soup, an lxml element or tree. A str is always content, never a path.
     url
         the page's address; the identifier that it names is added, last, if the page does not
-        print it.
+        print it. None to use the address that the source says it has.
     markup
         "html", "text", or "auto", which tells them apart by the rule in docs/html; a Tag or an
         element is always HTML.

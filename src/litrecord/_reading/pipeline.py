@@ -10,16 +10,18 @@ from itertools import groupby
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
 from litrecord._html.annotated import segment_annotated
 from litrecord._html.detection import begins_like_html, is_html
+from litrecord._html.saved_page import segment_saved
 from litrecord._html.text_form import RenderedPage
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
-from litrecord._parts.identifiers import from_address, read_identifiers
+from litrecord._parts.identifiers import from_address, from_own_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
 from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
 from litrecord._reading.decoding import Source, is_node, read_source
 from litrecord._reading.encoding_detection import Decoded
-from litrecord._reading.options import CheckedOptions, Markup
+from litrecord._reading.options import CheckedOptions
+from litrecord._reading.wrapped.page_bytes import Address
 from litrecord._sections import Section, SectionKind
 from litrecord._text.segmenter import segment
 from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
@@ -83,16 +85,20 @@ def _named(error: LitrecordError, source: Source) -> LitrecordError:
 def _read_unnamed(
     source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
-    decoded, segmented, page = _segmented(source, options.markup, options.encoding, options.limits)
+    decoded, segmented, page, address = _segmented(source, options)
     fields: Values = {}
     for kind, found in segmented.by_kind.items():
         field, value_of = _READERS[kind]
         fields[field] = value_of(found, segmented.findings)
     if page is not None and page.article is None and (page.json_ld or page.metas):
         fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
-    if url is not None:
+    if url is not None or address is not None or (page is not None and page.addresses):
         printed = fields.get("identifiers", ())
-        added = from_address(_require_address(url), printed, segmented.findings)
+        if url is not None:
+            added = from_address(_require_address(url), printed, segmented.findings)
+        else:
+            told = _addresses(address, page)
+            added = from_own_address(told, printed, segmented.findings)
         if added:
             fields["identifiers"] = printed + added
     if not any(fields.values()):
@@ -102,28 +108,36 @@ def _read_unnamed(
     return fields, decoded, segmented, page
 
 
+def _addresses(address: Address | None, page: RenderedPage | None) -> list[Address]:
+    """Return the addresses that a source says it has, the best first."""
+    of_page = page.addresses if page is not None else ()
+    told = [Address(url, where) for url, where in of_page]
+    return told if address is None else [address, *told]
+
+
 def _segmented(
-    source: Source, markup: Markup, encoding: str | None, limits: Limits
-) -> tuple[Decoded, Segmentation, RenderedPage | None]:
-    """Return a source as text or as text form, its segments, and the page if it is one."""
-    guessed = ""
+    source: Source, options: CheckedOptions
+) -> tuple[Decoded, Segmentation, RenderedPage | None, Address | None]:
+    """Return a source as text or as text form, its segments, the page if it is one, its address."""
+    guessed, address = "", None
+    markup, limits = options.markup, options.limits
     if type(source) is not str and is_node(source):
         from litrecord._html import events
 
         page = events.flatten_node(source, limits)
     else:
-        text, guessed = read_source(source, encoding, limits)
+        text, guessed, address = read_source(source, options.encoding, limits)
         _require_size(text, limits)
         if markup == "text" or (markup == "auto" and not is_html(text)):
             _require_lines(text, limits)
             segmented = segment(text, limits)
             if markup == "text" and begins_like_html(text):
                 segmented.findings.add("looks-like-html", "this begins like HTML", None, 0, 0)
-            return (text, guessed), segmented, None
+            return (text, guessed), segmented, None, address
         from litrecord._html import events
 
         page = events.flatten_html(text, limits)
-    return (page.text, guessed), _segmented_page(page, limits), page
+    return (page.text, guessed), _segmented_page(page, limits), page, address
 
 
 def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
@@ -131,7 +145,7 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
     _require_size(text, limits)
     _require_lines(text, limits)
     if page.article is None:
-        segmented = segment(text, limits, page.annotations)
+        segmented = segment_saved(page, limits)
     else:
         segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:

@@ -26,7 +26,7 @@ from operator import attrgetter
 
 from litrecord._scripts.scanner import Script, find_scripts
 from litrecord._sections import SectionKind
-from litrecord._text import lookback, open_end
+from litrecord._text import lookback, open_end, transitions
 from litrecord._text.annotations import Annotation
 from litrecord._text.identifier_lines import IdentifierLine
 from litrecord._text.lexer import (
@@ -68,7 +68,7 @@ _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
 def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -> Segmentation:
     """Cut a text into segments that tile it: each ends where the next one starts.
 
-    Lines with an annotation are what it says: a row, or a notice.
+    Lines with an annotation are what it says.
 
     >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
     ['identifiers', 'abstract']
@@ -232,12 +232,15 @@ class Segmenter:
 
     def read_annotated(self, annotation: Annotation) -> int:
         """Read a line of which markup says what it is; return where the text goes on."""
-        line = self.text[annotation.start : annotation.end]
-        end = min(annotation.end + 1, len(self.text))
-        found = _ROW if annotation.kind is _INDICATOR else TokenKind.NOTICE
-        read = None if isinstance(annotation.read, bool) else annotation.read
-        self.add_line(line, end - annotation.start, found, read)
-        return end
+        kind, start, end, read = annotation
+        line, length = self.text[start:end], min(end + 1, len(self.text)) - start
+        if kind is _INDICATOR:
+            self.add_line(line, length, _ROW, None if isinstance(read, bool) else read)
+        else:
+            self.segments.append((kind, length, line, read))
+            if kind is _K.UNKNOWN:
+                self.report("unknown-text", transitions.IN_SAVED_HEAD)
+        return start + length
 
     def read_script(self, script: Script) -> int:
         """Read one script element; return where the text goes on."""
@@ -280,7 +283,8 @@ class Segmenter:
             open_end.report(self.segments, self.is_page, self.findings)
         found = by_kind(self.segments)
         texts = found.get(_ABSTRACT, ())
-        if len(texts) > 1 and not self.is_page and texts[-2][2].startswith(texts[-1][2]):
+        is_open = not self.is_page and _KEYWORDS not in found
+        if len(texts) > 1 and is_open and texts[-2][2].startswith(texts[-1][2]):
             self.settle_keywords(found)
         return Segmentation(self.segments, found, self.findings)
 

@@ -85,8 +85,8 @@ def _in_order(text: str, placed: list[_Placed], values: Sequence[str]) -> tuple[
 def _values_in(text: str, placed: _Placed) -> tuple[int, int]:
     """Return where the values of a line begin, and where it ends."""
     start, end = attrs.astuple(_line(text, placed))
-    kind, _, _, read = placed[1]
-    has_opening = kind is SectionKind.AUTHORS and read is not ANNOTATED
+    is_authors = placed[1][0] is SectionKind.AUTHORS and placed[1][3] is not ANNOTATED
+    has_opening = is_authors and text.startswith(AUTHORS_START, start)
     return start + len(AUTHORS_START) * has_opening, end
 
 

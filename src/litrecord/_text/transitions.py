@@ -56,6 +56,7 @@ _IN_TEXT = "this looks like an identifier line, but text stands above it: it is 
 _AFTER = "this text stands after the rows and is none"
 _OTHER = "this widget is not the first one"
 IN_HEAD = "this text stands between title and abstract and is neither"
+IN_SAVED_HEAD = "this text stands above the abstract and is no title, author or known fact"
 
 _L, _P, _K = TokenKind, State, SectionKind
 _ANYWHERE = tuple(state for state in State if state is not State.END)

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from litrecord._bulk.stored_page import StoredPage
 from litrecord._bulk.warc.cursor import MOST_HEAD, RECORD_START, Cursor, Head
 from litrecord._bulk.warc.http import decoded, media_type, status_of
-from litrecord._reading.decoding import ResponseBody
 from litrecord._reading.labels import charset_of
+from litrecord._reading.wrapped.page_bytes import ResponseBody
 from litrecord.errors import LitrecordError, SourceError
 from litrecord.limits import Limits
 

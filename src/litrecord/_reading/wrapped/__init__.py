@@ -1,0 +1,1 @@
+"""What a page comes wrapped in: files of browsers, responses of HTTP clients."""

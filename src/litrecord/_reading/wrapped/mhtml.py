@@ -1,0 +1,142 @@
+"""MHTML: the page in a file in which a browser or a mail program has saved it (RFC 2557).
+
+Grammar::
+
+    file  = header empty-line ( body / *any 2*( delimiter part ) closing )
+    part  = header empty-line body             ; a body may be of parts itself: _MOST_NESTED
+    root  = the part that the parameter "start" names, or else the first
+
+The parts are found by their delimiters, so that pictures are passed over unread. Headers are
+read, and the body of the root is decoded, by `email`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from litrecord._reading.wrapped.page_bytes import Address, ResponseBody
+from litrecord.errors import SourceError
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+_FIRST = (
+    "Content-", "Date:", "Delivered-To:", "From:", "MIME-Version:", "Message-ID:", "Received:",
+    "Return-Path:", "Snapshot-Content-Location:", "Subject:", "To:", "X-",
+)  # fmt: skip
+"""How the fields begin that a header may begin with."""
+_INITIALS = frozenset(first[0] for first in _FIRST) | frozenset(
+    first[0].lower() for first in _FIRST
+)
+_START = re.compile("|".join(map(re.escape, _FIRST)), re.I)
+_VERSION = re.compile(rb"^MIME-Version:", re.I | re.M)
+_END_OF_HEADER = re.compile(rb"(?:\A|\n)\r?\n")
+_LONGEST_FIRST = max(map(len, _FIRST))
+_MOST_HEADER = 16_384
+_MOST_NESTED = 4
+_ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "quoted-printable", "base64"})
+_SAVE = "save the page again, or as HTML"
+
+
+def may_be_mhtml(start: str) -> bool:
+    """Tell whether a text begins with a field of a mail header.
+
+    >>> may_be_mhtml("From: <Saved by Blink>"), may_be_mhtml("doi: 10.1000/182")
+    (True, False)
+    """
+    return start[:1] in _INITIALS and _START.match(start) is not None
+
+
+def is_mhtml(data: bytes) -> bool:
+    """Tell whether bytes begin as an MHTML file does.
+
+    >>> is_mhtml(b"From: x\\nMIME-Version: 1.0\\n\\n"), is_mhtml(b"From: you to me\\n")
+    (True, False)
+    """
+    if not may_be_mhtml(data[:_LONGEST_FIRST].decode("latin-1")):
+        return False
+    start = data[:_MOST_HEADER]
+    end = _END_OF_HEADER.search(start)
+    return _VERSION.search(start, 0, end.start() + 1 if end else len(start)) is not None
+
+
+def page_of(data: bytes) -> ResponseBody:
+    """Return the page in an MHTML file. Raises SourceError if the file is broken."""
+    header, at = _header_of(data, 0)
+    address = str(header.get("Snapshot-Content-Location", ""))
+    end = len(data)
+    for _ in range(_MOST_NESTED):
+        address = address or str(header.get("Content-Location", ""))
+        if header.get_content_maintype() != "multipart":
+            return _decoded(header, data[at:end], address)
+        header, at, end = _root_of(header, data, at, end)
+    raise _broken(f"its parts are nested more than {_MOST_NESTED - 1} deep")
+
+
+def _broken(what: str) -> SourceError:
+    return SourceError(f"this MHTML file is broken: {what}: {_SAVE}")
+
+
+def _header_of(data: bytes, at: int) -> tuple[Message, int]:
+    """Return the header that begins at a place, and where what follows it does."""
+    # Loaded here, since only these files need it.
+    from email.parser import BytesHeaderParser
+
+    start = data[at : at + _MOST_HEADER]
+    end = _END_OF_HEADER.search(start)
+    if end is None:
+        raise _broken("a header in it has no end")
+    return BytesHeaderParser().parsebytes(start[: end.end()]), at + end.end()
+
+
+def _root_of(header: Message, data: bytes, at: int, end: int) -> tuple[Message, int, int]:
+    """Return the header of the root of some parts, and where its body begins and ends."""
+    boundary = header.get_boundary("").encode("latin-1", "replace")
+    if not boundary:
+        raise _broken("its header names no boundary of its parts")
+    delimiter = re.compile(rb"\r?\n--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    root = _name_of(header.get_param("start"))
+    found = delimiter.search(data, at - 2, end)
+    if found is None or found[1]:
+        raise _broken("it has no part")
+    while found is not None and not found[1]:
+        part, body_at = _header_of(data, _behind_line_end(data, found.end()))
+        found = delimiter.search(data, body_at - 2, end)
+        if not root or _name_of(part["Content-ID"]) == root:
+            if found is None:
+                raise _broken("it ends within the page")
+            return part, body_at, max(body_at, found.start())
+    raise _broken(f"its root {root!r:.60} is none of its parts")
+
+
+def _behind_line_end(data: bytes, at: int) -> int:
+    return at + (2 if data[at : at + 2] == b"\r\n" else 1)
+
+
+def _name_of(value: object) -> str:
+    """Return what names a part, without the brackets and blanks around it."""
+    return value.strip(" \t\r\n<>") if isinstance(value, str) else ""
+
+
+def _decoded(header: Message, body: bytes, address: str) -> ResponseBody:
+    kind = header.get_content_type()
+    if kind not in ("text/html", "application/xhtml+xml", "text/plain"):
+        raise _broken(f"its root is {kind:.60} and no page")
+    encoding = str(header.get("Content-Transfer-Encoding", "")).strip().lower()
+    if encoding not in _ENCODINGS:
+        raise _broken(f"there is no transfer encoding {encoding!r:.60}")
+    if encoding in ("quoted-printable", "base64"):
+        header.set_payload(body.decode("ascii", "surrogateescape"))
+        body = _payload_of(header)
+    charset = header.get_param("charset", "")
+    where = Address("".join(address.split()), "header of MHTML")
+    return ResponseBody(body, charset if isinstance(charset, str) else "", where)
+
+
+def _payload_of(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    if part.defects:
+        raise _broken(f"its base64 cannot be read ({part.defects[0]})")
+    assert isinstance(content, bytes)  # since it is no multipart
+    return content
