@@ -49,6 +49,34 @@ def test_a_saved_page_is_read_in_its_parts() -> None:
     assert document.spans.authors[1].of(document.text) == "Poe, Di"
 
 
+FILES = {
+    "chrome.html": "saved from url=",
+    "chrome.mhtml": "header of MHTML",
+    "singlefile.html": "comment of SingleFile",
+    "wayback.html": "link rel=canonical",
+}
+"""Files made by the forms in which these save a page, and what says the address in each."""
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_file_that_a_browser_or_an_archive_has_saved(name: str) -> None:
+    path = pathlib.Path(__file__).with_name("data") / "saved" / name
+    document = litrecord.parse_document(path)
+    record = document.record
+    assert record.title == "Where the tide left its sand"
+    assert record.authors == ("Roe, Ann", "Doe, Jörg")
+    assert [found.curie for found in record.identifiers] == ["doi:10.1000/182", "pmid:21496615"]
+    assert record.abstract == "Tides move sand: p<0.05, as we show for 17 coasts.\nPeer reviewed"
+    assert record.keywords == ("Diagnosis, Differential", "Sand")
+    assert [(row.name, row.printed) for row in record.indicators.rows] == [
+        ("citations", "70"), ("popularity", "Top 10%"),
+    ]  # fmt: skip
+    said = [found for found in document.diagnostics if found.code != "left-out"]
+    assert [found.code for found in said] == ["address-from-page"]
+    assert f"its {FILES[name]} says" in said[0].message
+    assert not any(section.kind.value == "unknown" for section in document.sections)
+
+
 def test_without_its_headings_the_text_below_the_identifiers_is_read_as_in_text() -> None:
     record = read(f"{HEAD}<p>Tides move sand.</p><p>Sand, Sea</p><p>Sand, Sea</p>{TABLE}").record
     assert (record.title, record.abstract) == ("Tides of the Elbe", "Tides move sand.")
@@ -108,6 +136,8 @@ def test_what_is_not_understood_in_a_head_is_unknown_with_a_diagnostic() -> None
         ("<h4>Ann Roe, Di Poe</h4>", "unknown"),
         ("<h4>2 versions</h4>", "unknown"),
         ("see below; or not", "unknown"),
+        ("<h4>Sand in the sea</h4>", "unknown"),
+        ("<h4>Ludwig van Beethoven</h4>", "authors"),
         ("A sea of sand " * 20, "unknown"),
         ("May August", "unknown"),
     ],
@@ -130,6 +160,22 @@ def test_a_title_that_is_printed_twice_or_with_a_formula_is_one() -> None:
     title = "On <math><mi>x</mi></math>"
     page = f"<div><h1>{title}</h1><p>On x</p><p>pmid: 7</p><p>Sand.</p></div>"
     assert (read(page).record.title, codes_of(read(page))) == ("On x", [])
+
+
+def test_the_name_of_the_site_is_no_title_and_a_title_below_is_no_abstract() -> None:
+    head = "<h1>OpenAIRE Explore</h1><h2>Tides</h2><p>pmid: 7</p><p>2011</p><h2>Tides</h2>"
+    record = read(f"<div>{head}<p>Sand.</p>{TABLE}</div>").record
+    assert (record.title, record.authors, record.abstract) == ("Tides", (), "Sand.")
+
+
+def test_a_whole_page_of_which_the_first_line_is_missing_is_one() -> None:
+    path = pathlib.Path(__file__).parents[1] / "examples" / "whole-page.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    heads = ("Who drew the coast?", "Abstract", "Keywords")
+    page = "".join(f"<h2>{line}</h2>" if line in heads else f"<p>{line}</p>" for line in lines)
+    document = read(f"<div>{page}</div>")
+    assert document.record == litrecord.parse_record(path)
+    assert codes_of(document) == []
 
 
 def test_a_heading_of_several_lines_is_no_title() -> None:
@@ -163,7 +209,11 @@ def test_a_widget_and_rows_above_the_identifiers_stay_what_they_are() -> None:
     record = read(f"<div><h1>Tides</h1>{pre}<p>pmid: 7</p><p>Sand.</p>{TABLE}</div>").record
     assert (record.widget, record.title, record.pmid) == (widget, "Tides", "7")
     rows = "<div><h1>Tides</h1>{}<p>pmid: 7</p><p>Sand.</p></div>"
-    for row in (TABLE, "<p>| citations | 70 | |</p>", "<p>Powered by OpenAIRE graph</p>"):
+    for row in (
+        TABLE,
+        "<p>&nbsp;</p><p>| citations | 70 | |</p>",
+        "<p>Powered by OpenAIRE graph</p>",
+    ):
         assert read(rows.format(row)).record.title is None
     head = "<table><thead><tr><th>Name</th><th>Value</th></tr></thead></table>"
     assert read(rows.format(head)).record.title == "Tides"
@@ -345,7 +395,12 @@ GOOD = mhtml(PAGE.encode())
         (GOOD.replace(b"8bit", b"x-uu"), "no transfer encoding 'x-uu'"),
         (GOOD.replace(b"8bit", b"base64"), "its base64 cannot be read"),
         (GOOD.replace(b"Type: text/html", b"Type: image/gif"), "its root is image/gif"),
-        (GOOD.replace(b"type=", b"start=a; type="), "its root 'a' is none of its parts"),
+        (
+            b"MIME-Version: 1.0\nContent-Type: multipart/related; start=a; boundary=x\n\n"
+            + b"--x\nA: b\n\n" * 10_001,
+            "none of its first 10,000 parts",
+        ),
+        (GOOD.replace(b"type=", b"start=a; type="), "its root 'a' is none of its first"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n", "no part"),
         (
             b"MIME-Version: 1.0\n"

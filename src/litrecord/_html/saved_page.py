@@ -9,7 +9,7 @@ Grammar, of the lines of a text form; blank lines, scripts and annotated lines a
             / without a heading, the line above "Authors:"
     authors = "Authors:" names
             / below the title: names in a heading, or several with a ";" between them
-    names   = name *( ";" name )      ; a name has no digit, no colon, and few words
+    names   = name *( ";" name )      ; a name has few words, none small but particles
     facts   = 1*( type / access / language / date ) / label ":" any            ; _is_facts
     sign    = a heading, facts or "Authors:" above identifiers, or "Abstract" below them
 
@@ -54,7 +54,7 @@ _FACTS = _words(
     slovenian croatian serbian bosnian macedonian bulgarian romanian hungarian greek turkish
     finnish swedish norwegian danish icelandic estonian latvian lithuanian irish welsh catalan
     galician basque latin arabic hebrew persian hindi chinese japanese korean indonesian
-    undetermined multiple languages bokmål nynorsk modern
+    undetermined multiple languages bokmål nynorsk modern orp openaire explore
     """
 )
 """The words of which a line consists that tells type, access or language."""
@@ -66,9 +66,9 @@ _MONTHS = _words(
 )
 """They are no facts without a number, since some are names."""
 _LABELS = (
-    "access", "access rights", "conference", "country", "date", "embargo end date", "issn",
-    "journal", "language", "languages", "license", "licence", "last update", "published",
-    "published in", "publisher", "type", "types", "year",
+    "access", "access rights", "conference", "country", "data sources", "date",
+    "embargo end date", "issn", "journal", "language", "languages", "license", "licence",
+    "last update", "published", "published in", "publisher", "type", "types", "year",
 )  # fmt: skip
 _SEPARATORS = re.compile(r"[\s.,;:·•|/()&–-]+")
 _LABEL = re.compile(rf"(?:{'|'.join(sorted(_LABELS, reverse=True))})\s?:", re.I)
@@ -77,6 +77,10 @@ _MOST_WORDS = 6
 _LEAST_PROSE = 8
 _NUMBER = re.compile(r"(?:1[5-9]|20)[0-9][0-9]|[0-3]?[0-9]")
 _MORE = re.compile(r"\+[0-9]+ Authors?")
+_PARTICLES = _words(
+    "al and bin d da das de del della den der di do dos du e el ibn la le los te ten ter van vom "
+    "von y zu zum zur"
+)
 _NO_NAME = re.compile(r"[0-9:!?]")
 _K = SectionKind
 _PLAIN = {
@@ -85,6 +89,9 @@ _PLAIN = {
     TokenKind.NOTICE: _K.NOTICE,
     TokenKind.DESCRIPTION: _K.NOTICE,
 }
+
+
+_BELOW = frozenset({_K.IDENTIFIERS, _K.NOTICE})
 
 
 class Head(NamedTuple):
@@ -104,9 +111,11 @@ def segment_saved(page: RenderedPage, limits: Limits) -> Segmentation:
     """Cut the text form of a page into segments that tile it."""
     segmented = segment(page.text, limits, page.annotations)
     codes = {report.code for report in segmented.findings.reports}
-    if not page.headings and "identifier-in-text" not in codes:
+    # A whole page that prints its sources has its title already.
+    is_plain = not page.headings and "identifier-in-text" not in codes
+    if is_plain or _K.TITLE in segmented.by_kind:
         return segmented
-    head = read_head(page.text, page.headings, page.annotations)
+    head = read_head(page.text, frozenset(page.headings), page.annotations)
     if head is None:
         return segmented
     segmenter = Segmenter(page.text, limits, True)
@@ -117,12 +126,12 @@ def segment_saved(page: RenderedPage, limits: Limits) -> Segmentation:
     return segmenter.finish()
 
 
-def read_head(text: str, headings: Sequence[str], annotated: Sequence[Annotation]) -> Head | None:
+def read_head(text: str, headings: frozenset[str], annotated: Sequence[Annotation]) -> Head | None:
     """Return the head of a saved page, or None if it has none.
 
-    >>> head = read_head("Old maps err\\ndoi: 10.1000/182\\nThey do.", ["Old maps err"], [])
+    >>> head = read_head("Old maps err\\ndoi: 10.1000/182\\nThey do.", frozenset(), [])
     >>> [annotation.kind.value for annotation in head.annotations]
-    ['title', 'identifiers']
+    ['unknown', 'identifiers']
     """
     lines = list(_lines_above_rows(text, annotated))
     kinds = [line.token[0] for line in lines]
@@ -131,17 +140,17 @@ def read_head(text: str, headings: Sequence[str], annotated: Sequence[Annotation
     first = _first(kinds, TokenKind.IDENTIFIER)
     abstract = _heading(lines, TokenKind.ABSTRACT_HEADING, headings, first)
     keywords = _heading(lines, TokenKind.KEYWORDS_HEADING, headings, first)
+    found = _kinds_of(lines[: min(abstract, keywords)], headings)
     if abstract < len(lines):
         end, state = abstract, State.TITLED
     else:
-        end = _end_of_identifiers(kinds, first) if first < keywords else 0
+        end = _end_of_identifiers(lines, found, first) if first < keywords else 0
         state = State.PAGE_ABSTRACT if keywords < len(lines) else State.HEAD
         if state is State.HEAD and not 0 < first < len(lines):
             return None
-    found = _kinds_of(lines[:end], frozenset(headings))
     if abstract == len(lines) and _is_abstract(lines[:first], found):
         return None
-    return Head([_annotation(*pair) for pair in zip(lines, found, strict=False)], state)
+    return Head([_annotation(*pair) for pair in zip(lines[:end], found, strict=False)], state)
 
 
 def _lines_above_rows(text: str, annotated: Sequence[Annotation]) -> Iterator[_Line]:
@@ -168,7 +177,7 @@ def _first(kinds: Sequence[TokenKind], kind: TokenKind) -> int:
     return kinds.index(kind) if kind in kinds else len(kinds)
 
 
-def _heading(lines: list[_Line], kind: TokenKind, headings: Sequence[str], first: int) -> int:
+def _heading(lines: list[_Line], kind: TokenKind, headings: frozenset[str], first: int) -> int:
     """Return where a heading stands: an element, or any line if text is above identifiers."""
     is_any = 0 < first < len(lines)
     found = (
@@ -179,9 +188,11 @@ def _heading(lines: list[_Line], kind: TokenKind, headings: Sequence[str], first
     return next(found, len(lines))
 
 
-def _end_of_identifiers(kinds: Sequence[TokenKind], first: int) -> int:
+def _end_of_identifiers(lines: Sequence[_Line], kinds: Sequence[SectionKind], first: int) -> int:
+    """Return where the identifiers end, and the facts and the title that stand below them."""
+    texts = {line.text for line in lines[:first]}
     end = first
-    while end < len(kinds) and kinds[end] in (TokenKind.IDENTIFIER, TokenKind.NOTICE):
+    while end < len(lines) and (kinds[end] in _BELOW or lines[end].text in texts):
         end += 1
     return end
 
@@ -256,4 +267,5 @@ def _is_name(name: str) -> bool:
     words = name.replace(",", " ").split()
     is_short = len(words) <= _MOST_WORDS and name.count(",") <= 1
     is_of_two = "," in name and all(len(part.split()) > 1 for part in name.split(","))
-    return is_short and not is_of_two and not name.islower() and not _NO_NAME.search(name)
+    is_large = all(not word[0].islower() or word in _PARTICLES for word in words)
+    return is_short and not is_of_two and is_large and not _NO_NAME.search(name)

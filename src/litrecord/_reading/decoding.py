@@ -94,7 +94,8 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> ReadSou
     LimitError if it unpacks to more than limits allow.
     """
     if isinstance(source, str):
-        return _read_text(source, limits)
+        is_mail = source[:1] in mhtml.INITIALS
+        return _read_text(source, limits) if is_mail else (source, "", None)
     if isinstance(source, bytes | bytearray | memoryview):
         return _decode(_read_bytes(source), encoding, limits)
     if isinstance(source, os.PathLike):
