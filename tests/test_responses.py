@@ -175,6 +175,10 @@ def test_a_file_within_an_archive_is_opened(tmp_path: pathlib.Path) -> None:
     assert litrecord.parse_record(root / "a" / "page.html").pmid == "7"
     (result,) = litrecord.iter_results([root / "a" / "page.html"])
     assert (result.name, result.error) == ("page.html", None)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("cut.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related\n\n")
+    with pytest.raises(SourceError, match=r"pages\.zip/cut\.mhtml': this MHTML file is broken"):
+        litrecord.parse_record(zipfile.Path(path) / "cut.mhtml")
     for missing in ("b.html", "a/"):
         with pytest.raises(SourceError, match=r"cannot read '.*pages\.zip/" + missing):
             litrecord.parse_record(root / missing)

@@ -43,6 +43,9 @@ _ROWS_SEEN: dict[str, str] = {}
 _LONGEST_SEEN = 1024
 _MOST_SEEN = 4096
 
+_MOST_PARTS_OF_HEADING = 256
+"""Headings within headings would be gone through again and again."""
+
 # What html.parser and libxml2 before 2.14 leave of the portal's widget, behind its inner script.
 # No blank can be taken by two repeats: the time would grow with the cube of the blanks.
 _LEAK = re.compile(rf"""{BREAK}(\s*['"]\s*\)\s*(?:;\s*)?-->[ \t]*\n?)""")
@@ -163,6 +166,8 @@ class TextForm:
 
     def end_heading(self, start: int) -> None:
         """End a heading, which began at some part; one of several lines is none."""
+        if len(self.parts) - start > _MOST_PARTS_OF_HEADING:
+            return
         text, _ = keep_one_form(self.parts[start:])
         lines = _lines_shown(text)
         self.headings += lines if len(lines) == 1 else []

@@ -22,6 +22,7 @@ from litrecord._reading.decoding import Source, is_node, read_source
 from litrecord._reading.encoding_detection import Decoded
 from litrecord._reading.options import CheckedOptions
 from litrecord._reading.wrapped.page_bytes import Address
+from litrecord._reading.wrapped.responses import is_openable
 from litrecord._sections import Section, SectionKind
 from litrecord._text.segmenter import segment
 from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
@@ -78,7 +79,8 @@ def _read(
 
 def _named(error: LitrecordError, source: Source) -> LitrecordError:
     """Return an error whose message names the file, if the source is one."""
-    name = repr(str(source)) if isinstance(source, os.PathLike) else ""
+    is_file = isinstance(source, os.PathLike) or is_openable(source)
+    name = repr(str(source)) if is_file else ""
     return error if name in error.message else located(error, name)
 
 
