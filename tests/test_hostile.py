@@ -225,6 +225,16 @@ def test_long_values_are_read_a_few_at_a_time_in_every_encoding(tmp_path: pathli
         assert said_of(path) == [said, *map(str, range(1, 60))]
 
 
+def test_rows_that_may_be_differences_are_read_one_at_a_time(tmp_path: pathlib.Path) -> None:
+    pages = [f"pmid: {at % 9 + 1}\n" + "a " * 9_999 for at in range(300)]
+    path = table_at(tmp_path / "a.parquet", {"text": pages})
+    content = path.read_bytes()
+    # The encodings that the column says to have: PLAIN, RLE and RLE_DICTIONARY, DELTA_BYTE_ARRAY.
+    said, other = b"\x19\x35\x00\x06\x10", b"\x19\x35\x00\x06\x0e"
+    assert content.count(said) == 1
+    assert said_of(written(path, content.replace(said, other))) == [page[6] for page in pages]
+
+
 def test_groups_that_hold_or_claim_too_much_are_a_limit_error(tmp_path: pathlib.Path) -> None:
     columns = {"text": ["b " * 500] * 900}
     path = table_at(tmp_path / "a.parquet", columns, use_dictionary=False)

@@ -25,6 +25,8 @@ _LISTS = (
     pa.types.is_list_view,
     pa.types.is_large_list_view,
 )
+_UNREAD = (pa.ArrowException, ValueError, OverflowError)
+"""What Arrow raises of values that cannot be."""
 
 
 def records_of(table: pa.Table) -> list[Record]:
@@ -81,22 +83,24 @@ def _values_of(table: pa.Table, name: str, fields: Collection[str] = ()) -> list
     require_like(table.schema, name, fields)
     column = table.column(name)
     try:
-        column.validate(full=True)  # of what another program made, also its UTF-8
-        values: list[Any] = column.to_pylist()
-    except (pa.ArrowException, ValueError, OverflowError) as error:
-        raise InvalidValueError(f"{_row_of(column)}column {name}: {error}") from error
+        return _read(column)
+    except _UNREAD as error:
+        at = next((at for at in range(len(column)) if not _is_read(column.slice(at, 1))), 0)
+        raise InvalidValueError(f"row {at}: column {name}: {error}") from error
+
+
+def _read(column: pa.ChunkedArray) -> list[Any]:
+    column.validate(full=True)  # of what another program made, also its UTF-8
+    values: list[Any] = column.to_pylist()
     return values
 
 
-def _row_of(column: pa.ChunkedArray) -> str:
-    """Return which row of a column cannot be read, or "" if each can by itself."""
-    for at in range(len(column)):
-        try:
-            column.slice(at, 1).validate(full=True)
-            column.slice(at, 1).to_pylist()
-        except (pa.ArrowException, ValueError, OverflowError):
-            return f"row {at}: "
-    return ""
+def _is_read(column: pa.ChunkedArray) -> bool:
+    try:
+        _read(column)
+    except _UNREAD:
+        return False
+    return True
 
 
 def _record_of(row: tuple[Any, ...], at: int) -> Record:
