@@ -30,7 +30,7 @@ STANDARD_INPUT = "-"
 SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt.gz", ".html.gz", ".htm.gz")
 
 _ALL = (*SUFFIXES, *STORED)
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
 
 @attrs.frozen

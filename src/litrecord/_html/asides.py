@@ -10,7 +10,7 @@ from litrecord._scripts.widget import is_widget
 
 _SAVED = re.compile(r"\s*saved from url=\([0-9]{1,9}\)(\S+)")
 _SINGLE_FILE = re.compile(r"\s*(?:Page saved with|Archive processed by) SingleFile\b")
-_URL = re.compile(r"^[ \t]*url:[ \t]*(\S+)", re.M)
+_URL = re.compile(r"^[ \t]{0,20}url:[ \t]{0,20}(\S+)", re.M)
 _WHERE = ("saved from url=", "comment of SingleFile", "link rel=canonical", "og:url")
 """What says the address of a page, the best first."""
 
