@@ -574,6 +574,7 @@ LINES = {
     TokenKind.NEW_ROW: "| reads | 7 | |",
     TokenKind.LOOSE_ROW: "| reads | many |",
     TokenKind.CUT_ROW: "| views | |",
+    TokenKind.RULE: "| --- | --- |",
     TokenKind.ABSTRACT_HEADING: "Abstract",
     TokenKind.KEYWORDS_HEADING: "Keywords",
     TokenKind.LIST_START: "• BIP!",
@@ -670,6 +671,7 @@ LOOK_BACK = {
     TokenKind.VALUE: f"views\n{LINES[TokenKind.DESCRIPTION]}\n12\n",
     TokenKind.AUTHORS: "Coasts\nAuthors: Doe, Jo\nCoasts\nAbstract\nOld maps err.\n",
     TokenKind.NEW_ROW: "Old maps err.\n| reads | 7 | |\n| citations | 1 |\n",
+    TokenKind.RULE: "Old maps err.\n| Indicator | Value |\n| --- | --- |\n| citations | 1 |\n",
     TokenKind.TEXT: f"| citations | 1 |\nviews\n{LINES[TokenKind.DESCRIPTION]}\nmany\n",
     TokenKind.DESCRIPTION: f"views\n{LINES[TokenKind.DESCRIPTION]}\nSo there.\n",
 }

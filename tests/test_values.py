@@ -117,10 +117,12 @@ def test_a_row_is_read_with_or_without_pipes(
 
 
 @pytest.mark.parametrize(("label", "description", "printed"), ROWS)
-def test_a_row_with_junk_after_it_is_not_read(label: str, description: str, printed: str) -> None:
+def test_another_cell_of_a_row_is_reported(label: str, description: str, printed: str) -> None:
     cell = f"{label} {description}".strip()
     document = litrecord.parse_document(f"Text.\n| {cell} | {printed} | junk\n")
-    assert len(document.record.indicators) == 0
+    assert document.record.indicators.rows == (Indicator(label, printed, description),)
+    (said,) = document.diagnostics
+    assert (said.code, said.span.of(document.text)) == ("unknown-text", "junk")
 
 
 @pytest.mark.parametrize("at", range(1, len(f"| popularity {POPULARITY} | Top 10% | |")))

@@ -246,6 +246,10 @@ class Flattener(OpenElements):
         self._form.begin_row()
         self._push(self._form.end_row)
 
+    def add_heading_cell(self) -> None:
+        self._form.heading_cells += 1
+        self.data(CELL)
+
     def _begin_article(self) -> None:
         self._form.flush()
         self._form.has_own_annotations = True
@@ -281,9 +285,10 @@ _AT_START: dict[str, _Begin] = {
     **dict.fromkeys(ELEMENTS, Flattener._begin_formula),
     **dict.fromkeys(elements.OF_THE_SITE, Flattener._begin_site),
     **dict.fromkeys(elements.SECTIONING, Flattener._begin_section),
-    **dict.fromkeys(("td", "th"), lambda flattener, *_: flattener.data(CELL)),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Flattener._begin_heading),
     "title": Flattener._begin_title,
+    "td": lambda flattener, *_: flattener.data(CELL),
+    "th": lambda flattener, *_: flattener.add_heading_cell(),
     "dialog": Flattener._begin_dialog,
     "nav": Flattener._begin_site,
     "meta": lambda flattener, _, attributes: flattener.asides.add_meta(attributes),

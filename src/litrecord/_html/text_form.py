@@ -26,7 +26,7 @@ from litrecord._parts.formulas import keep_one_form
 from litrecord._scripts.scanner import OPEN, find_scripts, first_script
 from litrecord._sections import SectionKind
 from litrecord._text.annotations import Annotation
-from litrecord._text.lexer import row_value
+from litrecord._text.lexer import TokenKind, row_value, tokenize
 from litrecord._vocabularies.indicators import is_known_label, split_cell
 
 BREAK = "\x1e"
@@ -34,6 +34,10 @@ BREAK = "\x1e"
 
 CELL = "\x00"
 """Before the text of a table cell. No page's text holds it."""
+
+_HEADINGS = frozenset({TokenKind.TEXT, TokenKind.LABEL, TokenKind.NOTICE})
+"""What a cell of a header row may hold: cells of a layout hold identifiers or rows."""
+_LONGEST_HEADING = 80
 
 _LAYOUT = -1
 """The start of a row that is none."""
@@ -95,6 +99,8 @@ class TextForm:
         """Whether only the fields of litrecord's own markup are marked."""
         self.is_head = False
         """Whether rows are those of a table's head."""
+        self.heading_cells = 0
+        """How many cells of the innermost row are headings."""
         self.is_mended = False
         """Whether a widget was put together again."""
         self.has_formulas = False
@@ -181,24 +187,28 @@ class TextForm:
     def begin_row(self) -> None:
         self.begin_table()
         self._rows.append(len(self.parts))
+        self.heading_cells = 0
 
     def end_row(self) -> None:
         """Make a pipe row of the open row, unless it is layout."""
         start = self._rows.pop() if self._rows else _LAYOUT
         if start != _LAYOUT:
             text = self.take_parts(start)
-            line = None if self.is_head else _ROWS_SEEN.get(text)
+            is_head = self.is_head or 0 < self.heading_cells == text.count(CELL)
+            line = None if is_head else _ROWS_SEEN.get(text)
             if line is not None:
                 self.parts.append(line)
             else:
-                self._add_row(text)
+                self._add_row(text, is_head)
         self.parts.append(BREAK)
 
-    def _add_row(self, text: str) -> None:
+    def _add_row(self, text: str, is_head: bool) -> None:
         filled = [lines for lines in map(_cell_lines, text.split(CELL)) if lines]
         # An icon may stand before the label, its name as text.
         if len(filled) > 2 and not _has_label(filled[0]) and _has_label(filled[1]):
             filled = [*filled[1:], filled[0]]
+        if is_head and not self.has_own_annotations and self._add_header(filled):
+            return
         if len(filled) < 2 or len(filled[1]) > 1:
             self.parts.append(text)
             return
@@ -206,9 +216,7 @@ class TextForm:
         line = f"| {first} | {printed} | |"
         label, description = split_cell(first)
         is_known = is_known_label(label)
-        if self.is_head and not is_known and not self.has_own_annotations:
-            self.add_properties([(SectionKind.NOTICE, line, None)])
-        elif "|" in first + printed and is_known and not self.has_own_annotations:
+        if "|" in first + printed and is_known and not self.has_own_annotations:
             read = row_value(label, printed, description)
             self.add_properties([(SectionKind.INDICATOR, line, read)])
         else:
@@ -219,6 +227,17 @@ class TextForm:
 
     def has_text(self, stretch: Lines) -> bool:
         return any(map(str.strip, self.lines[stretch.start : stretch.end]))
+
+    def _add_header(self, cells: list[list[str]]) -> bool:
+        """Add a header row as a notice, unless a cell is more than a heading."""
+        lines = [" ".join(lines) for lines in cells]
+        is_plain = all(
+            len(line) <= _LONGEST_HEADING and tokenize(line)[0] in _HEADINGS for line in lines
+        )
+        if is_plain and lines and not is_known_label(split_cell(lines[0])[0]):
+            self.add_properties([(SectionKind.NOTICE, f"| {' | '.join(lines)} | |", None)])
+            return True
+        return False
 
     def keep(self, stretches: list[Lines]) -> int:
         """Drop all lines but those of some stretches; return how many with text were dropped."""

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.indicators import Indicator, IndicatorTable
-from litrecord._vocabularies.indicators import USAGE, is_known_label, is_value, write_row
+from litrecord._vocabularies.indicators import USAGE, is_known_label, is_value, read_row, write_row
 
 
 def read_indicators(segments: Sequence[Segment], findings: Findings) -> IndicatorTable:
@@ -56,3 +56,8 @@ def _add_doubts(indicator: Indicator, segment: Segment, findings: Findings) -> N
     if not is_value(indicator.printed):
         message = f"{indicator.printed!r:.60} is neither a count nor an impact class"
         findings.add("unknown-value", message, segment)
+    row = read_row(segment[2])
+    if row is not None and row.more is not None and row.printed == indicator.printed:
+        start, end = row.more
+        message = "this cell is neither label nor value of its row"
+        findings.add("unknown-text", message, segment, start, end - start)

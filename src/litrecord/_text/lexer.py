@@ -7,6 +7,7 @@ Grammar of the tokens, each of one stripped line, the first that fits::
     new-row        = a row of another label, or bare: prose, if more text follows
     loose-row      = a row only where rows stand already
     cut-row        = the start of a known row, without a whole value
+    rule           = a separator line, or a row without text, see indicators
     fixed          = a heading, a label, a notice of _vocabularies.interface            ; _FIXED
     notice         = a notice of _vocabularies.interface with variable words
     value          = a count or an impact class by itself
@@ -70,6 +71,7 @@ class TokenKind(enum.StrEnum):
     NEW_ROW = "new-row"
     LOOSE_ROW = "loose-row"
     CUT_ROW = "cut-row"
+    RULE = "rule"
     ABSTRACT_HEADING = "Abstract"
     KEYWORDS_HEADING = "Keywords"
     LIST_START = "list-start"
@@ -91,7 +93,8 @@ class TokenKind(enum.StrEnum):
 
 
 RowValue = tuple[Indicator, bool]
-"""A row's value, and whether there is nothing to say of it: label and value are known."""
+"""A row's value, and whether there is nothing to say of it: label and value are known, and no
+other cell has text."""
 
 Token = tuple[TokenKind, RowValue | IdentifierLine | None]
 """The kind of a line, and what was read of it, where that is what made it of its kind."""
@@ -99,6 +102,7 @@ Token = tuple[TokenKind, RowValue | IdentifierLine | None]
 _BLANK: Token = (TokenKind.BLANK, None)
 _TEXT: Token = (TokenKind.TEXT, None)
 _CUT_ROW: Token = (TokenKind.CUT_ROW, None)
+_RULE: Token = (TokenKind.RULE, None)
 _NOTICE: Token = (TokenKind.NOTICE, None)
 _VALUE: Token = (TokenKind.VALUE, None)
 _BULLET: Token = (TokenKind.BULLET, None)
@@ -163,11 +167,14 @@ def _read_special(line: str) -> Token:
 
 
 def _read_row(line: str) -> Token:
+    if indicators.is_rule(line):
+        return _RULE
     row = indicators.read_row(line)
     found = _class_of_row(row) if row is not None else TokenKind.TEXT
     if row is None or found is TokenKind.TEXT:
         return _CUT_ROW if begins_known_row(line) else _TEXT
-    return found, row_value(row.label, row.printed, row.description)
+    indicator, is_plain = row_value(row.label, row.printed, row.description)
+    return found, (indicator, is_plain and row.more is None)
 
 
 _read_piped = lru_cache(maxsize=4096)(_read_row)
@@ -207,8 +214,9 @@ def tokenize_open(line: str) -> Token:
         return _VALUE if line in CLASSES else _TEXT
     if found in _ROWS:
         row = None if line[-1] == "|" else indicators.read_row(line)
-        return _CUT_ROW if row is not None and row.printed not in CLASSES else (found, read)
-    if found in (TokenKind.TEXT, TokenKind.LABEL):
+        is_cut = row is not None and not row.has_closing_pipe and row.printed not in CLASSES
+        return _CUT_ROW if is_cut else (found, read)
+    if found in (TokenKind.TEXT, TokenKind.LABEL, TokenKind.RULE):
         row = indicators.read_row(line)
         if found is TokenKind.LABEL or is_start_of_row(line) or (row is not None and row.is_known):
             return _CUT_ROW

@@ -16,13 +16,20 @@ from litrecord._sections import SectionKind
 from litrecord._text.lexer import TokenKind, opens_description, tokenize
 from litrecord._text.page_head import title_among
 from litrecord._text.segments import NOTHING, Findings, Report, Segment, last_filled, reported
-from litrecord._vocabularies.indicators import DESCRIPTIONS, is_known_label
+from litrecord._vocabularies.indicators import (
+    DESCRIPTIONS,
+    begins_known_row,
+    is_known_label,
+    is_value,
+    read_row,
+)
 from litrecord._vocabularies.interface import is_notice
 from litrecord._vocabularies.terms import SENTENCE_ENDS, holds_a_term, is_sentence
 
 _K = SectionKind
 _BETWEEN = frozenset({_K.BLANK, _K.NOTICE, _K.SCRIPT, _K.WIDGET})
 _TEXTS = frozenset({_K.ABSTRACT, _K.KEYWORDS})
+_HEADERS = frozenset({*_TEXTS, _K.INDICATOR, _K.UNKNOWN})
 _LONGEST_VALUE = 30
 
 _BEGUN_AGAIN = "the text ends in the start of this line, which was taken for keywords"
@@ -70,7 +77,8 @@ def settle_label(segments: list[Segment]) -> Segment | None:
 def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
     """Make rows of the lines that could be rows and have no text between them and the rows.
 
-    Rows that are cut are rows here, but for a label alone, below which text may go on.
+    Rows that are cut are rows here, but for a label alone, below which text may go on. Separator
+    lines and rows without text are notices there, and so is a header row.
     """
     cut = reported(reports, "cut-row")
     passed = cut | reported(reports, "repeated-widget")
@@ -80,10 +88,26 @@ def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
     while at > 0:
         at -= 1
         kind, length, line, read = segments[at]
-        if kind in _TEXTS and read is not None and tokenize(line)[0] is TokenKind.NEW_ROW:
+        found = tokenize(line)[0] if kind in _TEXTS else TokenKind.BLANK
+        if found is TokenKind.RULE:
+            segments[at] = (_K.NOTICE, length, line, None)
+            settle_header(segments, at - 1, line, reports)
+        elif found is TokenKind.NEW_ROW:
             segments[at] = (_K.INDICATOR, length, line, read)
         elif kind not in _BETWEEN and id(segments[at]) not in passed:
             break
+
+
+def settle_header(segments: list[Segment], at: int, rule: str, reports: list[Report]) -> None:
+    """Make a notice of the segment there, if it is the header row above a separator line."""
+    kind, length, line, _ = header = segments[at] if at >= 0 else NOTHING
+    if "-" not in rule or "|" not in line or kind not in _HEADERS or begins_known_row(line):
+        return
+    row = read_row(line)
+    if row is not None and (row.is_known or is_value(row.printed)):
+        return
+    segments[at] = (_K.NOTICE, length, line, None)
+    reports[:] = [found for found in reports if found.segment is not header]
 
 
 def _is_row(segment: Segment, cut: set[int]) -> bool:

@@ -58,7 +58,7 @@ _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, 
 _NOTICE = _K.NOTICE
 _T = TokenKind
 _TITLE, _VALUE, _ROW, _TEXT, _CUT_ROW = _T.TITLE, _T.VALUE, _T.ROW, _T.TEXT, _T.CUT_ROW
-_AUTHORS, _NEW_ROW, _DESCRIPTION = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION
+_AUTHORS, _NEW_ROW, _DESCRIPTION, _RULE = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION, _T.RULE
 _HEAD, _END, _ROWS, _SOURCES = State.HEAD, State.END, State.ROWS, State.SOURCES
 
 _VALUES = frozenset({_VALUE, _TEXT})
@@ -184,7 +184,10 @@ class Segmenter:
         if label is not None:
             self.findings.add("cut-row", CUT, label)
         self.has_authors |= found is _AUTHORS
-        self.has_new_rows |= found is _NEW_ROW
+        self.has_new_rows |= found is _NEW_ROW or found is _RULE
+        if found is _RULE and self.state is _ROWS:
+            at = len(self.segments) - 1
+            lookback.settle_header(self.segments, at, line, self.findings.reports)
         self.add_by_table(line, length, found, read)
 
     def add_by_table(

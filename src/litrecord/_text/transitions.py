@@ -8,7 +8,7 @@ text is there. The table looks at one token and its state. It does not decide::
     which line is the title of a whole page                    ; lookback.settle_title
     that label, description and value are one row              ; lookback.spread_row_above
     that a label above a description is a cut row              ; lookback.settle_label
-    whether a line above the rows is a row of its own          ; lookback.settle_new_rows
+    whether a line above the rows is a row, a rule or a header ; lookback.settle_new_rows
     that a line printed twice is keywords                      ; lookback.settle_keywords
     what the line is that the text ends in                     ; open_end
     what a line is that HTML annotates                         ; segmenter.read_annotated
@@ -90,6 +90,7 @@ TRANSITIONS = (
     Transition((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
     Transition((_L.ROW,), (*_NOT_ROWS, _P.ROWS), _K.INDICATOR, _P.ROWS),
     Transition((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
+    Transition((_L.RULE,), (_P.TITLED, _P.ROWS), _K.NOTICE),
     Transition((_L.CUT_ROW,), (*_NOT_ROWS, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT),
     Transition((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", CUT),
     Transition((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
@@ -118,6 +119,7 @@ _LOOKED_AT: dict[TokenKind, tuple[State, ...]] = {
     _L.VALUE: _ANYWHERE,
     _L.AUTHORS: _ANYWHERE,
     _L.NEW_ROW: _ANYWHERE,
+    _L.RULE: (*_BEFORE_ROWS, _P.ROWS),
     _L.TEXT: (_P.ROWS,),
     _L.DESCRIPTION: _BEFORE_ROWS,
 }

@@ -3,6 +3,9 @@
 Grammar of a row, one line of text without its line end and outer blanks::
 
     row         = [ "|" ] cell "|" value [ "|" *( "|" / blank ) ]      ; read_row, write_row
+                / *more "|" cell "|" *blank-cell value "|" *more           ; _read_uneven
+    more        = ( blank-cell / *character ) "|"        ; an icon's name, or a third cell
+    rule        = 1*( "|" / "-" / ":" / "=" / "+" / blank )            ; is_rule
     cell        = known-label [ blank description ] / label            ; split_cell
     known-label = "citations" / "selected citations" / "popularity" / "influence"
                 / "impulse" / "views" / "downloads"                    ; LABELS, any case
@@ -138,6 +141,8 @@ class Row(NamedTuple):
     has_leading_pipe: bool
     has_closing_pipe: bool
     has_last_cell: bool
+    more: tuple[int, int] | None = None
+    """Where in the line the first other cell with text stands: before the label, or behind."""
 
     @property
     def is_known(self) -> bool:
@@ -166,9 +171,55 @@ def read_row(line: str) -> Row | None:
     cell, printed = cells[first].strip(), cells[first + 1].strip()
     rest = cells[first + 2 :]
     if not cell or not printed or "".join(rest).strip(" \t|"):
-        return None
+        return _read_uneven(line)
     label, description = split_cell(cell)
     return Row(label, description, printed, leading, bool(rest), len(rest) > 1)
+
+
+def _read_uneven(line: str) -> Row | None:
+    """Read a row that has other cells than label and value: the first two with text are its own.
+
+    As in HTML, an icon may stand before the label, its name as text.
+
+    >>> _read_uneven("| views | | 26 | more |").more
+    (15, 19)
+    """
+    cells = _filled_cells(line)
+    labels = [split_cell(text) for _, text in cells[:2]]
+    if len(cells) < 2:
+        return None
+    own = 1 if len(cells) > 2 and not is_known_label(labels[0][0]) else 0
+    label, description = labels[own]
+    at, printed = cells[own + 1]
+    if not is_known_label(label) or not (
+        is_value(printed) or description.startswith(DESCRIPTION_OPENINGS)
+    ):
+        return None
+    others = cells[:own] + cells[own + 2 :]
+    more = (others[0][0], others[0][0] + len(others[0][1])) if others else None
+    rest = line[at + len(printed) :]
+    return Row(label, description, printed, line[0] == "|", "|" in rest, rest.count("|") > 1, more)
+
+
+def _filled_cells(line: str) -> list[tuple[int, str]]:
+    """Return the cells of a line that have text, and where it begins."""
+    found = []
+    at = 0
+    for cell in line.split("|"):
+        text = cell.strip()
+        if text:
+            found.append((at + cell.index(text), text))
+        at += len(cell) + 1
+    return found
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line of a table has nothing to read: a separator, or a row without text.
+
+    >>> is_rule("| --- | :-: |"), is_rule("|  |  |"), is_rule("| - | 0 |"), is_rule("|")
+    (True, True, False, False)
+    """
+    return len(line) > 1 and "|" in line and not line.strip("|-:=+ \t")
 
 
 def write_row(label: str, description: str, printed: str, is_last: bool) -> str:
