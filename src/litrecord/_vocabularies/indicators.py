@@ -182,7 +182,7 @@ def _read_uneven(line: str) -> Row | None:
     As in HTML, an icon may stand before the label, its name as text.
 
     >>> _read_uneven("| views | | 26 | more |").more
-    (15, 19)
+    (17, 21)
     """
     cells = _filled_cells(line)
     labels = [split_cell(text) for _, text in cells[:2]]
