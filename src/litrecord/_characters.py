@@ -3,6 +3,7 @@
 Grammar::
 
     line-end   = LF / CR LF / CR
+    other-blank = U+00A0 / U+2009 / U+202F / U+200B / U+FEFF     ; read where a blank may stand
     forbidden  = U+0000-0008 / U+000B / U+000C / U+000E-001F / U+FFFE / U+FFFF
                / lone surrogate                                   ; _FORBIDDEN
 
@@ -17,7 +18,14 @@ import re
 from collections.abc import Iterator
 
 REPLACEMENT = "\ufffd"
+BYTE_ORDER_MARK = "\ufeff"
+NO_WIDTH = f"\u200b{BYTE_ORDER_MARK}"
+OTHER_BLANKS = "\xa0\u2009\u202f" + NO_WIDTH
+"""What pages and other tools have in place of a blank: in empty cells, against a line break."""
 
+_TO_BLANK = str.maketrans(dict.fromkeys(OTHER_BLANKS, " "))
+_WIDE_TO_BLANK = {blank: " " for blank in _TO_BLANK if chr(blank) not in NO_WIDTH}
+_BESIDE = re.compile(rf"(?<![^\s,;:|])[{NO_WIDTH}]|[{NO_WIDTH}](?![^\s,;:|])")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_TO_NUL = bytes(0 if _FORBIDDEN.match(chr(byte)) else byte for byte in range(256))
 _FEW = 100
@@ -46,6 +54,42 @@ def is_clean(text: str) -> bool:
 def clean(text: str) -> str:
     """Return text with each forbidden character as U+FFFD; its length never changes."""
     return text if is_clean(text) else _FORBIDDEN.sub(REPLACEMENT, text)
+
+
+def has_other_blanks(text: str) -> bool:
+    """Tell whether a text has a blank of another kind.
+
+    >>> has_other_blanks("Top 10%"), has_other_blanks("Top\\xa010%")
+    (False, True)
+    """
+    # Run on every text: a look for each is faster than a pattern.
+    return not text.isascii() and (
+        "\xa0" in text
+        or "\u2009" in text
+        or "\u202f" in text
+        or "\u200b" in text
+        or "\ufeff" in text
+    )
+
+
+def plain_blanks(text: str) -> str:
+    """Return a text with U+0020 for each blank of another kind; its length stays.
+
+    >>> plain_blanks("Top\\xa010%")
+    'Top 10%'
+    """
+    return text.translate(_TO_BLANK) if has_other_blanks(text) else text
+
+
+def plain_blanks_between(text: str) -> str:
+    """Do the same, but keep a blank without a width that stands within a word.
+
+    >>> plain_blanks_between("doi:\\u200b10.1000/1\\u200b82")
+    'doi: 10.1000/1\\u200b82'
+    """
+    if has_other_blanks(text):
+        return _BESIDE.sub(" ", text).translate(_WIDE_TO_BLANK)
+    return text
 
 
 def first_forbidden(text: str) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from litrecord._characters import unify_line_ends
+from litrecord._characters import plain_blanks, unify_line_ends
 from litrecord._parts.inline_markup import may_hold_tags
 from litrecord._scripts.in_html import script_at
 from litrecord._text.lexer import TokenKind, tokenize
@@ -65,7 +65,7 @@ def is_html(text: str) -> bool:
     has_title = _TITLE.match(text, at) is not None
     if not has_title and _BLOCK_END.search(text, at) is None:
         return False
-    rest = _without_asides(text).replace(_END_OF_CONTAINER, "")
+    rest = _without_asides(plain_blanks(text)).replace(_END_OF_CONTAINER, "")
     is_like_html = has_title or _BLOCK_END.search(rest) is not None
     return is_like_html and not _has_text_line(rest)
 

@@ -19,7 +19,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from litrecord._cache import remember
-from litrecord._characters import unify_line_ends
+from litrecord._characters import plain_blanks, unify_line_ends
 from litrecord._html.attributes import Attributes, written
 from litrecord._html.microdata import Property
 from litrecord._parts.formulas import keep_one_form
@@ -53,7 +53,6 @@ _MOST_PARTS_OF_HEADING = 256
 # What html.parser and libxml2 before 2.14 leave of the portal's widget, behind its inner script.
 # No blank can be taken by two repeats: the time would grow with the cube of the blanks.
 _LEAK = re.compile(rf"""{BREAK}(\s*['"]\s*\)\s*(?:;\s*)?-->[ \t]*\n?)""")
-_UNBREAKABLE = "\xa0\u202f\u200b\ufeff"
 _SHOWN = (("\n", " "), ("\t", " "), ("\r", " "), ("\f", " "), (CELL, BREAK))
 
 
@@ -83,6 +82,13 @@ class RenderedPage(NamedTuple):
     """The lines that are headings by their elements."""
     addresses: list[tuple[str, str]]
     """The addresses that the page says it has, and what in it says so; the best first."""
+
+
+    def shown(self, text: str) -> RenderedPage:
+        """Return the page with another reading of its text, in which its blanks are plain."""
+        if text is self.text:
+            return self
+        return self._replace(text=text, headings=list(map(plain_blanks, self.headings)))
 
 
 class TextForm:
@@ -274,18 +280,19 @@ class TextForm:
 def _lines_around_widgets(joined: str) -> list[str]:
     lines: list[str] = []
     at = 0
-    opening = OPEN.search(joined) if "<" in joined else None
+    shown = plain_blanks(joined) if "<" in joined else ""
+    opening = OPEN.search(shown)
     while opening is not None:
         # A line of several blocks is no widget: each piece between breaks is looked at alone.
         start = joined.rfind(BREAK, at, opening.start()) + 1 or at
         end = joined.find(BREAK, opening.end())
         piece = joined[start : end if end >= 0 else len(joined)]
-        for script in find_scripts(piece) if "\n" in piece else ():
+        for script in find_scripts(plain_blanks(piece)) if "\n" in piece else ():
             if script.is_widget:
                 lines += _lines_shown(joined[at : start + script.start])
                 lines += piece[script.start : script.end].split("\n")
                 at = start + script.end
-        opening = OPEN.search(joined, start + len(piece))
+        opening = OPEN.search(shown, start + len(piece))
     return lines + _lines_shown(joined[at:])
 
 
@@ -294,11 +301,8 @@ def _has_label(lines: list[str]) -> bool:
 
 
 def _cell_lines(text: str) -> list[str]:
-    """Return the lines of a table cell: blanks that do not break are blanks, and may be all."""
-    for blank in _UNBREAKABLE:
-        if blank in text:
-            text = text.replace(blank, " ")
-    return _lines_shown(text)
+    """Return the lines of a table cell: blanks of all kinds are blanks, and may be all."""
+    return _lines_shown(plain_blanks(text))
 
 
 def _lines_shown(joined: str) -> list[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from litrecord._characters import OTHER_BLANKS
 from litrecord._parts.inline_markup import left_in, may_hold_tags, unwrap
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
@@ -59,7 +60,8 @@ def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, 
         if segment[3] is ANNOTATED:
             authors.append(segment[2])
             continue
-        for name in segment[2].removeprefix(AUTHORS_START).split(";"):
+        for printed in segment[2].removeprefix(AUTHORS_START).split(";"):
+            name = printed.strip(f" \t{OTHER_BLANKS}")
             if _MORE.fullmatch(name.strip()):
                 message = f"the page names no more than these and says {name.strip()!r}"
                 findings.add("more-authors", message, segment)

@@ -56,7 +56,7 @@ def _add_doubts(indicator: Indicator, segment: Segment, findings: Findings) -> N
     if not is_value(indicator.printed):
         message = f"{indicator.printed!r:.60} is neither a count nor an impact class"
         findings.add("unknown-value", message, segment)
-    row = read_row(segment[2])
+    row = read_row(segment[2].replace("\t", "|"))
     if row is not None and row.more is not None and row.printed == indicator.printed:
         start, end = row.more
         message = "this cell is neither label nor value of its row"

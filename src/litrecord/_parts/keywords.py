@@ -4,7 +4,7 @@ Grammar::
 
     part    = line [ line-end line ]                  ; the same line: read_keyword_segments
     line    = list *( mark list )                     ; read_keywords, term_splitting.other_marks
-    list    = keyword *( ", " keyword )
+    list    = keyword *( ", " keyword )                ; or with other blanks
     keyword = controlled-term / piece                 ; terms.group_pieces, term_splitting
 
 The longest controlled term wins. Where its pieces are terms as well, the line has two
@@ -17,10 +17,11 @@ field: it is cut there too, with a warning, and its order tells nothing.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from litrecord._characters import clean
+from litrecord._characters import OTHER_BLANKS, clean, has_other_blanks, plain_blanks
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.segments import Findings, Segment
 from litrecord._vocabularies import subject_order
@@ -34,6 +35,8 @@ from litrecord._vocabularies.term_splitting import (
 from litrecord._vocabularies.terms import Group, group_pieces
 from litrecord.errors import InvalidValueError
 
+_WORD = re.compile(rf"[^ {OTHER_BLANKS}]+")
+_BEHIND_COMMA = re.compile(rf",[ {OTHER_BLANKS}]+")
 _MOST_AMBIGUOUS = 6
 """How many ambiguous terms of one line order may decide: 2 ** 6 readings."""
 
@@ -72,15 +75,16 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
     before = ""
     for segment in segments:
         line = segment[2]
+        shown = plain_blanks(line)
         if segment[3] is ANNOTATED:
             keywords.append(line)
             if len(keywords) > findings.limits.terms:
                 findings.limits.refuse("terms", len(keywords))
             continue
-        is_repeated = line == before or (segment is segments[-1] and before.startswith(line))
+        is_repeated = shown == before or (segment is segments[-1] and before.startswith(shown))
         if not is_repeated:
             # Counted before any work is done on a hostile line.
-            most = len(keywords) + most_terms(line)
+            most = len(keywords) + most_terms(shown)
             if most > findings.limits.terms:
                 findings.limits.refuse("terms", most)
             terms, ambiguities, marks = read_keywords(line)
@@ -90,7 +94,7 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
             for start, end, other in ambiguities:
                 message = f"{line[start:end]!r:.80} may also be {' and '.join(map(repr, other))}"
                 findings.add("ambiguous-keyword", message, segment, start, end - start)
-        before = line
+        before = shown
     return tuple(keywords)
 
 
@@ -103,6 +107,8 @@ def _report_marks(line: str, marks: list[int], segment: Segment, findings: Findi
 
 def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
     """Return the terms of a line, what the longest match decided, and where other marks cut it."""
+    if has_other_blanks(line):
+        return _read_with_other_blanks(line)
     # A separator with nothing after it has lost its blank where the line was stripped.
     line = line.removesuffix(",")
     marks = other_marks(line) if may_have_marks(line) else []
@@ -117,6 +123,25 @@ def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int
         terms += read
         ambiguities += [Ambiguity(at + a, at + b, other) for a, b, other in left_open]
     return tuple(terms), ambiguities, marks
+
+
+def _read_with_other_blanks(
+    line: str,
+) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
+    """Read a line by its words, whatever blanks part them; within a term they stay as printed."""
+    words = list(_WORD.finditer(line))
+    shown = SEPARATOR[1:].join(word[0] for word in words)
+    places = [at for word in words for at in range(word.start(), word.end() + 1)]
+    terms, ambiguities, marks = read_keywords(shown)
+    printed = []
+    end = 0
+    for term in terms:
+        start = shown.index(term, end)
+        end = start + len(term)
+        own = line[places[start] : places[end - 1] + 1]
+        printed.append(_BEHIND_COMMA.sub(SEPARATOR, own))
+    left_open = [Ambiguity(places[a], places[b - 1] + 1, other) for a, b, other in ambiguities]
+    return tuple(printed), left_open, [places[mark] for mark in marks]
 
 
 def _read_list(line: str, *, is_in_order: bool = True) -> tuple[tuple[str, ...], list[Ambiguity]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
+from litrecord._dress.undressing import segment_dressed, segment_shown
 from litrecord._html.annotated import segment_annotated
 from litrecord._html.detection import begins_like_html, is_html
 from litrecord._html.saved_page import segment_saved
@@ -24,7 +25,6 @@ from litrecord._reading.options import CheckedOptions
 from litrecord._reading.wrapped.page_bytes import Address
 from litrecord._reading.wrapped.responses import is_openable
 from litrecord._sections import Section, SectionKind
-from litrecord._text.segmenter import segment
 from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, kind_of
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.errors import LitrecordError, ParseError, SourceError, located
@@ -132,7 +132,7 @@ def _segmented(
         _require_size(text, limits)
         if markup == "text" or (markup == "auto" and not is_html(text)):
             _require_lines(text, limits)
-            segmented = segment(text, limits)
+            segmented = segment_dressed(text, limits)
             if markup == "text" and begins_like_html(text):
                 segmented.findings.add("looks-like-html", "this begins like HTML", None, 0, 0)
             return (text, guessed), segmented, None, address
@@ -147,7 +147,7 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
     _require_size(text, limits)
     _require_lines(text, limits)
     if page.article is None:
-        segmented = segment_saved(page, limits)
+        segmented = segment_shown(text, lambda shown: segment_saved(page.shown(shown), limits))
     else:
         segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:

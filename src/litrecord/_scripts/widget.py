@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl
 
+from litrecord._characters import plain_blanks
+
 _ADDRESS = re.compile(
     r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?((?:[^\s'"‘’“”\\<>]|\\(?!['"‘’“”]))+)""", re.I
 )
@@ -39,7 +41,8 @@ def widget_address(markup: str) -> str | None:
     >>> widget_address('<script src="https://www.openaire.eu/?a=1&amp;view=widget">')
     'https://www.openaire.eu/?a=1&view=widget'
     """
-    addresses = [found.group(1).replace("&amp;", "&") for found in _ADDRESS.finditer(markup)]
+    found = _ADDRESS.finditer(plain_blanks(markup))
+    addresses = [address.group(1).replace("&amp;", "&") for address in found]
     named = [address for address in addresses if "view=widget" in address.lower()]
     return (named or addresses or [None])[0]
 
@@ -50,7 +53,7 @@ def container_id(markup: str) -> str | None:
     >>> container_id("document.write('<div id=\\"oa_widget\\"></div>');")
     'oa_widget'
     """
-    found = _CONTAINER.search(markup)
+    found = _CONTAINER.search(plain_blanks(markup))
     return found.group(1) if found else None
 
 

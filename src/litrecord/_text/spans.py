@@ -7,12 +7,13 @@ print, such as an identifier of the page's address, has no span.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import repeat
 
 import attrs
 
-from litrecord._characters import clean
+from litrecord._characters import OTHER_BLANKS, clean, has_other_blanks
 from litrecord._sections import IndicatorSpans, RecordSpans, SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
@@ -71,15 +72,25 @@ def _in_order(text: str, placed: list[_Placed], values: Sequence[str]) -> tuple[
     at = end = 0
     spans: list[Span | None] = []
     for value in values:
-        start = text.find(value, at, end)
-        while start < 0 and end >= 0:
+        found = _find(text, value, at, end)
+        while found is None and end >= 0:
             at, end = next(lines, (0, -1))
-            start = text.find(value, at, end) if end >= 0 else -1
-        if start < 0:
+            found = _find(text, value, at, end) if end >= 0 else None
+        if found is None:
             break
-        at = start + len(value)
-        spans.append(Span(start, at))
+        at = found.end
+        spans.append(found)
     return (*spans, *repeat(None, len(values) - len(spans)))
+
+
+def _find(text: str, value: str, start: int, end: int) -> Span | None:
+    """Return where a value stands, of which a page may print the blanks in another way."""
+    at = text.find(value, start, end)
+    if at >= 0 or " " not in value or not has_other_blanks(text[start:end]):
+        return Span(at, at + len(value)) if at >= 0 else None
+    words = rf"[ {OTHER_BLANKS}]+".join(map(re.escape, value.split(" ")))
+    found = re.compile(words).search(text, start, end)
+    return Span(*found.span()) if found else None
 
 
 def _values_in(text: str, placed: _Placed) -> tuple[int, int]:

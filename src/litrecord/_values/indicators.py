@@ -10,7 +10,7 @@ from typing import Any, overload
 
 import attrs
 
-from litrecord._characters import unify_line_ends
+from litrecord._characters import plain_blanks, unify_line_ends
 from litrecord._validation import line_of, require_text, sequence_of
 from litrecord._values.shown import shown
 from litrecord._vocabularies import indicators
@@ -82,7 +82,7 @@ class Indicator:
 
     @name.default
     def _name_of_label(self) -> str:
-        return indicators.LABELS.get(self.label.lower(), self.label)
+        return indicators.name_of_label(self.label)
 
     @property
     def count(self) -> int | None:
@@ -99,7 +99,8 @@ class Indicator:
     @property
     def impact_class(self) -> ImpactClass | None:
         """The printed class; None if it is not one."""
-        return ImpactClass(self.printed) if self.printed in indicators.CLASSES else None
+        shown = indicators.shown_class(self.printed)
+        return ImpactClass(shown) if shown in indicators.CLASSES else None
 
 
 def rows_of(values: object, where: str = "rows") -> tuple[Indicator, ...]:
@@ -176,14 +177,15 @@ class IndicatorTable(Sequence[Indicator]):
         Raises InvalidValueError if name is no str.
         """
         require_text(name, "name")
-        wanted = indicators.LABELS.get(name.lower(), name)
+        wanted = indicators.name_of_label(name)
         return next((row for row in self.rows if row.name == wanted), None)
 
 
 def _read_row(lines: list[str], at: int) -> Indicator:
-    row = indicators.read_row(lines[at].strip())
-    if row is not None and row.is_closed:
-        return Indicator(row.label, row.printed, row.description)
+    for line in dict.fromkeys((lines[at], plain_blanks(lines[at]))):
+        row = indicators.read_row(line.strip())
+        if row is not None and row.is_closed:
+            return Indicator(row.label, row.printed, row.description)
     start = sum(len(line) + 1 for line in lines[:at])
     place = Span(start, start + len(lines[at]))
     message = 'write a row as "| views | 26 |", its value closed by a pipe'

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from litrecord._characters import plain_blanks_between
 from litrecord._vocabularies.printed import decoded, is_shortened, without_ellipsis
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
@@ -146,7 +147,7 @@ def recognise(text: str) -> tuple[str, str] | None:
     >>> recognise("21496615") is None
     True
     """
-    text = text.strip()
+    text = plain_blanks_between(text).strip()
     if not is_shortened(text):
         return _recognise(text)
     whole = without_ellipsis(text)
@@ -259,7 +260,7 @@ def _unescaped(value: str) -> str:
 
 def _outer(text: str) -> str:
     """Drop what a sentence puts around a value."""
-    text = text.strip().lstrip("\"'<“”‘’«")
+    text = plain_blanks_between(text).strip().lstrip("\"'<“”‘’«")
     surplus = {closer: text.count(closer) - text.count(_CLOSERS[closer]) for closer in _CLOSERS}
     end = len(text)
     while end:

@@ -25,6 +25,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from litrecord._characters import OTHER_BLANKS, plain_blanks
+
 CLASSES = {
     "Top 0.01%": "C1",
     "Top 0.1%": "C2",
@@ -90,7 +92,7 @@ def read_count(printed: str) -> tuple[int, bool] | None:
 
 @lru_cache(maxsize=4096)  # since pages repeat few distinct counts
 def _read_count(printed: str) -> tuple[int, bool] | None:
-    found = _COUNT.fullmatch(printed)
+    found = _COUNT.fullmatch(printed.strip(OTHER_BLANKS))
     if found is None:
         return None
     whole, rounded, fraction, unit = found.groups()
@@ -101,7 +103,25 @@ def _read_count(printed: str) -> tuple[int, bool] | None:
 
 def is_value(printed: str) -> bool:
     """Tell whether printed is a count or an impact class."""
-    return printed in CLASSES or _COUNT.fullmatch(printed) is not None
+    return shown_class(printed) in CLASSES or _COUNT.fullmatch(printed) is not None
+
+
+def shown_class(printed: str) -> str:
+    """Return an impact class with plain blanks, whatever its page has in their place.
+
+    >>> shown_class("Top\\xa010%")
+    'Top 10%'
+    """
+    return plain_blanks(printed).strip()
+
+
+def name_of_label(label: str) -> str:
+    """Return the name of the indicator that a label stands for; of an unknown one, the label.
+
+    >>> name_of_label("Selected citations"), name_of_label("Reads")
+    ('citations', 'Reads')
+    """
+    return LABELS.get(plain_blanks(label).lower(), label)
 
 
 def is_known_label(label: str) -> bool:
@@ -110,7 +130,7 @@ def is_known_label(label: str) -> bool:
     >>> is_known_label("Views"), is_known_label("views per month")
     (True, False)
     """
-    return label.lower() in LABELS
+    return plain_blanks(label).lower() in LABELS
 
 
 def split_cell(cell: str) -> tuple[str, str]:

@@ -1,0 +1,49 @@
+"""Segments of a text as it is read, to segments of the text as it is printed.
+
+Both have the same length: each character that was read as another stands in the same place.
+"""
+
+from __future__ import annotations
+
+from litrecord._characters import clean
+from litrecord._sections import SectionKind
+from litrecord._text.segments import Findings, Segment, Segmentation, by_kind
+from litrecord._values.indicators import Indicator
+
+
+def as_printed(text: str, segmented: Segmentation) -> Segmentation:
+    """Return the segments of a text, of which segmented has those of its other reading."""
+    shown = clean(segmented.findings.text)
+    segments = []
+    printed: dict[int, Segment] = {}
+    start = 0
+    for segment in segmented.segments:
+        printed[id(segment)] = _printed(text, shown, start, segment)
+        segments.append(printed[id(segment)])
+        start += segment[1]
+    findings = Findings(text, segmented.findings.limits)
+    findings.reports = [
+        report if report.segment is None else report._replace(segment=printed[id(report.segment)])
+        for report in segmented.findings.reports
+    ]
+    return Segmentation(segments, by_kind(segments), findings)
+
+
+def _printed(text: str, shown: str, start: int, segment: Segment) -> Segment:
+    kind, length, line, read = segment
+    if not line:
+        return segment
+    at = shown.index(clean(line), start)
+    if kind is SectionKind.INDICATOR:
+        row, is_plain = read
+        values = []
+        for value in (row.label, row.description, row.printed):
+            start = shown.index(value, start)
+            values.append(text[start : start + len(value)])
+            start += len(value)
+        label, description, value = values
+        read = Indicator(label, value, description), is_plain
+    elif kind is SectionKind.IDENTIFIERS:
+        scheme, places = read
+        read = scheme, [(place, text[at + place :][: len(value)]) for place, value in places]
+    return kind, length, text[at : at + len(line)], read

@@ -1,0 +1,43 @@
+"""A text to segments, whatever it is dressed in: the one way to the segmenter.
+
+Each look is cheap, and most texts need no more: a text is read once more only if its first reading
+tells that it is dressed, so nothing is changed in page text that is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from litrecord._characters import has_other_blanks
+from litrecord._dress.blanks import with_plain_blanks
+from litrecord._dress.printed import as_printed
+from litrecord._dress.tabs import read_tabs
+from litrecord._sections import SectionKind
+from litrecord._text.segmenter import segment
+from litrecord._text.segments import Segmentation
+from litrecord.limits import Limits
+
+_INDICATOR = SectionKind.INDICATOR
+
+
+def segment_shown(text: str, segmented: Callable[[str], Segmentation]) -> Segmentation:
+    """Cut a text into the segments that it has with plain blanks."""
+    if text.isascii() or not has_other_blanks(text):
+        return segmented(text)
+    return as_printed(text, segmented(with_plain_blanks(text)))
+
+
+def segment_dressed(text: str, limits: Limits) -> Segmentation:
+    """Cut a text into segments, as `_text.segmenter` does, behind blanks and tabs of all kinds.
+
+    >>> [found[0].value for found in segment_dressed("Text.\\nviews\\t2\\t\\n", Limits()).segments]
+    ['abstract', 'indicator']
+    """
+    shown = text
+    if not text.isascii() and has_other_blanks(text):
+        shown = with_plain_blanks(text)
+    found = segment(shown, limits)
+    if (found.findings.reports or _INDICATOR not in found.by_kind) and "\t" in shown:
+        shown, rows = read_tabs(shown)
+        found = segment(shown, limits, rows)
+    return found if shown is text else as_printed(text, found)
