@@ -62,7 +62,7 @@ def has_other_blanks(text: str) -> bool:
     >>> has_other_blanks("Top 10%"), has_other_blanks("Top\\xa010%")
     (False, True)
     """
-    # Run on every text: a look for each is faster than a pattern.
+    # A look for each is faster than a pattern.
     return not text.isascii() and (
         "\xa0" in text
         or "\u2009" in text

@@ -75,7 +75,7 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
     before = ""
     for segment in segments:
         line = segment[2]
-        shown = plain_blanks(line)
+        shown = line if line.isascii() else plain_blanks(line)
         if segment[3] is ANNOTATED:
             keywords.append(line)
             if len(keywords) > findings.limits.terms:
@@ -107,7 +107,7 @@ def _report_marks(line: str, marks: list[int], segment: Segment, findings: Findi
 
 def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
     """Return the terms of a line, what the longest match decided, and where other marks cut it."""
-    if has_other_blanks(line):
+    if not line.isascii() and has_other_blanks(line):
         return _read_with_other_blanks(line)
     # A separator with nothing after it has lost its blank where the line was stripped.
     line = line.removesuffix(",")
