@@ -110,6 +110,8 @@ _ROWS = (
      "Read the ABSTRACT section if they were meant as text: the value is without them."),
     ("unread-tag", "warning", "what looks like a tag, left in an abstract or a title",
      "Take it out if it is markup: its element is not known, or its other tag is missing."),
+    ("read-as-markdown", "warning", "a text with the marks of Markdown, read without them",
+     "Compare with the page if it is none: links, emphasis, escapes, headings lost their marks."),
     ("mended-widget", "warning", "a widget that the parser of a tree or soup had broken",
      "Pass the page's bytes: what is left of the widget in the tree was put together again."),
     ("looks-like-html", "warning", "the text begins as an HTML page does, and is read as text",

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from litrecord._sections import IndicatorSpans, RecordSpans, Section, SectionKind
-from litrecord._text.spans import spans_of
+from litrecord._text.spans import moved, spans_of
 from litrecord._values.excerpt import excerpt_of
 from litrecord._values.shown import shown
 from litrecord.diagnostics import Diagnostic, Position, Severity, Span, position_in
@@ -49,11 +49,15 @@ class Document:
     record: Record
     """The record that the text prints."""
     _segments: tuple[Any, ...] = attrs.field(default=(), repr=False, eq=False)
+    _dress: Any = attrs.field(default=None, repr=False, eq=False)
 
     @property
     def spans(self) -> RecordSpans:
         """Where each value of the record stands, worked out when it is asked for."""
-        return spans_of(self.text, self._segments, self.record)
+        dress = getattr(self, "_dress", None)  # a pickle of 0.1.0 has none
+        if dress is None:
+            return spans_of(self.text, self._segments, self.record)
+        return moved(spans_of(dress.text, self._segments, self.record), dress.span)
 
     def excerpt(self, span: Span) -> str:
         """Return the line in which a span starts, and below it a caret; "" if the line is blank.

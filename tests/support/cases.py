@@ -142,6 +142,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "warning[unread-tag] line 2, column 5: left in the text, where it may be markup: '<sup>' "
         "and 1 more\n  Old <sup>maps</i> err.\n      ^",
     ),
+    "read-as-markdown": (
+        "Old maps *err*.\n| views | **2** |\n",
+        "warning[read-as-markdown] line 1, column 1: this was read as Markdown, its marks left out"
+        "\n  Old maps *err*.\n  ^",
+    ),
     "from-metadata": (
         '<div>Old maps err.</div><meta name="citation_title" content="Maps">',
         "info[from-metadata] line 1, column 14: title: not printed, but in the page's citation "

@@ -26,7 +26,7 @@ def as_printed(text: str, segmented: Segmentation) -> Segmentation:
         report if report.segment is None else report._replace(segment=printed[id(report.segment)])
         for report in segmented.findings.reports
     ]
-    return Segmentation(segments, by_kind(segments), findings)
+    return segmented._replace(segments=segments, by_kind=by_kind(segments), findings=findings)
 
 
 def _printed(text: str, shown: str, start: int, segment: Segment) -> Segment:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from litrecord._characters import has_other_blanks
 from litrecord._dress.blanks import with_plain_blanks
+from litrecord._dress.markdown import read_markdown
 from litrecord._dress.printed import as_printed
 from litrecord._dress.tabs import read_tabs
 from litrecord._sections import SectionKind
@@ -25,6 +26,18 @@ def segment_shown(text: str, segmented: Callable[[str], Segmentation]) -> Segmen
     if text.isascii() or not has_other_blanks(text):
         return segmented(text)
     return as_printed(text, segmented(with_plain_blanks(text)))
+
+
+def segment_markdown(text: str, limits: Limits) -> Segmentation:
+    """Cut a text in Markdown into the segments of its text without marks."""
+    undressed = read_markdown(text)
+    found = segment_dressed(undressed.text, limits)
+    if undressed.text == text:
+        return found
+    found.findings.add(
+        "read-as-markdown", "this was read as Markdown, its marks left out", None, 0, 0
+    )
+    return found._replace(dress=undressed)
 
 
 def segment_dressed(text: str, limits: Limits) -> Segmentation:

@@ -80,8 +80,9 @@ def parse_document(
     record, decoded, segmented = read(source, url, CheckedOptions(markup, encoding, strict, limits))
     # First, since it takes room for a copy of the text: the sections are not there yet.
     said = diagnostics_of(decoded, segmented)
-    sections = tuple(sections_of(segmented.findings.text, segmented.segments))
-    return Document(segmented.findings.text, sections, said, record, tuple(segmented.segments))
+    text, segments, dress = decoded[0], segmented.segments, segmented.dress
+    sections = tuple(sections_of(text, segments if dress is None else dress.segments(segments)))
+    return Document(text, sections, said, record, tuple(segments), dress)
 
 
 def parse_widget(source: Source, **options: Unpack[ReadOptions]) -> ScriptWidget | None:

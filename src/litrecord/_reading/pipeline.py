@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
-from litrecord._dress.undressing import segment_dressed, segment_shown
+from litrecord._dress.evidence import is_markdown
+from litrecord._dress.undressing import segment_dressed, segment_markdown, segment_shown
 from litrecord._html.annotated import segment_annotated
 from litrecord._html.detection import begins_like_html, is_html
 from litrecord._html.saved_page import segment_saved
@@ -88,10 +89,17 @@ def _read_unnamed(
     source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
     decoded, segmented, page, address = _segmented(source, options)
-    fields: Values = {}
-    for kind, found in segmented.by_kind.items():
-        field, value_of = _READERS[kind]
-        fields[field] = value_of(found, segmented.findings)
+    fields = _values_of(segmented)
+    if page is None and (
+        segmented.findings.reports
+        or segmented.has_rules
+        or SectionKind.INDICATOR not in segmented.by_kind
+    ):
+        # Odd as page text: perhaps since it is Markdown. This is the last to be asked.
+        read_again = _read_as_markdown(decoded[0], segmented, options.limits)
+        if read_again is not None:
+            segmented = read_again
+            fields = _values_of(segmented)
     if page is not None and page.article is None and (page.json_ld or page.metas):
         fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
     if url is not None or address is not None or (page is not None and page.addresses):
@@ -115,6 +123,25 @@ def _addresses(address: Address | None, page: RenderedPage | None) -> list[Addre
     of_page = page.addresses if page is not None else ()
     told = [Address(url, where) for url, where in of_page]
     return told if address is None else [address, *told]
+
+
+def _values_of(segmented: Segmentation) -> Values:
+    fields: Values = {}
+    for kind, found in segmented.by_kind.items():
+        field, value_of = _READERS[kind]
+        fields[field] = value_of(found, segmented.findings)
+    return fields
+
+
+def _read_as_markdown(text: str, plain: Segmentation, limits: Limits) -> Segmentation | None:
+    """Return the segments of a text as Markdown, if it is; plain is how it reads as page text."""
+    if not is_markdown(text, plain):
+        return None
+    segmented = segment_markdown(text, limits)
+    segmented.findings.reports += [
+        report for report in plain.findings.reports if report.segment is None
+    ]
+    return segmented
 
 
 def _segmented(
@@ -204,11 +231,12 @@ def _said(
     is_plain = has_no_forbidden and not guessed and "\n" in text
     found = [] if is_plain else [*_about_text(text, guessed)]
     if segmented.findings.reports:
-        offsets = Offsets(text, segmented.segments, segmented.findings.reports)
-        found += [
-            Diagnostic(report.code, report.message, Span(*offsets.of(report)), text)
-            for report in segmented.findings.reports
-        ]
+        dress, reports = segmented.dress, segmented.findings.reports
+        offsets = Offsets(segmented.findings.text, segmented.segments, reports)
+        for report in reports:
+            span = Span(*offsets.of(report))
+            place = span if dress is None else dress.span(span)
+            found.append(Diagnostic(report.code, report.message, place, text))
     if len(found) > 1:
         found.sort(key=lambda diagnostic: diagnostic.span.start)
     return tuple(found)

@@ -88,6 +88,7 @@ class Segmenter:
     widget = ""
     has_authors = False
     has_new_rows = False
+    has_rules = False
     is_at_open_end = False
 
     def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
@@ -184,6 +185,7 @@ class Segmenter:
         if label is not None:
             self.findings.add("cut-row", CUT, label)
         self.has_authors |= found is _AUTHORS
+        self.has_rules |= found is _RULE
         self.has_new_rows |= found is _NEW_ROW or found is _RULE
         if found is _RULE and self.state is _ROWS:
             at = len(self.segments) - 1
@@ -289,7 +291,7 @@ class Segmenter:
         is_open = not self.is_page and _KEYWORDS not in found
         if len(texts) > 1 and is_open and texts[-2][2].startswith(texts[-1][2]):
             self.settle_keywords(found)
-        return Segmentation(self.segments, found, self.findings)
+        return Segmentation(self.segments, found, self.findings, self.has_rules)
 
     def settle_keywords(self, found: dict[SectionKind, list[Segment]]) -> None:
         """Move the last two lines of the abstract to the keywords, if they are keywords."""

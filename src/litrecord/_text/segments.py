@@ -61,6 +61,10 @@ class Segmentation(NamedTuple):
     segments: list[Segment]
     by_kind: dict[SectionKind, list[Segment]]
     findings: Findings
+    has_rules: bool = False
+    """Whether a line stands among the rows that looks like a table's separator."""
+    dress: Any = None
+    """What tells where the text of the segments stands in the text as given, if it is another."""
 
 
 NOTHING: Segment = (SectionKind.BLANK, 0, "", None)

@@ -8,8 +8,9 @@ print, such as an identifier of the page's address, has no span.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
+from typing import Any
 
 import attrs
 
@@ -44,6 +45,24 @@ def spans_of(text: str, segments: Sequence[Segment], record: Record) -> RecordSp
         title=_first(text, of_kind[kind.TITLE]),
         authors=_in_order(text, of_kind[kind.AUTHORS], record.authors),
     )
+
+
+def moved(spans: RecordSpans, move: Callable[[Span], Span]) -> RecordSpans:
+    """Return the spans of another text, each moved to its place in it."""
+
+    def of_value(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(of_value, value))
+        if isinstance(value, Span):
+            return move(value)
+        return value if value is None else of_fields(value)
+
+    def of_fields(value: Any) -> Any:
+        names = [field.name for field in attrs.fields(type(value))]
+        return type(value)(**{name: of_value(getattr(value, name)) for name in names})
+
+    found: RecordSpans = of_fields(spans)
+    return found
 
 
 def _line(text: str, placed: _Placed) -> Span:
