@@ -10,7 +10,9 @@ a separator line, and the title of the site's page.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from litrecord._characters import unify_line_ends
 from litrecord._dress.inline_marks import ESCAPE, LINK
 from litrecord._dress.markdown import SITE_TITLE
 from litrecord._sections import SectionKind
@@ -27,39 +29,50 @@ from litrecord._vocabularies.indicators import (
 from litrecord._vocabularies.interface import is_notice
 
 _K = SectionKind
+_ODD = frozenset(
+    {"unknown-text", "cut-row", "malformed-identifier", "identifier-in-text", "unknown-indicator"}
+    | {"unknown-value", "second-record"}
+)
+_SIGNS = "*[\\#`"
 _MARKS = "*_`\\"
 _MENU = re.compile(r"(?:[*+-]\s++)?\[[^\[\]]*+\]\(<?/[^()\s]*+\)")
 _LABELS = "|".join(map(re.escape, LABELS))
-_PRINTED = r"(?:Top\ [0-9.]{1,4}%|Average|[0-9.]{1,12}[KM]?)"
+_PRINTED = r"(?:Top [0-9.]{1,4}%|Average|[0-9.]{1,12}[KM]?)"
 _SURE = re.compile(
-    rf"""^[ \t]*+(?:[*+-][ \t]++)?(?:
-      \#{{1,6}}[ \t]++(?:Abstract|Keywords)\b
-    | (?:Abstract|Keywords)[ \t]*+\r?\n(?:--|==)
-    | [|\ \t]*+[*_]{{1,3}}(?:{_LABELS})[*_]{{1,3}}[ \t|]
-    )
-    | \|[ \t]*+[*_]{{1,3}}{_PRINTED}[*_]{{1,3}}[ \t]*+(?:\||\r?$)
-    | \|[ \t]*+{_PRINTED}[ \t]*+\|[ \t]*+\r?\n[ \t]*+\|?[ \t]*+-{{3}}
-    """,
-    re.M | re.X | re.I,
+    rf"[*+-]? *+(?:#{{1,6}}[ \t]++(?:Abstract|Keywords)\b|[*_]{{1,3}}(?:{_LABELS})[*_]{{1,3}} )",
+    re.I,
 )
-_MARKED_ROW = re.compile(
-    rf"^[ \t]*+\|[| \t]*+[*_]{{1,3}}(?:{_LABELS})[*_]{{1,3}}[^|\r\n]*+\|", re.M | re.I
-)
+_UNDERLINED = re.compile(r"^[ \t]*+(?:Abstract|Keywords)[ \t]*+\r?\n(?:--|==)", re.M)
+_MARKED_ROW = re.compile(rf"\|[| \t]*+[*_]{{1,3}}(?:{_LABELS})[*_]{{1,3}}[^|]*+\|", re.I)
+_MARKED_VALUE = re.compile(rf"\|[ \t]*+[*_]{{1,3}}{_PRINTED}[*_]{{1,3}}[ \t]*+(?:\||\Z)")
+_LAST_VALUE = re.compile(rf"\|[ \t]*+{_PRINTED}[ \t]*+\|?\Z")
 _LABEL = re.compile(
-    r"^[ \t]*+(?:[*+-][ \t]++)?([*_]{0,3})([A-Za-z][A-Za-z -]{1,30})[*_]{0,3}:[*_]{0,3}"
-    r"[ \t]*+(\[)?",
-    re.M,
+    r"(?:[*+-] )?([*_]{0,3})([A-Za-z][A-Za-z -]{1,30})[*_]{0,3}:[*_]{0,3}[ \t]*+(\[)?"
 )
+
+
+def may_be_markdown(segmented: Segmentation) -> bool:
+    """Tell whether the plain reading of a text is odd enough to ask whether it is Markdown."""
+    return (
+        segmented.has_rules
+        or _K.INDICATOR not in segmented.by_kind
+        or any(report.code in _ODD for report in segmented.findings.reports)
+    )
 
 
 def is_markdown(text: str, segmented: Segmentation) -> bool:
     """Tell whether a text is Markdown, of which the segments are those of its plain reading."""
     rows = segmented.by_kind.get(_K.INDICATOR, ())
+    has_rows = any(is_known_label(row[3][0].label) for row in rows)
+    if not segmented.has_rules and not any(sign in text for sign in _SIGNS):
+        is_marked = any(_is_marked(row) for row in rows if not row[3][1])
+        return is_marked or (not has_rows and _is_sure_without_signs(text))
+    lines = [line.strip() for line in unify_line_ends(text).split("\n") if not line.isspace()]
     return (
         any(map(_is_marked, segmented.segments))
-        or (not any(is_known_label(row[3][0].label) for row in rows) and _is_sure(text))
-        or _MARKED_ROW.search(text) is not None
-        or _has_wrapped_description(text)
+        or any(map(_MARKED_ROW.match, lines))
+        or (not has_rows and _is_sure(lines))
+        or _is_sure_without_signs(text)
     )
 
 
@@ -69,7 +82,7 @@ def _is_marked(segment: Segment) -> bool:
     if kind is _K.NOTICE:
         return "-" in line and is_rule(line)
     if kind is _K.ABSTRACT or kind is _K.UNKNOWN:
-        return _MENU.fullmatch(line) is not None or is_notice(_unescaped(line)) > is_notice(line)
+        return _MENU.fullmatch(line) is not None or ("\\" in line and is_notice(_unescaped(line)))
     if kind is _K.INDICATOR:
         row = read[0]
         if "\\" in row.description and _unescaped(row.description) in DESCRIPTIONS:
@@ -91,14 +104,25 @@ def _bare(text: str) -> str:
     return text.strip()
 
 
-def _is_sure(text: str) -> bool:
-    if _SURE.search(text) is not None or SITE_TITLE.match(text.lstrip()) is not None:
-        return True
-    return any(
-        (found[1] or found[3]) and scheme_of_label(found[2]) for found in _LABEL.finditer(text)
+def _is_sure(lines: list[str]) -> bool:
+    """Tell whether lines have what only Markdown has where no row was read."""
+    return any(map(_is_sure_line, lines)) or any(
+        is_rule(below) and _LAST_VALUE.search(line) for line, below in pairwise(lines)
     )
 
 
-def _has_wrapped_description(text: str) -> bool:
-    unwrapped = " ".join(text.split())
+def _is_sure_line(line: str) -> bool:
+    if _SURE.match(line) or ("|" in line and _MARKED_VALUE.search(line)):
+        return True
+    found = _LABEL.match(line)
+    return found is not None and bool((found[1] or found[3]) and scheme_of_label(found[2]))
+
+
+def _is_sure_without_signs(text: str) -> bool:
+    """Tell whether a text has the site's title, a line below a heading, or wrapped descriptions."""
+    if "| Explore" in text and SITE_TITLE.match(text.lstrip()) is not None:
+        return True
+    if "\n--" in text and _UNDERLINED.search(text) is not None:
+        return True
+    unwrapped = " ".join(text.split()) if "indicator" in text else ""
     return any(words in unwrapped and words not in text for words in DESCRIPTIONS)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
-from litrecord._dress.evidence import is_markdown
+from litrecord._dress.evidence import is_markdown, may_be_markdown
 from litrecord._dress.undressing import segment_dressed, segment_markdown, segment_shown
 from litrecord._html.annotated import segment_annotated
 from litrecord._html.detection import begins_like_html, is_html
@@ -90,11 +90,11 @@ def _read_unnamed(
 ) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
     decoded, segmented, page, address = _segmented(source, options)
     fields = _values_of(segmented)
-    if page is None and (
+    if (
         segmented.findings.reports
         or segmented.has_rules
         or SectionKind.INDICATOR not in segmented.by_kind
-    ):
+    ) and page is None:
         # Odd as page text: perhaps since it is Markdown. This is the last to be asked.
         read_again = _read_as_markdown(decoded[0], segmented, options.limits)
         if read_again is not None:
@@ -135,7 +135,7 @@ def _values_of(segmented: Segmentation) -> Values:
 
 def _read_as_markdown(text: str, plain: Segmentation, limits: Limits) -> Segmentation | None:
     """Return the segments of a text as Markdown, if it is; plain is how it reads as page text."""
-    if not is_markdown(text, plain):
+    if not (may_be_markdown(plain) and is_markdown(text, plain)):
         return None
     segmented = segment_markdown(text, limits)
     segmented.findings.reports += [
