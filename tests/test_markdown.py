@@ -132,6 +132,25 @@ def test_headings_of_a_whole_page_lose_their_marks() -> None:
     assert document.spans.title.of(page) == "Salt and quays"
 
 
+def test_an_underlined_heading_tells_that_it_is_markdown() -> None:
+    page = (
+        "Powered by OpenAIRE graph\n\naddClaim\n\nSalt and quays\n\nAbstract\n--------\n\n"
+        "Salt dries.\n\nKeywords\n--------\n\nQuays\n"
+    )
+    record = litrecord.parse_record(page)
+    assert (record.title, record.abstract) == ("Salt and quays", "Salt dries.")
+    assert record.keywords == ("Quays",)
+
+
+def test_quotes_of_an_escaped_script_keep_their_backslash() -> None:
+    line = " ".join(WIDGET.split("\n")).replace("oa_widget", "oa\\_widget")
+    line = line.replace("--> ", "f('\\''); --> ")
+    record = litrecord.parse_record(f"{line}\n\n{HEAD}{ROWS}")
+    assert record.widget is not None
+    assert "f('\\'');" in record.widget.markup
+    assert record.widget.container_id == "oa_widget"
+
+
 WIDGET = """<script type="text/javascript">
 <!--
 document.write('<div id="oa_widget"></div>');
