@@ -246,10 +246,6 @@ class Flattener(OpenElements):
         self._form.begin_row()
         self._push(self._form.end_row)
 
-    def add_heading_cell(self) -> None:
-        self._form.heading_cells += 1
-        self.data(CELL)
-
     def _begin_article(self) -> None:
         self._form.flush()
         self._form.has_own_annotations = True
@@ -288,7 +284,7 @@ _AT_START: dict[str, _Begin] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Flattener._begin_heading),
     "title": Flattener._begin_title,
     "td": lambda flattener, *_: flattener.data(CELL),
-    "th": lambda flattener, *_: flattener.add_heading_cell(),
+    "th": lambda flattener, *_: flattener._form.begin_heading_cell(),
     "dialog": Flattener._begin_dialog,
     "nav": Flattener._begin_site,
     "meta": lambda flattener, _, attributes: flattener.asides.add_meta(attributes),

@@ -26,7 +26,7 @@ from litrecord._parts.formulas import keep_one_form
 from litrecord._scripts.scanner import OPEN, find_scripts, first_script
 from litrecord._sections import SectionKind
 from litrecord._text.annotations import Annotation
-from litrecord._text.lexer import TokenKind, row_value, tokenize
+from litrecord._text.lexer import are_headings, row_value
 from litrecord._vocabularies.indicators import is_known_label, split_cell
 
 BREAK = "\x1e"
@@ -34,10 +34,6 @@ BREAK = "\x1e"
 
 CELL = "\x00"
 """Before the text of a table cell. No page's text holds it."""
-
-_HEADINGS = frozenset({TokenKind.TEXT, TokenKind.LABEL, TokenKind.NOTICE})
-"""What a cell of a header row may hold: cells of a layout hold identifiers or rows."""
-_LONGEST_HEADING = 80
 
 _LAYOUT = -1
 """The start of a row that is none."""
@@ -82,13 +78,6 @@ class RenderedPage(NamedTuple):
     """The lines that are headings by their elements."""
     addresses: list[tuple[str, str]]
     """The addresses that the page says it has, and what in it says so; the best first."""
-
-
-    def shown(self, text: str) -> RenderedPage:
-        """Return the page with another reading of its text, in which its blanks are plain."""
-        if text is self.text:
-            return self
-        return self._replace(text=text, headings=list(map(plain_blanks, self.headings)))
 
 
 class TextForm:
@@ -213,7 +202,9 @@ class TextForm:
         # An icon may stand before the label, its name as text.
         if len(filled) > 2 and not _has_label(filled[0]) and _has_label(filled[1]):
             filled = [*filled[1:], filled[0]]
-        if is_head and not self.has_own_annotations and self._add_header(filled):
+        if is_head and not self.has_own_annotations and are_headings(map(" ".join, filled)):
+            line = f"| {' | '.join(map(' '.join, filled))} | |"
+            self.add_properties([(SectionKind.NOTICE, line, None)])
             return
         if len(filled) < 2 or len(filled[1]) > 1:
             self.parts.append(text)
@@ -234,16 +225,9 @@ class TextForm:
     def has_text(self, stretch: Lines) -> bool:
         return any(map(str.strip, self.lines[stretch.start : stretch.end]))
 
-    def _add_header(self, cells: list[list[str]]) -> bool:
-        """Add a header row as a notice, unless a cell is more than a heading."""
-        lines = [" ".join(lines) for lines in cells]
-        is_plain = all(
-            len(line) <= _LONGEST_HEADING and tokenize(line)[0] in _HEADINGS for line in lines
-        )
-        if is_plain and lines and not is_known_label(split_cell(lines[0])[0]):
-            self.add_properties([(SectionKind.NOTICE, f"| {' | '.join(lines)} | |", None)])
-            return True
-        return False
+    def begin_heading_cell(self) -> None:
+        self.heading_cells += 1
+        self.parts.append(CELL)
 
     def keep(self, stretches: list[Lines]) -> int:
         """Drop all lines but those of some stretches; return how many with text were dropped."""

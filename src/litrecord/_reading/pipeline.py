@@ -174,7 +174,7 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
     _require_size(text, limits)
     _require_lines(text, limits)
     if page.article is None:
-        segmented = segment_shown(text, lambda shown: segment_saved(page.shown(shown), limits))
+        segmented = segment_shown(text, lambda shown: segment_saved(page, shown, limits))
     else:
         segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:

@@ -24,6 +24,7 @@ cut: ``tokenize_open``.
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from functools import lru_cache
 
 from litrecord._text.identifier_lines import IdentifierLine, read_identifier_line
@@ -121,6 +122,9 @@ _FIXED: dict[str, Token] = {
 }
 _IDENTIFIER = TokenKind.IDENTIFIER
 _ROWS = (TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.LOOSE_ROW)
+_HEADINGS = frozenset({TokenKind.TEXT, TokenKind.LABEL, TokenKind.NOTICE})
+"""What a cell of a header row may look like: cells of a layout hold identifiers or rows."""
+_LONGEST_HEADING = 80
 _LONGEST_KEPT = 320
 _LONGEST_FIXED = max(map(len, _FIXED))
 _DIGITS = frozenset("0123456789")
@@ -188,6 +192,23 @@ def row_value(label: str, printed: str, description: str) -> RowValue:
     """
     indicator = Indicator(label, printed, description)
     return indicator, is_known_label(label) and is_value(printed)
+
+
+def are_headings(cells: Iterable[str]) -> bool:
+    """Tell whether the cells of a row say what a table holds: short, no row, no identifier line.
+
+    >>> are_headings(["Indicator", "Value"]), are_headings(["views", "26"])
+    (True, False)
+    """
+    texts = list(cells)
+    is_row = bool(texts) and is_known_label(indicators.split_cell(texts[0])[0])
+    is_short = all(len(text) <= _LONGEST_HEADING for text in texts)
+    return (
+        bool(texts)
+        and not is_row
+        and is_short
+        and _HEADINGS.issuperset(tokenize(text)[0] for text in texts)
+    )
 
 
 def _class_of_row(row: Row) -> TokenKind:

@@ -91,22 +91,22 @@ def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
         found = tokenize(line)[0] if kind in _TEXTS else TokenKind.BLANK
         if found is TokenKind.RULE:
             segments[at] = (_K.NOTICE, length, line, None)
-            settle_header(segments, at - 1, line, reports)
+            settle_header(segments, at, line, reports)
         elif found is TokenKind.NEW_ROW:
             segments[at] = (_K.INDICATOR, length, line, read)
         elif kind not in _BETWEEN and id(segments[at]) not in passed:
             break
 
 
-def settle_header(segments: list[Segment], at: int, rule: str, reports: list[Report]) -> None:
-    """Make a notice of the segment there, if it is the header row above a separator line."""
-    kind, length, line, _ = header = segments[at] if at >= 0 else NOTHING
+def settle_header(segments: list[Segment], end: int, rule: str, reports: list[Report]) -> None:
+    """Make a notice of the segment before end, if it is the header row above a separator line."""
+    kind, length, line, _ = header = segments[end - 1] if end else NOTHING
     if "-" not in rule or "|" not in line or kind not in _HEADERS or begins_known_row(line):
         return
     row = read_row(line)
     if row is not None and (row.is_known or is_value(row.printed)):
         return
-    segments[at] = (_K.NOTICE, length, line, None)
+    segments[end - 1] = (_K.NOTICE, length, line, None)
     reports[:] = [found for found in reports if found.segment is not header]
 
 

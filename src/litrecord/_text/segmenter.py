@@ -52,11 +52,10 @@ _LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+){0,2}" + re.escape(COPYRIG
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n?|\n)?")
 _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
 
-_K = SectionKind
+_K, _T = SectionKind, TokenKind
 # Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
 _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
 _NOTICE = _K.NOTICE
-_T = TokenKind
 _TITLE, _VALUE, _ROW, _TEXT, _CUT_ROW = _T.TITLE, _T.VALUE, _T.ROW, _T.TEXT, _T.CUT_ROW
 _AUTHORS, _NEW_ROW, _DESCRIPTION, _RULE = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION, _T.RULE
 _HEAD, _END, _ROWS, _SOURCES = State.HEAD, State.END, State.ROWS, State.SOURCES
@@ -86,10 +85,7 @@ class Segmenter:
 
     title: str | None = None
     widget = ""
-    has_authors = False
-    has_new_rows = False
-    has_rules = False
-    is_at_open_end = False
+    has_authors = has_new_rows = has_rules = is_at_open_end = False
 
     def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
         self.text = text
@@ -185,11 +181,10 @@ class Segmenter:
         if label is not None:
             self.findings.add("cut-row", CUT, label)
         self.has_authors |= found is _AUTHORS
+        self.has_new_rows |= found is _NEW_ROW
         self.has_rules |= found is _RULE
-        self.has_new_rows |= found is _NEW_ROW or found is _RULE
         if found is _RULE and self.state is _ROWS:
-            at = len(self.segments) - 1
-            lookback.settle_header(self.segments, at, line, self.findings.reports)
+            lookback.settle_header(self.segments, len(self.segments), line, self.findings.reports)
         self.add_by_table(line, length, found, read)
 
     def add_by_table(
@@ -282,7 +277,7 @@ class Segmenter:
 
     def finish(self) -> Segmentation:
         """Settle what only the whole text tells, and return its segments."""
-        if self.has_new_rows:
+        if self.has_new_rows or self.has_rules:
             lookback.settle_new_rows(self.segments, self.findings.reports)
         if self.text[-1:] not in _ENDS_OF_LINE:
             open_end.report(self.segments, self.is_page, self.findings)
