@@ -30,10 +30,11 @@ LINK = re.compile(
 )
 _REFERENCE = re.compile(r"(!?)\[([^\[\]]*+)\]\[([^\[\]]*+)\]")
 _AUTOLINK = re.compile(r"(<)((?:https?://|mailto:)[^<>\s]++)>", re.I)
-_EMPHASIS = (
-    re.compile(r"(?<![\w*])(\*{1,3})(?![\s*])([^*]++)(?<!\s)\1(?![\w*])"),
-    re.compile(r"(?<![\w_])(_{1,3})(?![\s_])([^_]++)(?<!\s)\1(?![\w_])"),
-)
+_EMPHASIS = [
+    re.compile(rf"(?<![\w{sign}])({mark})(?![\s{sign}])([^{sign}]++)(?<!\s){mark}(?![\w{sign}])")
+    for sign in "*_"
+    for mark in (re.escape(sign * width) for width in (3, 2, 1))
+]
 _BEGINS_BLOCK = re.compile(r"\A(\s*+[0-9]{0,9})\\[-+.#>)=]")
 _BEHIND_BACKSLASH = frozenset("\\`*_{}[]()#+-.!")
 _MASK = "\x00"
