@@ -6,12 +6,14 @@ portal has none, and the value is not valid.
 
 from __future__ import annotations
 
-import re
-
-from litrecord._characters import BYTE_ORDER_MARK, NO_WIDTH, plain_blanks, plain_blanks_between
+from litrecord._characters import (
+    BYTE_ORDER_MARK,
+    NO_WIDTH,
+    lines_of,
+    plain_blanks,
+    plain_blanks_between,
+)
 from litrecord._text.identifier_lines import read_identifier_line
-
-_LINE = re.compile(rf"(?<![^\r\n])[^\r\n{NO_WIDTH}]*[{NO_WIDTH}][^\r\n]*")
 
 
 def with_plain_blanks(text: str) -> str:
@@ -22,13 +24,15 @@ def with_plain_blanks(text: str) -> str:
     """
     if text.startswith(BYTE_ORDER_MARK):
         return BYTE_ORDER_MARK + with_plain_blanks(text[1:])
-    shown = plain_blanks(text)
-    pieces = []
-    at = 0
-    for line in _LINE.finditer(text):
-        kept = plain_blanks_between(line[0])
-        read = shown[line.start() : line.end()]
-        if not read_identifier_line(read.strip()) and read_identifier_line(kept.strip()):
-            pieces += [shown[at : line.start()], kept]
-            at = line.end()
-    return "".join([*pieces, shown[at:]])
+    if not any(blank in text for blank in NO_WIDTH):
+        return plain_blanks(text)
+    return "".join(
+        _line(line) + text[start + len(line) : after]
+        for line, start, after in lines_of(text, 0, len(text))
+    )
+
+
+def _line(line: str) -> str:
+    shown, kept = plain_blanks(line), plain_blanks_between(line)
+    is_kept = shown != kept and not read_identifier_line(shown.strip())
+    return kept if is_kept and read_identifier_line(kept.strip()) else shown

@@ -26,13 +26,14 @@ from litrecord._vocabularies.indicators import (
     is_value,
     split_cell,
 )
-from litrecord._vocabularies.interface import is_notice
+from litrecord._vocabularies.interface import ABSTRACT_HEADING, KEYWORDS_HEADING, is_notice
 
 _K = SectionKind
 _ODD = frozenset(
     {"unknown-text", "cut-row", "malformed-identifier", "identifier-in-text", "unknown-indicator"}
     | {"unknown-value", "second-record"}
 )
+_UNDERLINES = ("\n--", "\n==")
 _SIGNS = "*[\\#`"
 _MARKS = "*_`\\"
 _MENU = re.compile(r"(?:[*+-]\s++)?\[[^\[\]]*+\]\(<?/[^()\s]*+\)")
@@ -42,7 +43,6 @@ _SURE = re.compile(
     rf"[*+-]? *+(?:#{{1,6}}[ \t]++(?:Abstract|Keywords)\b|[*_]{{1,3}}(?:{_LABELS})[*_]{{1,3}} )",
     re.I,
 )
-_UNDERLINED = re.compile(r"^[ \t]*+(?:Abstract|Keywords)[ \t]*+\r?\n(?:--|==)", re.M)
 _MARKED_ROW = re.compile(rf"\|[| \t]*+[*_]{{1,3}}(?:{_LABELS})[*_]{{1,3}}[^|]*+\|", re.I)
 _MARKED_VALUE = re.compile(rf"\|[ \t]*+[*_]{{1,3}}{_PRINTED}[*_]{{1,3}}[ \t]*+(?:\||\Z)")
 _LAST_VALUE = re.compile(rf"\|[ \t]*+{_PRINTED}[ \t]*+\|?\Z")
@@ -70,7 +70,7 @@ def is_markdown(text: str, segmented: Segmentation) -> bool:
     lines = [line.strip() for line in unify_line_ends(text).split("\n") if not line.isspace()]
     return (
         any(map(_is_marked, segmented.segments))
-        or any(map(_MARKED_ROW.match, lines))
+        or any(_MARKED_ROW.match(line) for line in lines)
         or (not has_rows and _is_sure(lines))
         or _is_sure_without_signs(text)
     )
@@ -118,11 +118,19 @@ def _is_sure_line(line: str) -> bool:
     return found is not None and bool((found[1] or found[3]) and scheme_of_label(found[2]))
 
 
+def _has_underlined_heading(text: str) -> bool:
+    lines = [line.strip() for line in unify_line_ends(text).split("\n")]
+    return any(
+        line in (ABSTRACT_HEADING, KEYWORDS_HEADING) and len(below) > 1 and not below.strip("-=")
+        for line, below in pairwise(lines)
+    )
+
+
 def _is_sure_without_signs(text: str) -> bool:
     """Tell whether a text has the site's title, a line below a heading, or wrapped descriptions."""
     if "| Explore" in text and SITE_TITLE.match(text.lstrip()) is not None:
         return True
-    if "\n--" in text and _UNDERLINED.search(text) is not None:
+    if any(sign in text for sign in _UNDERLINES) and _has_underlined_heading(text):
         return True
     unwrapped = " ".join(text.split()) if "indicator" in text else ""
     return any(words in unwrapped and words not in text for words in DESCRIPTIONS)

@@ -21,27 +21,23 @@ import string
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from litrecord._characters import lines_of
 from litrecord._dress.edits import Edit, Undressed, undressed
 from litrecord._dress.inline_marks import ESCAPE, LINK, inline_edits
 from litrecord._dress.wrapping import wrapped_ends
 from litrecord._scripts.scanner import Script, find_scripts
 from litrecord._vocabularies.indicators import is_rule
 
-_LINE = re.compile(r"([^\r\n]*+)(?:\r\n?|\n|\Z)")
-_LINE_END = re.compile(r"\r\n?|\n")
 _FENCE = re.compile(r"\s*+(?:```|~~~)")
 _DEFINITION = re.compile(r"\s*+\[([^\[\]]++)\]:\s++\S++(?:\s++[\"'(].*)?\Z")
 _MENU = re.compile(r"\s*+(?:[*+-]\s++)?\[[^\[\]]*+\]\(<?[/#?][^()\s]*+\)\s*+\Z")
 SITE_TITLE = re.compile(r"[^|\r\n]*\| OpenAIRE \\?\| Explore[ \t]*+$", re.M)
 _START = re.compile(r"[ \t]*+(?:(?:#{1,6}|[>*+-])[ \t]++)+")
-_HASHES = re.compile(r"[ \t]++#++[ \t]*+\Z")
 _BREAK = re.compile(r"(?<!\\)\\\s*+\Z")
 _NBSP = re.compile(r"&nbsp;|&#160;|&#xa0;", re.I)
 _BR = re.compile(r"<br\s*+/?>", re.I)
-_WRAPPED_SCRIPT = re.compile(
-    r"^[ \t]*+<script\b[^\r\n]*?<!-- [^\r\n]*+(?:\r?\n[^\r\n]++)*", re.I | re.M
-)
 _INDENT = re.compile(r"(?<=[\r\n])(?: {1,4}|\t)")
+_SCRIPT = "<script"
 _NO_TEXT = "-=_*+ \t"
 _LEAST_NO_TEXT = 2
 _ALWAYS_ESCAPED = "*_"
@@ -71,7 +67,7 @@ def read_markdown(text: str) -> Undressed:
     'Abstract\n\nSalt dries, p<0.05.\n'
     """
     edits: list[Edit] = []
-    scripts = find_scripts(_WRAPPED_SCRIPT.sub(lambda found: _on_one_line(found, edits), text))
+    scripts = find_scripts(_with_scripts_on_one_line(text, edits))
     lines = list(_lines_outside(scripts, text, edits))
     names = {found[1].lower() for line in lines if (found := _DEFINITION.match(line.text))}
     prose = list(_without_block_marks(lines, edits))
@@ -96,11 +92,19 @@ def read_markdown(text: str) -> Undressed:
     return undressed(text, edits)
 
 
-def _on_one_line(script: re.Match[str], edits: list[Edit]) -> str:
-    """Return a script that was printed as a paragraph, and so was wrapped, on its one line."""
-    breaks = _LINE_END.finditer(script.string, script.start(), script.end())
-    edits += [(found.start(), found.end(), " " * len(found[0])) for found in breaks]
-    return script[0].replace("\r", " ").replace("\n", " ")
+def _with_scripts_on_one_line(text: str, edits: list[Edit]) -> str:
+    """Return a text with blanks for the line ends of a script that was wrapped as a paragraph."""
+    is_script = False
+    shown = []
+    for line, start, after in lines_of(text, 0, len(text)):
+        is_opening = line.lstrip()[: len(_SCRIPT)].lower() == _SCRIPT and "<!-- " in line
+        is_script = (is_script or is_opening) and not _is_blank(line)
+        ending = text[start + len(line) : after]
+        if is_script:
+            edits.append((after - len(ending), after, " " * len(ending)))
+            ending = " " * len(ending)
+        shown += [line, ending]
+    return "".join(shown)
 
 
 def _lines_outside(scripts: list[Script], text: str, edits: list[Edit]) -> Iterator[_Line]:
@@ -108,11 +112,8 @@ def _lines_outside(scripts: list[Script], text: str, edits: list[Edit]) -> Itera
     at = 0
     for script in [*scripts, None]:
         end = len(text) if script is None else script.start
-        while at < end:
-            line = _LINE.match(text, at, end)
-            assert line is not None
-            yield _Line(at, line.end(), line[1], True)
-            at = line.end()
+        for line, start, after in lines_of(text, at, end):
+            yield _Line(start, after, line, True)
         if script is not None:
             indents = _INDENT.finditer(text, script.start, script.end)
             edits += [(found.start(), found.end(), "") for found in indents]
@@ -135,7 +136,7 @@ def _without_block_marks(lines: list[_Line], edits: list[Edit]) -> Iterator[_Lin
         is_fence = _FENCE.match(line.text) is not None
         is_fenced ^= is_fence
         is_site = is_first and SITE_TITLE.match(line.text) is not None
-        is_first = is_first and not line.text.strip()
+        is_first = is_first and _is_blank(line.text)
         if is_fence or is_site or _has_no_text(line.text):
             edits.append((line.start, line.after, ""))
             yield _Line(line.after, line.after, "", False)
@@ -143,6 +144,10 @@ def _without_block_marks(lines: list[_Line], edits: list[Edit]) -> Iterator[_Lin
             yield _Line(line.after, line.after, "", False)
         else:
             yield _block(line, edits)
+
+
+def _is_blank(text: str) -> bool:
+    return not text.strip()
 
 
 def _has_no_text(line: str) -> bool:
@@ -155,10 +160,10 @@ def _block(line: _Line, edits: list[Edit]) -> _Line:
     start, after, text, _ = line
     mark = _START.match(text)
     at = mark.end() if mark else 0
-    ends = _HASHES.search(text, at) if "#" in text[:at] else None
-    end = ends.start() if ends else len(text)
-    edits += [(start, start + at, "")] * bool(at)
-    edits += [(start + end, start + len(text), "")] * bool(ends)
+    bare = text.rstrip().rstrip("#")
+    is_closed = "#" in text[:at] and _is_blank(bare[-1:])
+    end = max(at, len(bare.rstrip())) if is_closed else len(text)
+    edits += [(start, start + at, ""), (start + end, start + len(text), "")]
     edits += [(start + f.start(), start + f.end(), "\xa0") for f in _NBSP.finditer(text)]
     if "|" in text:
         edits += [(start + f.start(), start + f.end(), " ") for f in _BR.finditer(text)]

@@ -11,9 +11,9 @@ A line with a known label and a whole value is a row. Of others the lexer reads 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from litrecord._characters import lines_of
 from litrecord._sections import SectionKind
 from litrecord._text.annotations import Annotation
 from litrecord._text.lexer import row_value
@@ -24,10 +24,7 @@ from litrecord._vocabularies.indicators import (
     split_cell,
 )
 
-_LINE = re.compile(r"(?<![^\r\n])[^\t\r\n]*\t[^\r\n]*")
 _AROUND = ' \t"'
-_LAST_LINE = re.compile(r"(?<![^\r\n])([^\r\n]*)(?:\r\n?|\n)\Z")
-_LONGEST_LABEL = 40
 
 
 def read_tabs(text: str) -> tuple[str, list[Annotation]]:
@@ -37,31 +34,32 @@ def read_tabs(text: str) -> tuple[str, list[Annotation]]:
     >>> shown, [(row.start, row.end) for row in rows]
     ('Old maps err.\\nviews\\t26\\t\\nreads|3|\\n', [(14, 23)])
     """
-    pieces = []
+    shown = []
     rows = []
-    at = 0
-    for line in _LINE.finditer(text):
-        row = _row_at(text, line.start(), line.end())
-        if row is not None:
+    above = ""
+    for line, start, after in lines_of(text, 0, len(text)):
+        row = _row_at(line, start, above) if "\t" in line else None
+        is_open = after == len(text) and text[-1] not in "\t\r\n"
+        if row is not None and not is_open:
             rows.append(row)
-        elif _may_be_row(line[0]):
-            pieces += [text[at : line.start()], line[0].replace("\t", "|")]
-            at = line.end()
-    return "".join([*pieces, text[at:]]), rows
+        elif "\t" in line and _may_be_row(line):
+            line = line.replace("\t", "|")  # noqa: PLW2901
+        above = text[start:after]
+        shown += [line, above[len(line) :]]
+    return "".join(shown), rows
 
 
-def _row_at(text: str, start: int, end: int) -> Annotation | None:
+def _row_at(line: str, start: int, above: str) -> Annotation | None:
     """Return the row of a line, with the line of its label if that stands above."""
-    cells = list(_cells(text[start:end]))
-    is_open = end == len(text) and text[-1] != "\t"
+    cells = list(_cells(line))
+    end = start + len(line)
     own = 1 if len(cells) > 2 and not is_known_label(split_cell(cells[0])[0]) else 0
-    if len(cells) < 2 or not is_value(cells[own + 1]) or is_open:
+    if len(cells) < 2 or not is_value(cells[own + 1]):
         return None
     label, description = split_cell(cells[own])
-    if description == "" and label.startswith(DESCRIPTION_OPENINGS):
-        above = _LAST_LINE.search(text, max(0, start - _LONGEST_LABEL), start)
-        description, label = label, above[1].strip(_AROUND) if above else ""
-        start = above.start() if above else start
+    if label.startswith(DESCRIPTION_OPENINGS):
+        description, label = label, above.strip(f"{_AROUND}\r\n")
+        start -= len(above)
     if not is_known_label(label):
         return None
     indicator, is_plain = row_value(label, cells[own + 1], description)
