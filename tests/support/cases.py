@@ -2,7 +2,8 @@
 
 import gzip
 
-from litrecord import Limits
+from litrecord import Diagnostic, Document, Limits, LitrecordError
+from litrecord._reading.many import Result
 from support.strategies import WIDGET
 
 VALID = {
@@ -152,11 +153,15 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "info[left-out] line 1, column 1: with text, left out: nav 2, svg 1\n"
         "  Old maps err.\n  ^",
     ),
-    "looks-like-path": (
-        "pages/001.html",
-        "warning[looks-like-path] line 1, column 1: this looks like a path, and a str is always "
-        "content: pass a pathlib.Path\n"
-        "  pages/001.html\n  ^",
+    "no-landmark": (
+        "\nError 502: Bad gateway\n",
+        "error[no-landmark] line 1, column 1: expected a landing page, found none of the parts by "
+        "which one is told\n  \n  ^",
+    ),
+    "no-row": (
+        "pmid: 7\nOld maps err.\n",
+        "warning[no-row] line 3, column 1: expected indicator rows, found none: the text may be "
+        "cut above them\n  \n  ^",
     ),
     "guessed-encoding": (
         b"caf\xe9\n",
@@ -184,6 +189,15 @@ DIAGNOSED_ADDRESSES = {
     ),
 }
 """Every code that a page's address gets, likewise."""
+
+GAPS = frozenset({"no-landmark", "no-row"})
+"""What is said of a text that is no whole page, whatever it prints."""
+
+
+def said(read: Document | Result | LitrecordError) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of what a part of a page was read as, but for `GAPS`."""
+    return tuple(found for found in read.diagnostics if found.code not in GAPS)
+
 
 LIMITS: list[tuple[Limits, str | bytes, str]] = [
     (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),

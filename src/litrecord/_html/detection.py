@@ -18,6 +18,7 @@ import re
 from litrecord._characters import unify_line_ends
 from litrecord._parts.inline_markup import may_hold_tags
 from litrecord._scripts.in_html import script_at
+from litrecord._scripts.scanner import end_of_cut_script
 from litrecord._text.lexer import TokenKind, tokenize
 from litrecord._vocabularies import elements
 
@@ -59,10 +60,10 @@ def is_html(text: str) -> bool:
         return False
     at = _start_of(text)
     if _START.match(text, at):
-        return True
+        return not end_of_cut_script(text)
     if _BLOCK_END.search(text, at) is None:
         return False
-    rest = _without_asides(text).replace(_END_OF_CONTAINER, "")
+    rest = _without_asides(text[at:]).replace(_END_OF_CONTAINER, "")
     return _BLOCK_END.search(rest) is not None and not _has_text_line(rest)
 
 

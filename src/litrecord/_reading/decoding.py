@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self, TypeAlias
 
 from litrecord._reading.encoding_detection import Decoded, decode_page
-from litrecord.errors import DecodeError, SourceError
+from litrecord._reading.file_types import INITIALS, require_page, require_text_of_page
+from litrecord.errors import DecodeError, SourceError, located
 from litrecord.limits import Limits
 
 if TYPE_CHECKING:
@@ -75,10 +76,13 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded
     """Return the text of a source.
 
     Raises SourceError if the source is nothing that can be read, or cannot be opened or
-    unpacked; DecodeError if its bytes are not of the encoding asked for; LimitError if it
+    unpacked, if it is a file of a type that is no page, or a str that is a path or an address;
+    DecodeError if its bytes are not of the encoding asked for; LimitError if it
     unpacks to more than limits allow.
     """
     if isinstance(source, str):
+        if source[:1] in INITIALS:
+            require_text_of_page(source)
         return source, ""
     if isinstance(source, bytes | bytearray | memoryview):
         charset = source.charset if isinstance(source, ResponseBody) else ""
@@ -87,8 +91,9 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> Decoded
         data = _read_path(source)
         try:
             return _decode(data, encoding, limits)
-        except DecodeError as error:
-            raise DecodeError(f"{os.fspath(source)!r}: {error.message}") from error
+        except SourceError as error:
+            named = located(error, repr(os.fspath(source)))
+            raise named from error
     # A class has the methods of its objects, and CPython 3.11 may crash where they are called.
     if isinstance(source, type):
         raise SourceError(f"cannot read the class {source.__name__}: pass an object of it")
@@ -154,6 +159,7 @@ def _unpack(data: bytes, limits: Limits) -> bytes:
 def _decode(data: bytes, encoding: str | None, limits: Limits, charset: str = "") -> Decoded:
     if data.startswith(_GZIP):
         data = _unpack(data, limits)
+    require_page(data)
     if encoding is not None:
         return _decode_as(data, encoding), ""
     return decode_page(data, charset)

@@ -26,23 +26,12 @@ from operator import attrgetter
 
 from litrecord._scripts.scanner import Script, find_scripts
 from litrecord._sections import SectionKind
-from litrecord._text import lookback, open_end
+from litrecord._text import beginning, lookback, open_end
 from litrecord._text.annotations import Annotation
 from litrecord._text.identifier_lines import IdentifierLine
-from litrecord._text.lexer import (
-    RowValue,
-    TokenKind,
-    row_value,
-    tokenize,
-    tokenize_open,
-)
-from litrecord._text.page_head import has_page_head
-from litrecord._text.segments import (
-    Findings,
-    Segment,
-    Segmentation,
-    by_kind,
-)
+from litrecord._text.lexer import RowValue, TokenKind, row_value, tokenize, tokenize_open
+from litrecord._text.page_head import WITHIN_PAGE, state_of_start
+from litrecord._text.segments import Findings, Segment, Segmentation, by_kind
 from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, TRANSITIONS_AT, State
 from litrecord._vocabularies.interface import COPYRIGHT
 from litrecord.limits import Limits
@@ -55,10 +44,10 @@ _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
 _K = SectionKind
 # Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
 _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
-_NOTICE = _K.NOTICE
 _T = TokenKind
+_NOTICE, _LIST_START = _K.NOTICE, _T.LIST_START
 _TITLE, _VALUE, _ROW, _TEXT, _CUT_ROW = _T.TITLE, _T.VALUE, _T.ROW, _T.TEXT, _T.CUT_ROW
-_AUTHORS, _NEW_ROW, _DESCRIPTION = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION
+_AUTHORS, _NEW_ROW, _DESCRIPTION, _CLAIM = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION, _T.CLAIM
 _HEAD, _END, _ROWS, _SOURCES = State.HEAD, State.END, State.ROWS, State.SOURCES
 
 _VALUES = frozenset({_VALUE, _TEXT})
@@ -73,11 +62,14 @@ def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -
     >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
     ['identifiers', 'abstract']
     """
-    segmenter = Segmenter(text, limits, False)
+    segmenter = Segmenter(text, limits, _HEAD)
     segmenter.run(annotations)
-    if segmenter.has_authors and not segmenter.is_page and has_page_head(text):
-        segmenter = Segmenter(text, limits, True)
+    start = state_of_start(text) if segmenter.has_page_part and not segmenter.is_page else None
+    if start is not None:
+        segmenter = Segmenter(text, limits, start)
         segmenter.run(annotations)
+        if not segmenter.title:
+            segmenter.findings.add("maybe-cut", WITHIN_PAGE, None, 0, 0)
     return segmenter.finish()
 
 
@@ -86,23 +78,24 @@ class Segmenter:
 
     title: str | None = None
     widget = ""
-    has_authors = False
+    has_page_part = False
     has_new_rows = False
     is_at_open_end = False
 
-    def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
+    def __init__(self, text: str, limits: Limits, state: State) -> None:
         self.text = text
-        self.is_page = is_page
+        self.is_page = state is not _HEAD
         self.segments: list[Segment] = []
         self.findings = Findings(text, limits)
-        self.state = _SOURCES if is_page else _HEAD
+        self.state = state
 
     def run(self, annotations: Sequence[Annotation]) -> None:
-        at = 0
-        if self.text[:1] == "\ufeff":
-            at = 1
-            self.segments.append((_BLANK, 1, "", None))
-        cuts: Iterable[Script | Annotation] = find_scripts(self.text) if "<" in self.text else ()
+        text = self.text
+        has_tags = "<" in text
+        # A text that begins with a line end begins with no part of a line.
+        may_be_cut = text[:1] not in _ENDS_OF_LINE or (has_tags and "</script" in text)
+        at = self.read_start() if may_be_cut else 0
+        cuts: Iterable[Script | Annotation] = find_scripts(text) if has_tags else ()
         if annotations:
             cuts = sorted((*cuts, *annotations), key=attrgetter("start"))
         for cut in cuts:
@@ -112,9 +105,20 @@ class Segmenter:
             if self.state is _END:
                 return
             at = self.read_script(cut) if isinstance(cut, Script) else self.read_annotated(cut)
-        self.read_lines(at, len(self.text))
+        self.read_lines(at, len(text))
         if self.state is _SOURCES:
             self.settle_title(False)
+
+    def read_start(self) -> int:
+        """Read a byte order mark, or what the text begins with if it is cut; return its end."""
+        if self.text[:1] == "\ufeff":
+            self.segments.append((_BLANK, 1, "", None))
+            return 1
+        if self.is_page or self.text.startswith(beginning.WHOLE_STARTS):
+            return 0
+        at, is_row = beginning.read_start(self.text, self.segments, self.findings)
+        self.state = _ROWS if is_row else _HEAD
+        return at
 
     def read_lines(self, start: int, end: int) -> None:
         """Read the lines between two scripts."""
@@ -180,10 +184,12 @@ class Segmenter:
             found = _TITLE
         if found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
             return
+        if found is _VALUE and lookback.is_below_description(self.segments):
+            found = _T.ROW_END
         label = lookback.settle_label(self.segments) if found is _DESCRIPTION else None
         if label is not None:
             self.findings.add("cut-row", CUT, label)
-        self.has_authors |= found is _AUTHORS
+        self.has_page_part |= found is _AUTHORS or found is _CLAIM or found is _LIST_START
         self.has_new_rows |= found is _NEW_ROW
         self.add_by_table(line, length, found, read)
 
@@ -198,14 +204,10 @@ class Segmenter:
             if then is _SOURCES:
                 self.is_page = True
             elif then is _END:
-                length = self.rest()
+                length = len(self.text) - sum(segment[1] for segment in self.segments)
         self.segments.append((kind, length, line, read))
         if code:
             self.report(code, message)
-
-    def rest(self) -> int:
-        """Return how much of the text no segment has yet."""
-        return len(self.text) - sum(segment[1] for segment in self.segments)
 
     def report(self, code: str, message: str) -> None:
         """Report on the last segment."""
@@ -225,6 +227,8 @@ class Segmenter:
         reports = self.findings.reports
         while reports and any(reports[-1].segment is part for part in merged):
             reports.pop()
+        if self.state is not _ROWS:
+            beginning.report_value(segments, self.findings)
         length += sum(part[1] for part in merged)
         segments.append((_INDICATOR, length, label, row_value(label, value, description)))
         self.state = _ROWS
