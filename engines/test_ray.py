@@ -40,7 +40,7 @@ def test_null_pages_and_empty_ones_are_rows(ray: Any) -> None:
     assert [row["id"] for row in rows] == [1, 2, 3]
     assert [row["error"] for row in rows] == ["no page: column 'text' is null here", None, None]
     codes = [[found["code"] for found in row["diagnostics"]] for row in rows]
-    assert codes == [[], ["no-record"], []]
+    assert codes == [[], ["no-record"], ["no-row"]]
     assert rows[2]["identifiers"][0]["value"] == "7"
 
 
@@ -61,7 +61,9 @@ def test_bytes_and_data_frames_are_read(ray: Any) -> None:
 
 
 def test_what_parse_record_takes_reaches_the_workers(ray: Any) -> None:
-    table = pa.table({"text": pa.array([b"| views | 2", b"<p>caf\xe9</p>"], pa.binary())})
+    table = pa.table(
+        {"text": pa.array([b"| views | 2", b"<p>caf\xe9</p>\n| views | 2 |"], pa.binary())}
+    )
     dataset = ray.data.from_arrow(table)
     rows = on_ray.parse(dataset, strict=True, markup="text", encoding="cp437").take_all()
     assert rows[0]["error"].startswith("1 error in the text")

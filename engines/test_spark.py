@@ -42,7 +42,11 @@ def test_null_pages_and_empty_ones_are_rows(spark: Any) -> None:
     rows = on_spark.parse(df).orderBy("id").collect()
     assert [row.error for row in rows] == ["no page: column 'text' is null here", None, None]
     assert [row.title for row in rows] == [None, None, None]
-    assert [[found.code for found in row.diagnostics] for row in rows] == [[], ["no-record"], []]
+    assert [[found.code for found in row.diagnostics] for row in rows] == [
+        [],
+        ["no-record"],
+        ["no-row"],
+    ]
     assert rows[2].identifiers[0].value == "7"
 
 
@@ -61,7 +65,9 @@ def test_bytes_and_text_that_is_no_utf_8_are_read(spark: Any) -> None:
 
 
 def test_what_parse_record_takes_reaches_the_workers(spark: Any) -> None:
-    df = spark.createDataFrame([(b"| views | 2",), (b"<p>caf\xe9</p>",)], "text binary")
+    df = spark.createDataFrame(
+        [(b"| views | 2",), (b"<p>caf\xe9</p>\n| views | 2 |",)], "text binary"
+    )
     rows = on_spark.parse(df, strict=True, markup="text", encoding="cp437").collect()
     assert rows[0].error.startswith("1 error in the text")
     assert rows[0].diagnostics[0].code == "cut-row"

@@ -83,7 +83,7 @@ def test_a_column_of_any_text_or_bytes_is_read(kind: pa.DataType) -> None:
 
 
 def test_text_that_is_no_utf_8_is_read_as_bytes_are() -> None:
-    broken = pa.array([b"caf\xe9", b"pmid: 7\n"], pa.binary()).view(pa.string())
+    broken = pa.array([b"caf\xe9\n| views | 2 |", b"pmid: 7\n"], pa.binary()).view(pa.string())
     rows = arrow.parse_batch(pa.table({"text": broken})).to_pylist()
     assert rows[0]["abstract"] == "café"
     assert [found["code"] for found in rows[0]["diagnostics"]] == ["guessed-encoding"]
@@ -140,7 +140,9 @@ def test_a_page_that_is_refused_is_a_row_that_says_why() -> None:
 
 
 def test_strict_markup_and_encoding_reach_every_page() -> None:
-    pages = pa.table({"text": pa.array([b"| views | 2", b"<p>caf\xe9</p>"], pa.binary())})
+    pages = pa.table(
+        {"text": pa.array([b"| views | 2", b"<p>caf\xe9</p>\n| views | 2 |"], pa.binary())}
+    )
     rows = arrow.parse_batch(pages, strict=True, markup="text", encoding="latin-1").to_pylist()
     assert rows[0]["error"].startswith("1 error in the text\nerror[cut-row]")
     assert [found["code"] for found in rows[0]["diagnostics"]] == ["cut-row"]

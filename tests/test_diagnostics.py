@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import litrecord
 from litrecord import Diagnostic, Severity, Span
 from litrecord.diagnostics import CODES
-from support.cases import DIAGNOSED, DIAGNOSED_ADDRESSES, ROW
+from support.cases import DIAGNOSED, DIAGNOSED_ADDRESSES, ROW, said
 from support.strategies import DATA, any_text
 
 # Those that no text alone gets are in test_schemes, test_json and test_markup.
@@ -31,7 +31,7 @@ def test_a_diagnostic_says_what_and_where(code: str) -> None:
 def test_a_fact_from_the_address_is_said(code: str) -> None:
     url, printed = DIAGNOSED_ADDRESSES[code]
     document = litrecord.parse_document("Text.\n", url=url)
-    assert list(map(str, document.diagnostics)) == [printed]
+    assert list(map(str, said(document))) == [printed]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_fact_from_the_address_is_said(code: str) -> None:
     ],
 )
 def test_a_diagnostic_spans_what_it_is_of(text: str, code: str, start: int, spanned: str) -> None:
-    (found,) = litrecord.parse_document(text).diagnostics
+    (found,) = said(litrecord.parse_document(text))
     assert (found.code, found.span) == (code, Span(start, start + len(spanned)))
     assert found.span.of(text) == spanned
 

@@ -8,6 +8,7 @@ import litrecord
 from litrecord import ImpactClass, SectionKind
 from litrecord._characters import OTHER_BLANKS
 from litrecord._vocabularies.indicators import read_row
+from support.cases import said
 
 PAGE = """Downloads provided by UsageCounts
 <script type="text/javascript">
@@ -113,15 +114,15 @@ def test_a_keyword_line_may_be_printed_with_other_blanks_the_second_time() -> No
 
 def test_what_is_said_of_keywords_has_its_place() -> None:
     line = "Zebra,\u200b\u200bBreast\xa0Neoplasms,\xa0Male, Alpha"
-    (said,) = litrecord.parse_document(f"Salt.\n{line}\n{line}\n| views | 7 |\n").diagnostics
-    assert said.code == "ambiguous-keyword"
-    assert said.span.of(said.text) == "Breast\xa0Neoplasms,\xa0Male"
+    (found,) = litrecord.parse_document(f"Salt.\n{line}\n{line}\n| views | 7 |\n").diagnostics
+    assert found.code == "ambiguous-keyword"
+    assert found.span.of(found.text) == "Breast\xa0Neoplasms,\xa0Male"
 
 
 def test_a_blank_without_width_within_an_identifier_is_none() -> None:
     document = litrecord.parse_document("doi:\u200b10.5281/zeno\u200bdo.77\u200b,\ufeff10.5281/7\n")
     assert [found.is_valid for found in document.record.identifiers] == [False, True]
-    assert [said.code for said in document.diagnostics] == ["malformed-identifier"]
+    assert [found.code for found in said(document)] == ["malformed-identifier"]
 
 
 @pytest.mark.parametrize("blank", OTHER_BLANKS, ids=ascii)

@@ -42,6 +42,7 @@ import pytest
 import litrecord
 from litrecord import Identifier, Indicator, Record, ScriptWidget, SectionKind
 from litrecord._vocabularies.indicators import DESCRIPTIONS
+from support.cases import said
 from support.strategies import WIDGET
 
 K = SectionKind
@@ -266,8 +267,8 @@ def require(expected: Expected) -> None:
     assert document.record == record
     assert [(found.kind, found.text) for found in document.sections] == sections
     assert [found.span.of(text) for found in document.sections] == [part for _, part in sections]
-    said = [(found.span.start, found.span.end, found.code) for found in document.diagnostics]
-    assert sorted(said) == sorted(diagnostics)
+    spans = [(found.span.start, found.span.end, found.code) for found in said(document)]
+    assert sorted(spans) == sorted(diagnostics)
 
 
 @pytest.mark.slow

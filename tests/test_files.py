@@ -97,7 +97,9 @@ def test_the_fields_have_the_names_that_are_said(tmp_path: pathlib.Path) -> None
 
 
 def test_the_options_reach_every_page(tmp_path: pathlib.Path) -> None:
-    path = written(tmp_path / "crawl.jsonl", stored.lines_of(["| views | 2", "<p>a</p>"]))
+    path = written(
+        tmp_path / "crawl.jsonl", stored.lines_of(["| views | 2", "<p>a</p>\n| views | 2 |\n"])
+    )
     results = list(iter_file(path, strict=True, markup="text"))
     assert [str(result.error)[:9] for result in results] == ["1 error i", "None"]
     (result, _) = iter_file(path, limits=litrecord.Limits(characters=9))

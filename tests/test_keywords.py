@@ -11,6 +11,7 @@ from litrecord._characters import clean
 from litrecord._vocabularies import subject_order
 from litrecord._vocabularies.term_splitting import split_pieces
 from litrecord._vocabularies.terms import AMBIGUOUS_FILE, FILES, read_terms, vocabulary
+from support.cases import said
 
 MARKS = ",;；؛、，،|·•"
 MESH = [term for term in read_terms(FILES["mesh"]) if term not in read_terms(AMBIGUOUS_FILE)]
@@ -125,18 +126,18 @@ def test_a_list_with_another_separator_is_cut_and_reported(line: str, terms: lis
 )  # fmt: skip
 def test_a_mark_that_parts_nothing_stays(term: str) -> None:
     document = litrecord.parse_document(2 * f"{term}, Humans\n")
-    assert (document.record.keywords, document.diagnostics) == ((term, "Humans"), ())
+    assert (document.record.keywords, said(document)) == ((term, "Humans"), ())
 
 
 def test_of_a_list_with_another_separator_order_decides_nothing() -> None:
     text = 2 * "maps;  Alpha, Breast Neoplasms, Male; x\n"
     document = litrecord.parse_document(text)
     assert document.record.keywords == ("maps", "Alpha", "Breast Neoplasms, Male", "x")
-    assert [found.code for found in document.diagnostics] == [
+    assert [found.code for found in said(document)] == [
         "other-separator",
         "ambiguous-keyword",
     ]
-    assert document.diagnostics[1].span.of(text) == "Breast Neoplasms, Male"
+    assert said(document)[1].span.of(text) == "Breast Neoplasms, Male"
 
 
 def test_lists_with_other_separators_count_for_the_limit_of_terms() -> None:
@@ -198,7 +199,7 @@ def test_order_decides_between_two_readings() -> None:
 )  # fmt: skip
 def test_order_decides_of_ambiguous_terms_alone_and_nothing_is_said(terms: tuple[str, ...]) -> None:
     document = litrecord.parse_document(f"Old maps err.\n{', '.join(terms)}\n{', '.join(terms)}\n")
-    assert (document.record.keywords, document.diagnostics) == (terms, ())
+    assert (document.record.keywords, said(document)) == (terms, ())
 
 
 def test_what_order_leaves_open_is_the_longest_and_said_so() -> None:
@@ -206,7 +207,7 @@ def test_what_order_leaves_open_is_the_longest_and_said_so() -> None:
     text = f"Old maps err.\n{line}\n{line}\n"
     document = litrecord.parse_document(text)
     assert document.record.keywords == ("Zebra", "Breast Neoplasms, Male", "Alpha")
-    (found,) = document.diagnostics
+    (found,) = said(document)
     assert (found.code, found.span.of(text)) == ("ambiguous-keyword", "Breast Neoplasms, Male")
     assert found.message == "'Breast Neoplasms, Male' may also be 'Breast Neoplasms' and 'Male'"
     assert found.position.line == 2
@@ -223,7 +224,7 @@ def test_what_order_leaves_open_is_the_longest_and_said_so() -> None:
 )
 def test_an_open_term_is_shown_with_its_other_reading(before: str, term: str, other: str) -> None:
     text = 2 * f"{before}{term}, Zebra, Alpha\n"
-    (found,) = litrecord.parse_document(text).diagnostics
+    (found,) = said(litrecord.parse_document(text))
     assert (found.span.start, found.span.of(text)) == (len(before), term)
     assert found.message == f"{term!r} may also be {other}"
 
@@ -241,7 +242,7 @@ def test_of_seven_ambiguous_terms_order_decides_none() -> None:
     )  # fmt: skip
     document = litrecord.parse_document(2 * f"{', '.join(terms)}\n")
     assert document.record.keywords == terms
-    assert [found.code for found in document.diagnostics] == ["ambiguous-keyword"] * 7
+    assert [found.code for found in said(document)] == ["ambiguous-keyword"] * 7
 
 
 @pytest.mark.parametrize(

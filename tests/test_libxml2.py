@@ -8,6 +8,7 @@ import litrecord
 from litrecord import Limits
 from litrecord._html import libxml2
 from litrecord.limits import DEFAULT_LIMITS
+from support.cases import said
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def test_references_are_those_of_the_living_standard(html: str, text: str) -> No
 def test_a_control_character_is_not_lost() -> None:
     document = litrecord.parse_document("<div>a\x01b</div>")
     assert document.record.abstract == "a\ufffdb"
-    assert [found.code for found in document.diagnostics] == ["replaced-character"]
+    assert [found.code for found in said(document)] == ["replaced-character"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import litrecord
+from support.cases import said
 from support.dresses import DRESSES, SHOWS, dressed
 from support.strategies import DATA, WIDGET, any_text
 
@@ -367,13 +368,13 @@ def test_what_is_left_of_a_widget_of_another_form_is_kept() -> None:
 
 def test_html_that_is_to_be_text_is_told() -> None:
     document = litrecord.parse_document("<!DOCTYPE html>\n", markup="text")
-    assert [str(found) for found in document.diagnostics] == [
+    assert [str(found) for found in said(document)] == [
         "warning[looks-like-html] line 1, column 1: this begins like HTML\n  <!DOCTYPE html>\n  ^"
     ]
 
 
 def test_a_replaced_character_of_html_is_told() -> None:
-    (found,) = litrecord.parse_document("<div>a\x00b</div>").diagnostics
+    (found,) = said(litrecord.parse_document("<div>a\x00b</div>"))
     assert str(found) == (
         "warning[replaced-character] line 1, column 2: U+0000 stands in no value: there it is "
         "U+FFFD\n  a\ufffdb\n   ^"

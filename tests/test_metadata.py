@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import Identifier, Record
+from support.cases import said
 
 WORK = {
     "@context": "https://schema.org",
@@ -244,7 +245,7 @@ def test_a_script_that_stands_twice_describes_one_work() -> None:
 def test_what_is_not_read_of_json_ld_is_told(work: dict[str, Any], message: str) -> None:
     document = litrecord.parse_document(page(work, body="<p>Old maps err.</p>"))
     assert document.record == Record(abstract="Old maps err.")
-    (found,) = document.diagnostics
+    (found,) = said(document)
     assert found.code == "unread-metadata"
     assert found.message.startswith(message)
 
@@ -286,7 +287,7 @@ def test_metadata_that_cannot_be_read_cost_nothing_else(script: str, message: st
     html = page(body=f'<p>Old maps err.</p><script type="application/ld+json">{script}</script>')
     document = litrecord.parse_document(html)
     assert document.record == Record(abstract="Old maps err.")
-    (found,) = document.diagnostics
+    (found,) = said(document)
     assert found.code == "unread-metadata"
     assert found.message.startswith(message)
 

@@ -16,13 +16,13 @@ from litrecord import InvalidValueError, Limits, arrow, files, ray, report, spar
 from litrecord._cli.main import main
 from litrecord._reading.options import ReadOptions
 
-TABLE = pa.table({"text": ["Old maps err."], "url": ["https://x/"]})
-PAGE = b"Old maps err.\n"
+TABLE = pa.table({"text": ["Old maps err.\n| views | 2 |\n"], "url": ["https://x/"]})
+PAGE = b"Old maps err.\n| views | 2 |\n"
 
 
 def crawl(folder: pathlib.Path) -> pathlib.Path:
     path = folder / "crawl.jsonl"
-    path.write_text('{"text": "Old maps err."}\n')
+    path.write_text('{"text": "Old maps err.\\\\n| views | 2 |"}\n')
     return path
 
 

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 
 import litrecord
 from litrecord import Limits
-from support.cases import LIMITS
+from support.cases import LIMITS, said
 from support.strategies import SEED, any_text
 
 
@@ -58,14 +58,14 @@ def test_limits_are_limits_of_counts() -> None:
 
 def test_an_address_that_names_nothing_leaves_no_record() -> None:
     document = litrecord.parse_document("", url="https://x/")
-    assert [found.code for found in document.diagnostics] == ["unread-address", "no-record"]
+    assert [found.code for found in said(document)] == ["no-record", "unread-address"]
 
 
 def test_an_abstract_of_nothing_but_markup_leaves_no_record() -> None:
     for text in ("<b></b>\n", "&nbsp;\n"):
         document = litrecord.parse_document(text, markup="text")
         assert document.record == litrecord.Record()
-        codes = [found.code for found in document.diagnostics]
+        codes = [found.code for found in said(document)]
         assert sorted(codes) == ["no-record", "unwrapped-markup"]
 
 

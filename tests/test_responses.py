@@ -19,6 +19,7 @@ import requests
 
 import litrecord
 from litrecord import SourceError
+from support.cases import said
 
 RUSSIAN = "Старые карты ошибаются."
 PAGE = f"<div><p>{RUSSIAN}</p></div>".encode("koi8-r")
@@ -71,11 +72,11 @@ def test_a_response_is_read_with_its_charset_and_its_address(client: str, server
     response.close()
     assert document.record.abstract == RUSSIAN
     assert [found.curie for found in document.record.identifiers] == ["doi:10.1000/182"]
-    assert [found.code for found in document.diagnostics] == [
+    assert [found.code for found in said(document)] == [
         "guessed-encoding", "address-from-page", "identifier-from-address",
     ]  # fmt: skip
-    assert "koi8-r, as the HTTP header declares" in document.diagnostics[0].message
-    assert "its response says" in document.diagnostics[1].message
+    assert "koi8-r, as the HTTP header declares" in said(document)[0].message
+    assert "its response says" in said(document)[1].message
 
 
 @pytest.mark.parametrize("client", sorted(CLIENTS))

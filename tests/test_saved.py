@@ -10,6 +10,7 @@ import pytest
 
 import litrecord
 from litrecord import SourceError
+from support.cases import said
 
 TABLE = "<table><tr><td>citations</td><td>70</td></tr></table>"
 ADDRESS = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
@@ -26,7 +27,7 @@ def kinds_of(document: litrecord.Document) -> list[tuple[str, str]]:
 
 
 def codes_of(document: litrecord.Document) -> list[str]:
-    return [found.code for found in document.diagnostics]
+    return [found.code for found in said(document)]
 
 
 HEAD = """<div><div><span>Dataset</span> <span>Restricted</span></div><div>German</div>
@@ -71,9 +72,9 @@ def test_a_file_that_a_browser_or_an_archive_has_saved(name: str) -> None:
     assert [(row.name, row.printed) for row in record.indicators.rows] == [
         ("citations", "70"), ("popularity", "Top 10%"),
     ]  # fmt: skip
-    said = [found for found in document.diagnostics if found.code != "left-out"]
-    assert [found.code for found in said] == ["address-from-page"]
-    assert f"its {FILES[name]} says" in said[0].message
+    others = [found for found in said(document) if found.code != "left-out"]
+    assert [found.code for found in others] == ["address-from-page"]
+    assert f"its {FILES[name]} says" in others[0].message
     assert not any(section.kind.value == "unknown" for section in document.sections)
 
 
@@ -255,7 +256,7 @@ def test_the_address_that_a_page_says_it_has_is_used_and_reported(mark: str, whe
     document = read(page)
     assert [found.curie for found in document.record.identifiers] == ["doi:10.1000/182"]
     assert codes_of(document) == ["address-from-page", "identifier-from-address"]
-    assert f"its {where} says" in document.diagnostics[0].message
+    assert f"its {where} says" in said(document)[0].message
     other = ADDRESS.replace("182", "183")
     named = litrecord.parse_document(page, url=other)
     assert (named.record.doi, codes_of(named)) == ("10.1000/183", ["identifier-from-address"])
@@ -298,9 +299,7 @@ def test_the_toolbar_of_the_wayback_machine_is_left_out() -> None:
     document = read(page)
     assert document.text.startswith("Dataset")
     assert document.record == read(page.replace(inserted, "")).record
-    assert document.diagnostics[0].message == (
-        "with text, left out: toolbar of the Wayback Machine 1"
-    )
+    assert said(document)[0].message == ("with text, left out: toolbar of the Wayback Machine 1")
     cut = read(page.replace("END WAYBACK", ""))
     assert "12 captures" in cut.text
     archived = litrecord.parse_record("Sand.\n", url=ARCHIVED)
@@ -377,7 +376,7 @@ def test_mhtml_of_one_part_and_the_address_of_its_page() -> None:
     head = f"MIME-Version: 1.0\nContent-Type: text/html\nContent-Location: {ADDRESS}\n\n"
     document = litrecord.parse_document(f"{head}<p>Sand.</p>".encode())
     assert (document.record.doi, document.record.abstract) == ("10.1000/182", "Sand.")
-    assert "its header of MHTML says" in document.diagnostics[0].message
+    assert "its header of MHTML says" in said(document)[0].message
     of_part = f"Content-Type: text/html\r\nContent-Location: {ADDRESS}\r\n"
     file = mhtml(b"<p>Sand.</p>", fields=of_part, where="")
     assert litrecord.parse_record(file).doi == "10.1000/182"

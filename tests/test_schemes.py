@@ -9,7 +9,7 @@ import litrecord
 from litrecord import Identifier
 from litrecord._vocabularies.identifiers import scheme_of_label
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
-from support.cases import VALID
+from support.cases import VALID, said
 
 
 def test_every_scheme_with_a_syntax_has_a_case() -> None:
@@ -232,7 +232,7 @@ def test_a_malformed_value_is_kept_as_printed(scheme: str, value: str) -> None:
     assert (identifier.value, identifier.is_valid, identifier.url) == (value, False, None)
     document = litrecord.parse_document(f"{scheme}: {value}\n")
     assert document.record.identifiers == (identifier,)
-    (found,) = document.diagnostics
+    (found,) = said(document)
     assert (found.code, found.span.of(document.text)) == ("malformed-identifier", value)
 
 
@@ -367,7 +367,7 @@ def test_a_line_holds_one_value_or_several(line: str, values: list[str]) -> None
 def test_a_label_alone_is_an_identifier_line_without_a_value() -> None:
     document = litrecord.parse_document("pmid: 7\ndoi:\nOld maps err.\n")
     assert (document.record.pmid, document.record.doi) == ("7", None)
-    assert [(found.code, found.message) for found in document.diagnostics] == [
+    assert [(found.code, found.message) for found in said(document)] == [
         ("malformed-identifier", "doi: has no value")
     ]
 
@@ -396,7 +396,7 @@ BASE = "https://explore.openaire.eu/search/"
 def test_an_address_adds_what_the_page_does_not_print(url: str, found: str, code: str) -> None:
     document = litrecord.parse_document("mag_id: 12\nOld maps err.\n", url=url)
     assert [identifier.curie for identifier in document.record.identifiers] == ["mag_id:12", found]
-    assert [diagnostic.code for diagnostic in document.diagnostics] == [code]
+    assert [diagnostic.code for diagnostic in said(document)] == [code]
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
     assert document.record.identifiers == ()
     is_page = url == BASE + "result?q=10.1/2"
     messages = [] if is_page else [f"{url!r:.60} is no address of a page"]
-    assert [found.message for found in document.diagnostics] == messages
+    assert [found.message for found in said(document)] == messages
 
 
 @pytest.mark.parametrize(
@@ -420,13 +420,13 @@ def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
 def test_an_address_whose_identifier_cannot_be_told_says_so(query: str) -> None:
     document = litrecord.parse_document("Old maps err.\n", url=BASE + "result?" + query)
     assert document.record.identifiers == ()
-    assert [found.code for found in document.diagnostics] == ["unread-address"]
+    assert [found.code for found in said(document)] == ["unread-address"]
 
 
 def test_a_printed_identifier_is_not_added_again() -> None:
     url = BASE + "result?pid=10.1000%2FABC"
     document = litrecord.parse_document("doi: 10.1000/abc\nOld maps err.\n", url=url)
-    assert (len(document.record.identifiers), document.diagnostics) == (1, ())
+    assert (len(document.record.identifiers), said(document)) == (1, ())
 
 
 def test_a_long_doi_with_a_blank_is_refused_at_once() -> None:
@@ -456,14 +456,14 @@ def test_a_shortened_identifier_is_reported_as_such() -> None:
     document = litrecord.parse_document("handle: 1.2/345 , 1.2/34…\nOld maps err.\n")
     assert [found.is_valid for found in document.record.identifiers] == [True, False]
     assert document.record.abstract == "Old maps err."
-    (found,) = document.diagnostics
+    (found,) = said(document)
     assert found.message == ("'1.2/34…' is a shortened handle: expected all of it, and no ellipsis")
 
 
 def test_decoded_references_of_an_identifier_are_reported() -> None:
     document = litrecord.parse_document("doi: 10.1000/a&lt;1&gt;2\nOld maps err.\n")
     assert document.record.doi == "10.1000/a<1>2"
-    (found,) = document.diagnostics
+    (found,) = said(document)
     assert (found.code, found.span.of(document.text)) == (
         "decoded-identifier", "10.1000/a&lt;1&gt;2",
     )  # fmt: skip
@@ -473,7 +473,7 @@ def test_both_forms_of_an_ark_are_one_identifier() -> None:
     page = "https://explore.openaire.eu/search/result?pid=ark%3A%2F12345%2Fx54"
     document = litrecord.parse_document("ark:12345/x54\nOld maps err.\n", url=page)
     assert [found.value for found in document.record.identifiers] == ["ark:12345/x54"]
-    assert not document.diagnostics
+    assert not said(document)
 
 
 @pytest.mark.parametrize(
@@ -516,7 +516,7 @@ def test_several_labelled_identifiers_of_a_line_are_read_and_reported(
     document = litrecord.parse_document(f"{line}\nOld maps err.\n")
     assert [identifier.curie for identifier in document.record.identifiers] == found
     assert document.record.abstract == "Old maps err."
-    assert [diagnostic.code for diagnostic in document.diagnostics] == ["several-labels"]
+    assert [diagnostic.code for diagnostic in said(document)] == ["several-labels"]
     for span, identifier in zip(
         document.spans.identifiers, document.record.identifiers, strict=True
     ):
@@ -527,9 +527,9 @@ def test_several_labelled_identifiers_of_a_line_are_read_and_reported(
 def test_a_shortened_one_of_several_identifiers_is_reported_too() -> None:
     document = litrecord.parse_document("PMID: 2319… PMCID: PMC3531190\nOld maps err.\n")
     assert [found.is_valid for found in document.record.identifiers] == [False, True]
-    codes = [found.code for found in document.diagnostics]
+    codes = [found.code for found in said(document)]
     assert codes == ["several-labels", "malformed-identifier"]
-    assert "shortened pmid" in document.diagnostics[1].message
+    assert "shortened pmid" in said(document)[1].message
 
 
 @pytest.mark.parametrize(
@@ -538,7 +538,7 @@ def test_a_shortened_one_of_several_identifiers_is_reported_too() -> None:
 def test_one_label_printed_twice_is_as_if_printed_once(line: str) -> None:
     document = litrecord.parse_document(f"{line}\nOld maps err.\n")
     assert [found.value for found in document.record.identifiers] == ["10.1000/1", "10.1000/2"]
-    assert not document.diagnostics
+    assert not said(document)
 
 
 @pytest.mark.parametrize(
@@ -563,7 +563,7 @@ def test_a_short_doi_behind_the_label_of_a_doi_is_one(printed: str) -> None:
 def test_an_ampersand_of_an_identifier_is_no_reference() -> None:
     document = litrecord.parse_document("doi: 10.1000/a&b , 10.1000/R&DX;c\nOld maps err.\n")
     values = [found.value for found in document.record.identifiers]
-    assert (values, document.diagnostics) == (["10.1000/a&b", "10.1000/r&dx;c"], ())
+    assert (values, said(document)) == (["10.1000/a&b", "10.1000/r&dx;c"], ())
 
 
 def test_values_with_blanks_that_no_scheme_has_are_prose() -> None:

@@ -5,6 +5,7 @@ import pytest
 import litrecord
 from litrecord import ScriptWidget, SectionKind
 from litrecord._scripts.scanner import find_scripts
+from support.cases import said
 from support.strategies import WIDGET
 
 ADDRESS = (
@@ -66,7 +67,7 @@ def test_a_cut_widget_never_reaches_the_abstract(at: int) -> None:
     if not WIDGET[:at].endswith("</script>"):
         assert document.record.widget is not None
         assert document.record.abstract is None
-        assert [found.code for found in document.diagnostics] == ["unclosed-widget"]
+        assert [found.code for found in said(document)] == ["unclosed-widget"]
 
 
 @pytest.mark.parametrize("ending", ["\n</script>", "\n-->\n</script>"])

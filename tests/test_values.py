@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 import litrecord
 from litrecord import ImpactClass, Indicator, IndicatorTable
 from litrecord._vocabularies.indicators import FIRST_CELLS
+from support.cases import said
 
 POPULARITY = (
     'This indicator reflects the "current" impact/attention (the "hype") of an article in '
@@ -192,7 +193,7 @@ def test_a_description_with_a_pipe_is_kept_on_its_line() -> None:
 def test_of_an_unknown_row_the_whole_cell_is_the_label() -> None:
     document = litrecord.parse_document("Text.\n| views per month | 7 | |\n")
     assert document.record.indicators.rows == (Indicator("views per month", "7"),)
-    assert [found.code for found in document.diagnostics] == ["unknown-indicator"]
+    assert [found.code for found in said(document)] == ["unknown-indicator"]
     assert document.record.abstract == "Text."
 
 

@@ -3,7 +3,7 @@
 Every diagnostic has a code from `CODES`, a closed table. Severities:
 
 error
-    printed text that became no value;
+    printed text that became no value, or that is of no landing page;
 warning
     a guess;
 info
@@ -33,7 +33,7 @@ class Severity(enum.Enum):
     """
 
     ERROR = "error"
-    """Printed text that became no value."""
+    """Printed text that became no value, or that is of no landing page."""
     WARNING = "warning"
     """A guess."""
     INFO = "info"
@@ -62,7 +62,9 @@ _ROWS = (
     # code, severity, what it means, what to do
     ("unknown-text", "error", "text that has no place in a record, such as prose after the rows",
      "Read it in the UNKNOWN section; report it if the portal prints it on many pages."),
-    ("cut-row", "error", "an indicator row that ends before its value does, or has none",
+    ("no-landmark", "error", "a text with no part by which a landing page is told",
+     "Fetch the page again: this is an error page, another site, or data. Its lines are kept."),
+    ("cut-row", "error", "an indicator row of which the value or the beginning is missing",
      "Fetch the page again: the dump was cut here. Nothing is made of the row."),
     ("second-record", "error", "a widget or an identifier line after a row begins another record",
      "Split the text before this place and read each half by itself."),
@@ -84,8 +86,10 @@ _ROWS = (
      "Compare with the line: it was cut there too, and a keyword that holds the mark was cut."),
     ("maybe-keywords", "warning", "a line that is repeated as keywords are, and kept as abstract",
      "Compare with the page: if it is keywords, give it to `split_keywords`."),
-    ("maybe-cut", "warning", "the text ends inside a part, which may be cut",
+    ("maybe-cut", "warning", "the text begins or ends inside a part, which may be cut",
      "Compare with the page; the part is kept as it stands."),
+    ("no-row", "warning", "no indicator row, of which every complete page has four",
+     "Fetch the page again: the text may be cut. What there is is kept as it stands."),
     ("identifier-in-text", "warning", "an identifier line below text, where abstracts have such",
      "Look at what stands above it: the page is of another form, or a heading was taken for text."),
     ("unknown-indicator", "warning", "a row whose label is none of the known indicators",
@@ -95,7 +99,7 @@ _ROWS = (
     ("more-authors", "warning", "the page names fewer authors than there are",
      "Take the full list from the address of the record."),
     ("no-record", "warning", "no part of a record was found",
-     "Check that the text is an EXPLORE landing page and not an error page."),
+     "Check that the source is an EXPLORE landing page: it is empty, or only its frame."),
     ("replaced-character", "warning", "a character that no value can hold; there it is U+FFFD",
      "Check how the text was decoded."),
     ("guessed-encoding", "warning", "bytes that are not UTF-8, or damaged, were decoded by a guess",
@@ -116,8 +120,6 @@ _ROWS = (
      "Pass the page's bytes: what is left of the widget in the tree was put together again."),
     ("looks-like-html", "warning", "the text begins as an HTML page does, and is read as text",
      "Leave out `markup=`: tags were taken for words."),
-    ("looks-like-path", "warning", "the text is nothing but the name of a file, or an address",
-     "Pass a `pathlib.Path` to read a file: a str is always content. Nothing is fetched."),
     ("unread-address", "warning", "the page's address names what can be told for no identifier",
      "Read it yourself; nothing was added to the record."),
     ("unread-metadata", "warning", "metadata of a page that name no work, or several, or no value",

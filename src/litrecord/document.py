@@ -59,6 +59,16 @@ class Document:
             return spans_of(self.text, self._segments, self.record)
         return moved(spans_of(dress.text, self._segments, self.record), dress.span)
 
+    @property
+    def has_landmark(self) -> bool:
+        """Whether the text has a part by which a landing page is told, such as an indicator row.
+
+        >>> litrecord.parse_document("Error 502: Bad gateway").has_landmark
+        False
+        """
+        is_blank = all(section.kind is SectionKind.BLANK for section in self.sections)
+        return not is_blank and all(found.code != "no-landmark" for found in self.diagnostics)
+
     def excerpt(self, span: Span) -> str:
         """Return the line in which a span starts, and below it a caret; "" if the line is blank.
 

@@ -2,7 +2,8 @@
 
 import gzip
 
-from litrecord import Limits
+from litrecord import Diagnostic, Document, Limits, LitrecordError
+from litrecord._reading.many import Result
 from support.strategies import WIDGET
 
 VALID = {
@@ -169,11 +170,15 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "address is 'https://explore.openaire.eu/search/result?pid=10.1000/7'\n"
         "  Old maps err.\n               ^",
     ),
-    "looks-like-path": (
-        "pages/001.html",
-        "warning[looks-like-path] line 1, column 1: this looks like a path, and a str is always "
-        "content: pass a pathlib.Path\n"
-        "  pages/001.html\n  ^",
+    "no-landmark": (
+        "\nError 502: Bad gateway\n",
+        "error[no-landmark] line 1, column 1: expected a landing page, found none of the parts by "
+        "which one is told",
+    ),
+    "no-row": (
+        "pmid: 7\nOld maps err.\n",
+        "warning[no-row] line 3, column 1: expected indicator rows, found none: the text may be "
+        "cut above them",
     ),
     "guessed-encoding": (
         b"caf\xe9\n",
@@ -200,6 +205,15 @@ DIAGNOSED_ADDRESSES = {
     ),
 }
 """Every code that a page's address gets, likewise."""
+
+GAPS = frozenset({"no-landmark", "no-row"})
+"""What is said of a text that is no whole page, whatever it prints."""
+
+
+def said(read: Document | Result | LitrecordError) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of what a part of a page was read as, but for `GAPS`."""
+    return tuple(found for found in read.diagnostics if found.code not in GAPS)
+
 
 LIMITS: list[tuple[Limits, str | bytes, str]] = [
     (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),

@@ -18,6 +18,7 @@ import re
 from litrecord._characters import plain_blanks, unify_line_ends
 from litrecord._parts.inline_markup import may_hold_tags
 from litrecord._scripts.in_html import script_at
+from litrecord._scripts.scanner import end_of_cut_script
 from litrecord._text.lexer import TokenKind, tokenize
 from litrecord._vocabularies import elements
 
@@ -61,11 +62,11 @@ def is_html(text: str) -> bool:
         return False
     at = _start_of(text)
     if _is_start(text, at):
-        return True
+        return not end_of_cut_script(text)
     has_title = _TITLE.match(text, at) is not None
     if not has_title and _BLOCK_END.search(text, at) is None:
         return False
-    rest = _without_asides(plain_blanks(text)).replace(_END_OF_CONTAINER, "")
+    rest = _without_asides(plain_blanks(text[at:])).replace(_END_OF_CONTAINER, "")
     is_like_html = has_title or _BLOCK_END.search(rest) is not None
     return is_like_html and not _has_text_line(rest)
 

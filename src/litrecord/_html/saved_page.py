@@ -119,8 +119,7 @@ def segment_saved(page: RenderedPage, text: str, limits: Limits) -> Segmentation
     head = read_head(page.text, frozenset(page.headings), page.annotations)
     if head is None:
         return segmented
-    segmenter = Segmenter(page.text, limits, True)
-    segmenter.state = head.state
+    segmenter = Segmenter(page.text, limits, head.state)
     segmenter.run((*page.annotations, *head.annotations))
     # What is below the head may be read as in any text: a line that stands twice is keywords.
     segmenter.is_page = False

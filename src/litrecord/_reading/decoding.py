@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from litrecord._reading.encoding_detection import decode_page
 from litrecord._reading.unpacking import GZIP, inflate
 from litrecord._reading.wrapped import mhtml, responses
+from litrecord._reading.wrapped.file_types import INITIALS, require_page, require_text_of_page
 from litrecord._reading.wrapped.page_bytes import Address, ResponseBody
 from litrecord.errors import DecodeError, SourceError
 from litrecord.limits import Limits
@@ -86,16 +87,20 @@ _ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape"})
 """Codecs of Python's literals, which warn of what they read, as `codecs.lookup` calls them."""
 
 
+_INITIALS = INITIALS | set(mhtml.INITIALS)
+"""The first characters of a str that may be a file of another type, which few pages begin with."""
+
+
 def read_source(source: Source, encoding: str | None, limits: Limits) -> ReadSource:
     """Return the text of a source.
 
     Raises SourceError if the source is nothing that can be read, or cannot be opened or
-    unpacked, or was not served; DecodeError if its bytes are not of the encoding asked for;
-    LimitError if it unpacks to more than limits allow.
+    unpacked, was not served, or is a file of a type that is no page; DecodeError if its bytes are
+    not of the encoding asked for; LimitError if it unpacks to more than limits allow.
     """
     if isinstance(source, str):
-        is_mail = source[:1] in mhtml.INITIALS
-        return _read_text(source, limits) if is_mail else (source, "", None)
+        is_other = source[:1] in _INITIALS
+        return _read_text(source, limits) if is_other else (source, "", None)
     if isinstance(source, bytes | bytearray | memoryview):
         return _decode(_read_bytes(source), encoding, limits)
     if isinstance(source, os.PathLike):
@@ -111,6 +116,7 @@ def _read_text(text: str, limits: Limits) -> ReadSource:
         data = text.encode("utf-8", "surrogatepass")
         if mhtml.is_mhtml(data):
             return _decode(data, None, limits)
+    require_text_of_page(text)
     return text, "", None
 
 
@@ -187,6 +193,7 @@ def _decode(data: bytes, encoding: str | None, limits: Limits) -> ReadSource:
     if mhtml.is_mhtml(data):
         data = body = mhtml.page_of(data)
         charset, address = body.charset, body.address
+    require_page(data)
     text, guessed = (_decode_as(data, encoding), "") if encoding else decode_page(data, charset)
     return text, guessed, address
 

@@ -86,7 +86,7 @@ def iter_results(
     starts processes; else an InvalidValueError says so with the first Result. It pays where
     reading takes longer than handing over a record and its text: for paths, and for large pages.
 
-    >>> results = litrecord.iter_results(["| views | 2", "Old maps err."], strict=True)
+    >>> results = litrecord.iter_results(["| views | 2", "| views | 26 |"], strict=True)
     >>> [(result.name, result.error is None) for result in results]
     [('sources[0]', False), ('sources[1]', True)]
     """

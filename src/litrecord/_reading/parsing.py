@@ -29,7 +29,8 @@ def parse_record(
     source
         a page as str or bytes, its HTML, its MHTML or its text, perhaps packed with gzip; a path;
         an open stream; a response of requests, httpx or urllib; what opens as zipfile.Path does; a
-        bs4 Tag or soup, an lxml element or tree. A str is always content, never a path.
+        bs4 Tag or soup, an lxml element or tree. A str is always content, never a path: one that is
+        a path or an address is refused.
     url
         the page's address; the identifier that it names is added, last, if the page does not
         print it. None to use the address that the source says it has.
@@ -40,15 +41,15 @@ def parse_record(
         of bytes and paths; None to detect it, by the rule in docs/html: a byte order mark, UTF-8
         (which may be cut or damaged), what the page declares, windows-1252.
     strict
-        raise ParseError if any printed text became no value.
+        raise ParseError if any printed text became no value, or the text is no landing page.
     limits
         how large the source may be.
 
     Returns a Record, which is empty if the text prints none. Raises InvalidValueError if markup,
     encoding, strict or limits is not valid; SourceError if source is nothing that can be read, or
-    url no str; DecodeError, which is a SourceError, if there is no such encoding, or the bytes are
-    not of it; LimitError if source is larger than limits allow; ParseError if strict and any
-    printed text became no value. It raises nothing else.
+    a file of another type, or url no str; DecodeError, which is a SourceError, if there is no such
+    encoding, or the bytes are not of it; LimitError if source is larger than limits allow;
+    ParseError if strict and the text has an error. It raises nothing else.
 
     >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n| citations | 70 | |\\n")
     >>> record.pmid, record.abstract, record.indicators["citations"].count

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -22,7 +21,9 @@ from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
 from litrecord._reading.decoding import Source, is_node, read_source
 from litrecord._reading.encoding_detection import Decoded
+from litrecord._reading.landmarks import report_gaps
 from litrecord._reading.options import CheckedOptions
+from litrecord._reading.wrapped.file_types import require_no_name
 from litrecord._reading.wrapped.page_bytes import Address
 from litrecord._reading.wrapped.responses import is_openable
 from litrecord._sections import Section, SectionKind
@@ -102,6 +103,10 @@ def _read_unnamed(
             fields = _values_of(segmented)
     if page is not None and page.article is None and (page.json_ld or page.metas):
         fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
+    if not any(fields.values()):
+        segmented.findings.add("no-record", "the text prints no part of a record", None)
+    if page is None or page.article is None:
+        _report_gaps(source, fields, segmented, page is not None)
     if url is not None or address is not None or (page is not None and page.addresses):
         printed = fields.get("identifiers", ())
         if url is not None:
@@ -111,11 +116,17 @@ def _read_unnamed(
             added = from_own_address(told, printed, segmented.findings)
         if added:
             fields["identifiers"] = printed + added
-    if not any(fields.values()):
-        segmented.findings.add("no-record", "the text prints no part of a record", None)
     if options.strict:
         _raise_errors(decoded, segmented)
     return fields, decoded, segmented, page
+
+
+def _report_gaps(source: Source, fields: Values, segmented: Segmentation, is_html: bool) -> None:
+    # Of a row that is no landmark something is said.
+    has_gap = "indicators" not in fields or segmented.findings.reports
+    has_landmark = not has_gap or report_gaps(segmented, is_html)
+    if not has_landmark and isinstance(source, str):
+        require_no_name(source)
 
 
 def _addresses(address: Address | None, page: RenderedPage | None) -> list[Address]:
@@ -228,7 +239,7 @@ def _said(
 ) -> tuple[Diagnostic, ...]:
     text, guessed = decoded
     # Of most texts nothing is to be said, and this tells it soonest.
-    is_plain = has_no_forbidden and not guessed and "\n" in text
+    is_plain = has_no_forbidden and not guessed
     found = [] if is_plain else [*_about_text(text, guessed)]
     if segmented.findings.reports:
         dress, reports = segmented.dress, segmented.findings.reports
@@ -242,23 +253,10 @@ def _said(
     return tuple(found)
 
 
-_PATH = re.compile(r"[^\r\n<>|]{1,400}\.(?:txt|html?)(?:\.gz)?")
-_ADDRESS = re.compile(r"https?://\S{1,2000}")
-
-
 def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
     if guessed:
         message = f"these bytes were read as {guessed}"
         yield Diagnostic("guessed-encoding", message, Span(0, 0), text)
-    advice = ""
-    if "\n" in text:
-        pass
-    elif _ADDRESS.fullmatch(text):
-        advice = "this is an address, and nothing is fetched: pass the page, and this as url"
-    elif _PATH.fullmatch(text):
-        advice = "this looks like a path, and a str is always content: pass a pathlib.Path"
-    if advice:
-        yield Diagnostic("looks-like-path", advice, Span(0, len(text)), text)
     at = first_forbidden(text)
     if at >= 0:
         yield Diagnostic("replaced-character", _replaced(text[at]), Span(at, at + 1), text)

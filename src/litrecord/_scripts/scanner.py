@@ -49,6 +49,12 @@ _STRING = re.compile(
 )
 _STRING_OR_END = re.compile(_STRING.pattern + r"| [\r\n]", _STRING.flags)
 _NEAR = 200
+_MOST_LINES = 8
+_LONGEST_CUT = 4_000
+_CUT_CLOSE = re.compile(
+    r"(?:</script|/script|script|cript|ript|ipt)\s*>(?!['\"])[ \t]*(?:\r\n?|\n)?"
+)
+_ENDS_OF_SCRIPT_LINES = (";", ">", "-")
 _NO_PROSE = frozenset({"", "\n", "\r"})
 _QUOTES = frozenset("'\"`‘’“”")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
@@ -87,6 +93,27 @@ def find_scripts(text: str) -> list[Script]:
 def first_script(text: str) -> Script | None:
     """Return the first script element of a text, or None."""
     return next(_elements(text), None)
+
+
+def end_of_cut_script(text: str) -> int:
+    """Return where a script ends that begins above a text, or 0 if none does.
+
+    >>> end_of_cut_script("-->\\n</script>\\npmid: 7"), end_of_cut_script("<script>1</script>")
+    (14, 0)
+    """
+    # Only within a string is an element closed on the line that opens it.
+    if text.startswith("<script") and "</script" not in text[: text.find("\n")]:
+        return 0
+    for number, (raw, start, _) in enumerate(lines_of(text, 0, min(len(text), _LONGEST_CUT))):
+        line = raw.strip()
+        close = _CUT_CLOSE.match(text, text.find(line, start)) if line else None
+        if close and (number == 0 or line.startswith("</")):
+            return close.end()
+        begins_here = "<script" in line.lower() and CLOSE.search(line) is None
+        looks_like_script = not line or line.endswith(_ENDS_OF_SCRIPT_LINES)
+        if number == _MOST_LINES or begins_here or not looks_like_script:
+            break
+    return 0
 
 
 def _is_apart(text: str, script: Script) -> bool:

@@ -9,6 +9,7 @@ Grammar of the tokens, each of one stripped line, the first that fits::
     cut-row        = the start of a known row, without a whole value
     rule           = a separator line, or a row without text, see indicators
     fixed          = a heading, a label, a notice of _vocabularies.interface            ; _FIXED
+    page-start     = a first line of a whole page, in any wording
     notice         = a notice of _vocabularies.interface with variable words
     value          = a count or an impact class by itself
     authors        = "Authors:" …
@@ -45,6 +46,7 @@ from litrecord._vocabularies.indicators import (
 )
 from litrecord._vocabularies.interface import (
     ABSTRACT_HEADING,
+    ADD_CLAIM,
     ENDS,
     IMPACT_HEADING,
     KEYWORDS_HEADING,
@@ -53,6 +55,7 @@ from litrecord._vocabularies.interface import (
     WHOLE_PAGE,
     is_cut_notice,
     is_notice,
+    is_page_start,
 )
 
 AUTHORS_START = "Authors:"
@@ -73,6 +76,7 @@ class TokenKind(enum.StrEnum):
     LOOSE_ROW = "loose-row"
     CUT_ROW = "cut-row"
     RULE = "rule"
+    ROW_END = "row-end"
     ABSTRACT_HEADING = "Abstract"
     KEYWORDS_HEADING = "Keywords"
     LIST_START = "list-start"
@@ -85,6 +89,7 @@ class TokenKind(enum.StrEnum):
     IDENTIFIER = "identifier"
     TITLE = "title"
     PAGE_START = "page-start"
+    CLAIM = "addClaim"
     TEXT = "text"
     # Script elements, of which the segmenter tells the kind:
     SCRIPT = "script"
@@ -108,6 +113,7 @@ _NOTICE: Token = (TokenKind.NOTICE, None)
 _VALUE: Token = (TokenKind.VALUE, None)
 _BULLET: Token = (TokenKind.BULLET, None)
 _AUTHORS: Token = (TokenKind.AUTHORS, None)
+_PAGE_START: Token = (TokenKind.PAGE_START, None)
 
 _FIXED: dict[str, Token] = {
     **dict.fromkeys(NOTICES, _NOTICE),
@@ -116,7 +122,8 @@ _FIXED: dict[str, Token] = {
     **dict.fromkeys(FIRST_CELLS, _CUT_ROW),
     **dict.fromkeys(CLASSES, _VALUE),
     **dict.fromkeys(_LIST_STARTS, (TokenKind.LIST_START, None)),
-    WHOLE_PAGE: (TokenKind.PAGE_START, None),
+    WHOLE_PAGE: _PAGE_START,
+    ADD_CLAIM: (TokenKind.CLAIM, None),
     ABSTRACT_HEADING: (TokenKind.ABSTRACT_HEADING, None),
     KEYWORDS_HEADING: (TokenKind.KEYWORDS_HEADING, None),
 }
@@ -164,7 +171,7 @@ def _read_special(line: str) -> Token:
     if identifiers is not None:
         return _IDENTIFIER, identifiers
     if is_notice(line):
-        return _NOTICE
+        return _PAGE_START if line[0] in "Pp" and is_page_start(line) else _NOTICE
     if line.startswith(BULLET):
         return _BULLET
     return _AUTHORS if line.startswith(AUTHORS_START) else _TEXT

@@ -3,6 +3,7 @@
 Each function looks at the segments so far and changes what they are, never how long::
 
     title       = among a whole page's sources, see _text.page_head           ; settle_title
+    cut-row     = a value below a description without a label            ; is_below_description
     cut-label   = a label with nothing but a description below it        ; settle_label
     new-row     = a line that may be a row, with no text between it and the rows  ; settle_new_rows
     spread-row  = label [ description ] value, a line each               ; spread_row_above
@@ -13,6 +14,7 @@ Each function looks at the segments so far and changes what they are, never how 
 from __future__ import annotations
 
 from litrecord._sections import SectionKind
+from litrecord._text.beginning import is_end_of_description
 from litrecord._text.lexer import TokenKind, opens_description, tokenize
 from litrecord._text.page_head import title_among
 from litrecord._text.segments import NOTHING, Findings, Report, Segment, last_filled, reported
@@ -72,6 +74,12 @@ def settle_label(segments: list[Segment]) -> Segment | None:
         return None
     segments[at] = (_K.UNKNOWN, length, line, read)
     return segments[at]
+
+
+def is_below_description(segments: list[Segment]) -> bool:
+    """Tell whether a description, or the end of one, is the last line that is not blank."""
+    at = last_filled(segments, len(segments))
+    return at >= 0 and is_end_of_description(segments[at][2])
 
 
 def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:

@@ -1,11 +1,13 @@
-"""The head of a whole page (layout C): where it is, and which of its lines is the title.
+"""The head of a whole page (layout C): whether there is one, and which line is the title.
 
 Grammar, blank lines left out::
 
-    head    = [ "Powered by OpenAIRE graph" ] *source [ "addClaim" ]
+    head    = [ page-start ] *source [ "addClaim" *notice ]
               title [ "Authors:" names ] [ title ] ( "Abstract" / "Keywords" / "•" )
-    title   = the line before "Authors:"; or without one, the first line that stands twice
-              running; or else the line after "addClaim"              ; title_among
+    title   = the line before "Authors:"; or without one, the first line below "addClaim" that
+              stands twice running; or else the first line there      ; title_among
+
+A dump may begin within a whole page: the list of indicators at its end tells that.
 """
 
 from __future__ import annotations
@@ -14,25 +16,47 @@ import re
 
 from litrecord._characters import unify_line_ends
 from litrecord._text.lexer import AUTHORS_START
-from litrecord._vocabularies.interface import ADD_CLAIM, is_notice
+from litrecord._text.transitions import State
+from litrecord._vocabularies.interface import ADD_CLAIM, is_above_title, is_cut_notice, is_notice
 
-_HEADING = re.compile(r"[\r\n][ \t]*+Abstract[ \t]*+(?=[\r\n]|\Z)")
+WITHIN_PAGE = "the text begins within a whole page, whose title is missing"
+_HEADING = re.compile(r"(?:[\r\n]|\A)[ \t]*+Abstract[ \t]*+(?=[\r\n]|\Z)")
+_LIST = re.compile(r"(?:[\r\n]|\A)[ \t]*+•[ \t]*+(?:Impact by)?BIP![ \t]*+(?=[\r\n]|\Z)")
 
 
-def has_page_head(text: str) -> bool:
-    """Tell whether a text has the head of a whole page, its first lines missing.
+def state_of_start(text: str) -> State | None:
+    """Return where the first line of a whole page stands whose first lines are missing, or None.
 
-    The title must stand both right above "Authors:" and right above "Abstract": an abstract
-    may have such lines too, but not so.
-
-    >>> has_page_head("Title\\nAuthors: Doe, Jo;\\nTitle\\nAbstract\\nText\\n")
-    True
+    >>> state_of_start("some text.\\nKeywords\\nMaps\\n• BIP!\\n")
+    <State.PAGE_ABSTRACT: 'page_abstract'>
     """
     heading = _HEADING.search(text)
-    if heading is None:
-        return False
+    if heading is not None and _has_page_head(text, heading):
+        return State.SOURCES
+    if not has_page_list(text):
+        return None
+    return State.SOURCES if heading else State.PAGE_ABSTRACT
+
+
+def has_page_list(text: str) -> bool:
+    """Tell whether a text has the list of indicators that only whole pages have.
+
+    >>> has_page_list("Average\\n  • BIP!\\n"), has_page_list("BIP! is a list of • BIP!")
+    (True, False)
+    """
+    return _LIST.search(text) is not None
+
+
+def _has_page_head(text: str, heading: re.Match[str]) -> bool:
+    """Tell whether a whole page's head stands above a heading.
+
+    Without "addClaim" the title must stand both right above "Authors:" and right above
+    "Abstract": an abstract may have such lines too, but not so.
+    """
     stripped = [line.strip() for line in unify_line_ends(text[: heading.start()]).split("\n")]
     lines = [line for line in stripped if line]
+    if ADD_CLAIM in lines:
+        return True
     authors = [at for at, line in enumerate(lines) if line.startswith(AUTHORS_START)]
     return bool(authors) and authors[-1] > 0 and lines[authors[-1] - 1] == lines[-1]
 
@@ -46,11 +70,10 @@ def title_among(lines: list[str], is_before_authors: bool) -> int | None:
     if is_before_authors:
         index = len(lines) - 1
     else:
-        twice = [at for at in range(len(lines) - 1) if lines[at] == lines[at + 1]]
+        claims = [at for at, line in enumerate(lines) if is_above_title(line)]
+        start = claims[-1] + 1 if claims else 0
+        twice = [at for at in range(start, len(lines) - 1) if lines[at] == lines[at + 1]]
         titles = [at for at in twice if not is_notice(lines[at])]
-        index = titles[0] if titles else _after_claim(lines)
-    return index if 0 <= index < len(lines) and not is_notice(lines[index]) else None
-
-
-def _after_claim(lines: list[str]) -> int:
-    return lines.index(ADD_CLAIM) + 1 if ADD_CLAIM in lines else -1
+        index = titles[0] if titles else start if claims else -1
+    is_title = 0 <= index < len(lines) and not is_notice(lines[index])
+    return index if is_title and not is_cut_notice(lines[index]) else None

@@ -11,11 +11,9 @@ Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
                 [ "Keywords" keywords ] rows                    ; layout C
     row       = one line, see _vocabularies.indicators / label [ description ] value, a line each
 
-The scripts are cut out first, by one scan. Then, in one pass, each line is looked at by
-itself (`_text.lexer`), and the table in `_text.transitions` says what it is where it stands, and
-where the next one stands. What only later lines tell is in `_text.lookback`. `_text.transitions`
-lists all that its table does not decide. A text that turns out to have a page's head is gone
-through once more.
+The scripts are cut out first, by one scan. Then each line is looked at by itself (`_text.lexer`),
+and the table in `_text.transitions`, which lists all that it does not decide, says what it is where
+it stands. What only later lines tell is in `_text.lookback`.
 """
 
 from __future__ import annotations
@@ -26,23 +24,12 @@ from operator import attrgetter
 
 from litrecord._scripts.scanner import Script, find_scripts
 from litrecord._sections import SectionKind
-from litrecord._text import lookback, open_end, transitions
+from litrecord._text import beginning, lookback, open_end, transitions
 from litrecord._text.annotations import Annotation
 from litrecord._text.identifier_lines import IdentifierLine
-from litrecord._text.lexer import (
-    RowValue,
-    TokenKind,
-    row_value,
-    tokenize,
-    tokenize_open,
-)
-from litrecord._text.page_head import has_page_head
-from litrecord._text.segments import (
-    Findings,
-    Segment,
-    Segmentation,
-    by_kind,
-)
+from litrecord._text.lexer import RowValue, TokenKind, row_value, tokenize, tokenize_open
+from litrecord._text.page_head import WITHIN_PAGE, state_of_start
+from litrecord._text.segments import Findings, Segment, Segmentation, by_kind
 from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, TRANSITIONS_AT, State
 from litrecord._vocabularies.interface import COPYRIGHT
 from litrecord.limits import Limits
@@ -55,9 +42,9 @@ _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
 _K, _T = SectionKind, TokenKind
 # Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
 _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
-_NOTICE = _K.NOTICE
 _TITLE, _VALUE, _ROW, _TEXT, _CUT_ROW = _T.TITLE, _T.VALUE, _T.ROW, _T.TEXT, _T.CUT_ROW
 _AUTHORS, _NEW_ROW, _DESCRIPTION, _RULE = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION, _T.RULE
+_CLAIM, _LIST_START, _NOTICE = _T.CLAIM, _T.LIST_START, _K.NOTICE
 _HEAD, _END, _ROWS, _SOURCES = State.HEAD, State.END, State.ROWS, State.SOURCES
 
 _VALUES = frozenset({_VALUE, _TEXT})
@@ -72,11 +59,14 @@ def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -
     >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
     ['identifiers', 'abstract']
     """
-    segmenter = Segmenter(text, limits, False)
+    segmenter = Segmenter(text, limits, _HEAD)
     segmenter.run(annotations)
-    if segmenter.has_authors and not segmenter.is_page and has_page_head(text):
-        segmenter = Segmenter(text, limits, True)
+    start = state_of_start(text) if segmenter.has_page_part and not segmenter.is_page else None
+    if start is not None:
+        segmenter = Segmenter(text, limits, start)
         segmenter.run(annotations)
+        if not segmenter.title:
+            segmenter.findings.add("maybe-cut", WITHIN_PAGE, None, 0, 0)
     return segmenter.finish()
 
 
@@ -85,21 +75,21 @@ class Segmenter:
 
     title: str | None = None
     widget = ""
-    has_authors = has_new_rows = has_rules = is_at_open_end = False
+    has_page_part = has_new_rows = has_rules = is_at_open_end = False
 
-    def __init__(self, text: str, limits: Limits, is_page: bool) -> None:
+    def __init__(self, text: str, limits: Limits, state: State) -> None:
         self.text = text
-        self.is_page = is_page
+        self.is_page = state is not _HEAD
         self.segments: list[Segment] = []
         self.findings = Findings(text, limits)
-        self.state = _SOURCES if is_page else _HEAD
+        self.state = state
 
     def run(self, annotations: Sequence[Annotation]) -> None:
-        at = 0
-        if self.text[:1] == "\ufeff":
-            at = 1
-            self.segments.append((_BLANK, 1, "", None))
-        cuts: Iterable[Script | Annotation] = find_scripts(self.text) if "<" in self.text else ()
+        has_tags = "<" in (text := self.text)
+        # A text that begins with a line end begins with no part of a line.
+        may_be_cut = text[:1] not in _ENDS_OF_LINE or (has_tags and "</script" in text)
+        at = self.read_start() if may_be_cut else 0
+        cuts: Iterable[Script | Annotation] = find_scripts(text) if has_tags else ()
         if annotations:
             cuts = sorted((*cuts, *annotations), key=attrgetter("start"))
         for cut in cuts:
@@ -109,9 +99,20 @@ class Segmenter:
             if self.state is _END:
                 return
             at = self.read_script(cut) if isinstance(cut, Script) else self.read_annotated(cut)
-        self.read_lines(at, len(self.text))
+        self.read_lines(at, len(text))
         if self.state is _SOURCES:
             self.settle_title(False)
+
+    def read_start(self) -> int:
+        """Read a byte order mark, or what the text begins with if it is cut; return its end."""
+        if self.text[:1] == "\ufeff":
+            self.segments.append((_BLANK, 1, "", None))
+            return 1
+        if self.is_page or self.text.startswith(beginning.WHOLE_STARTS):
+            return 0
+        at, is_row = beginning.read_start(self.text, self.segments, self.findings)
+        self.state = _ROWS if is_row else _HEAD
+        return at
 
     def read_lines(self, start: int, end: int) -> None:
         """Read the lines between two scripts."""
@@ -148,8 +149,7 @@ class Segmenter:
 
     def read_last_line(self, raw: str, is_open: bool) -> None:
         """Read a line that no line end closes: a script does, or the text ends in it."""
-        line = raw.strip()
-        found, read = tokenize_open(line) if is_open else tokenize(line)
+        found, read = (tokenize_open if is_open else tokenize)(line := raw.strip())
         if is_open and found in (_TEXT, _CUT_ROW):
             self.is_at_open_end = True
             found = self.kind_of_cut(line, found)
@@ -177,10 +177,12 @@ class Segmenter:
             found = _TITLE
         if found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
             return
+        if found is _VALUE and lookback.is_below_description(self.segments):
+            found = _T.ROW_END
         label = lookback.settle_label(self.segments) if found is _DESCRIPTION else None
         if label is not None:
             self.findings.add("cut-row", CUT, label)
-        self.has_authors |= found is _AUTHORS
+        self.has_page_part |= found is _AUTHORS or found is _CLAIM or found is _LIST_START
         self.has_new_rows |= found is _NEW_ROW
         self.has_rules |= found is _RULE
         if found is _RULE and self.state is _ROWS:
@@ -198,14 +200,10 @@ class Segmenter:
             if then is _SOURCES:
                 self.is_page = True
             elif then is _END:
-                length = self.rest()
+                length = len(self.text) - sum(segment[1] for segment in self.segments)
         self.segments.append((kind, length, line, read))
         if code:
             self.report(code, message)
-
-    def rest(self) -> int:
-        """Return how much of the text no segment has yet."""
-        return len(self.text) - sum(segment[1] for segment in self.segments)
 
     def report(self, code: str, message: str) -> None:
         """Report on the last segment."""
@@ -225,6 +223,8 @@ class Segmenter:
         reports = self.findings.reports
         while reports and any(reports[-1].segment is part for part in merged):
             reports.pop()
+        if self.state is not _ROWS:
+            beginning.report_value(segments, self.findings)
         length += sum(part[1] for part in merged)
         segments.append((_INDICATOR, length, label, row_value(label, value, description)))
         self.state = _ROWS
@@ -263,11 +263,11 @@ class Segmenter:
 
     def kind_of_script(self, markup: str, is_widget: bool) -> TokenKind:
         if not is_widget:
-            return TokenKind.SCRIPT
-        if not self.widget:
-            self.widget = markup
-            return TokenKind.WIDGET
-        return TokenKind.SAME_WIDGET if markup == self.widget else TokenKind.OTHER_WIDGET
+            return _T.SCRIPT
+        if self.widget:
+            return _T.SAME_WIDGET if markup == self.widget else _T.OTHER_WIDGET
+        self.widget = markup
+        return _T.WIDGET
 
     def settle_title(self, is_before_authors: bool) -> None:
         """Find the title of a whole page, now that its sources have ended."""

@@ -4,8 +4,10 @@ Where a line stands is a `State`. A line of a kind that no transition names for 
 text is there. The table looks at one token and its state. It does not decide::
 
     where a script element is, and whether it is the widget    ; scripts, segmenter.kind_of_script
-    where the first line stands: HEAD, or SOURCES              ; page_head.has_page_head
+    where the first line stands                                ; page_head.state_of_start
     which line is the title of a whole page                    ; lookback.settle_title
+    what a text begins with that begins above it               ; beginning.read_start
+    that a value below a description is the end of a row       ; lookback.is_below_description
     that label, description and value are one row              ; lookback.spread_row_above
     that a label above a description is a cut row              ; lookback.settle_label
     whether a line above the rows is a row, a rule or a header ; lookback.settle_new_rows
@@ -52,6 +54,7 @@ class Transition(NamedTuple):
 
 _SECOND = "another record begins here, after the rows of the first"
 CUT = "this row ends before its value does, or has none"
+BEGUN = "this is the end of a row, of which the beginning is missing"
 _IN_TEXT = "this looks like an identifier line, but text stands above it: it is kept as abstract"
 _AFTER = "this text stands after the rows and is none"
 _OTHER = "this widget is not the first one"
@@ -84,14 +87,17 @@ TRANSITIONS = (
     Transition(
         (_L.KEYWORDS_HEADING,), (*_PAGE_HEAD, _P.PAGE_ABSTRACT), _K.NOTICE, _P.PAGE_KEYWORDS
     ),
-    Transition((_L.LIST_START,), (*_PAGE_HEAD, *_PAGE_TEXT), _K.NOTICE, _P.ROWS),
+    Transition((_L.LIST_START,), _NOT_ROWS, _K.NOTICE, _P.ROWS),
     Transition((_L.BULLET,), (_P.TITLED, _P.PAGE_KEYWORDS), _K.NOTICE, _P.ROWS),
     Transition((_L.LIST_START, _L.BULLET), (_P.ROWS,), _K.NOTICE),
-    Transition((_L.NOTICE, _L.DESCRIPTION), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE),
+    Transition(
+        (_L.NOTICE, _L.DESCRIPTION, _L.CLAIM), (*_BEFORE_ROWS, _P.ROWS, _P.TITLED), _K.NOTICE
+    ),
     Transition((_L.ROW,), (*_NOT_ROWS, _P.ROWS), _K.INDICATOR, _P.ROWS),
     Transition((_L.NEW_ROW, _L.LOOSE_ROW), (_P.ROWS,), _K.INDICATOR),
     Transition((_L.RULE,), (_P.TITLED, _P.ROWS), _K.NOTICE),
     Transition((_L.CUT_ROW,), (*_NOT_ROWS, _P.ROWS), _K.UNKNOWN, _P.ROWS, "cut-row", CUT),
+    Transition((_L.ROW_END,), (_P.HEAD, _P.BODY), _K.UNKNOWN, _P.ROWS, "cut-row", BEGUN),
     Transition((_L.LABEL,), (_P.ROWS,), _K.UNKNOWN, None, "cut-row", CUT),
     Transition((_L.TEXT,), (_P.HEAD, _P.BODY), _K.ABSTRACT, _P.BODY),
     Transition((_L.TEXT,), (_P.PAGE_ABSTRACT,), _K.ABSTRACT),
@@ -118,6 +124,8 @@ TRANSITIONS_AT: dict[State, dict[TokenKind, Transition]] = {
 _LOOKED_AT: dict[TokenKind, tuple[State, ...]] = {
     _L.VALUE: _ANYWHERE,
     _L.AUTHORS: _ANYWHERE,
+    _L.CLAIM: (_P.HEAD, _P.BODY),
+    _L.LIST_START: (_P.HEAD, _P.BODY),
     _L.NEW_ROW: _ANYWHERE,
     _L.RULE: (*_BEFORE_ROWS, _P.ROWS),
     _L.TEXT: (_P.ROWS,),

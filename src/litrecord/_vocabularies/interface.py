@@ -5,8 +5,12 @@ Grammar of a notice, one stripped line::
     notice = usage-line / description / interface-word                 ; NOTICES
            / "image/svg+xml" *character                               ; STARTS
            / *character "arrow_drop_down"                             ; ENDS
-           / "BIP!" words " provided by BIP!"                         ; _TOOLTIP
+           / [ "BIP!" ] words " provided by BIP!"                     ; _VARIABLE
            / "versions View all " count " versions"
+           / "This " kind " is the result of merged " kinds " in OpenAIRE."
+           / "You have already added " count " works in your ORCID record " *character
+           / page-start
+    page-start = "Powered by OpenAIRE" [ version ]   ; any case, no sentence: is_page_start
 
 Any other line is text, however much it looks like interface: a wrong guess would cost an
 abstract its paragraph. In the head of a whole page (layout C), where sources stand, all
@@ -32,6 +36,12 @@ IMPACT_HEADING = "Impact byBIP!"
 
 COPYRIGHT = "Copyright policy )"
 
+MERGED = (
+    "This Research product is the result of merged Research products in OpenAIRE.",
+    "You have already added 0 works in your ORCID record related to the merged Research product.",
+)
+"""What stands between "addClaim" and the title; the number varies."""
+
 NOTICES = frozenset(
     {
         *USAGE_LINES,
@@ -42,12 +52,33 @@ NOTICES = frozenset(
         COPYRIGHT,
         "BIP!",
         IMPACT_HEADING,
+        *MERGED,
     }
 )
 _LONGEST = max(map(len, NOTICES))
-STARTS = ("image/svg+xml", "BIP!", "versions View all ")
-ENDS = ("arrow_drop_down",)
-_TOOLTIP = re.compile(r"BIP![A-Za-z ]{1,40} provided by BIP!|versions View all [0-9]{1,6} versions")
+_PAGE_STARTS = ("Powered ", "powered ", "POWERED ")
+STARTS = ("image/svg+xml", "BIP!", "versions View all ", "You have already ", *_PAGE_STARTS)
+ENDS = ("arrow_drop_down", " provided by BIP!")
+_ICONS = ("arrow_drop_down", "image/svg+xml")
+_MERGED = re.compile(
+    r"This [A-Z][A-Za-z]*(?: [a-z]+)? is the result of merged "
+    r"[A-Z][A-Za-z]*(?: [a-z]+)? in OpenAIRE\.?"
+    r"|You have already added [0-9][0-9,.]{0,9} works? in your ORCID record [A-Za-z ]{0,80}\.?"
+)
+_ABOVE_TITLE = (ADD_CLAIM, "This ", "You have already ")
+_VARIABLE = re.compile(
+    rf"BIP![A-Za-z ]{{1,40}} provided by BIP!|(?i:{'|'.join(indicators.LABELS)}) provided by BIP!"
+    rf"|versions View all [0-9]{{1,6}} versions|{_MERGED.pattern}"
+)
+TOOLTIPS = tuple(f"BIP!{label.capitalize()} provided by BIP!" for label in indicators.LABELS)
+"""The notices that stand below the descriptions, as the portal prints them."""
+# A sentence may begin so too: it is longer, or ends as sentences do.
+_PAGE_START = re.compile(
+    r"powered\s+by\s+(?:the\s+)?OpenAIRE(?![\w-])"
+    r"(?:(?:\s\S{1,20}){0,2}|[^,;]{0,40}(?<![.!?:]))",
+    re.I,
+)
+_NUMBER = re.compile(r"[0-9][0-9,.]*")
 _LEAST_CUT = 12
 # Many an abstract begins as a description does: "This indicator reflects …".
 _LEAST_CUT_DESCRIPTION = 60
@@ -62,7 +93,40 @@ def is_notice(line: str) -> bool:
     """
     if line.startswith("image/svg+xml") or (len(line) <= _LONGEST and line in NOTICES):
         return True
-    return line.endswith(ENDS) or _TOOLTIP.fullmatch(line) is not None
+    return (
+        line.endswith("arrow_drop_down")
+        or _VARIABLE.fullmatch(line) is not None
+        or is_page_start(line)
+    )
+
+
+def is_page_start(line: str) -> bool:
+    """Tell whether a line is one with which whole pages begin.
+
+    >>> is_page_start("Powered by OpenAIRE Graph v11"), is_page_start("Powered by OpenAIRE, we err")
+    (True, False)
+    """
+    return line.startswith(_PAGE_STARTS) and _PAGE_START.fullmatch(line) is not None
+
+
+def is_own_notice(line: str) -> bool:
+    """Tell whether a line is a notice that is no icon, which other sites print too.
+
+    >>> is_own_notice("addClaim"), is_own_notice("Menuarrow_drop_down")
+    (True, False)
+    """
+    return is_notice(line) and not line.startswith(_ICONS) and not line.endswith(_ICONS)
+
+
+def is_above_title(line: str) -> bool:
+    """Tell whether a line is one of those that stand between the sources and the title.
+
+    >>> is_above_title("addClaim"), is_above_title("ZENODO")
+    (True, False)
+    """
+    if not line.startswith(_ABOVE_TITLE):
+        return False
+    return line == ADD_CLAIM or _MERGED.fullmatch(line) is not None
 
 
 def is_cut_notice(line: str) -> bool:
@@ -73,5 +137,6 @@ def is_cut_notice(line: str) -> bool:
     """
     if len(line) < _LEAST_CUT:
         return False
+    line = _NUMBER.sub("0", line)
     notices = NOTICES if len(line) >= _LEAST_CUT_DESCRIPTION else _SHORT_NOTICES
     return any(notice.startswith(line) for notice in notices)

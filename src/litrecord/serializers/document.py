@@ -62,7 +62,7 @@ def diagnostic_html(diagnostic: Diagnostic) -> str:
 def result_html(result: Result) -> str:
     """Return a result as a part of a page: what was said, and the error or the record.
 
-    >>> (found,) = litrecord.iter_results(["Old maps err."])
+    >>> (found,) = litrecord.iter_results(["| views | 26 | |\\n"])
     >>> result_html(found).split("\\n")[1]
     '<p>sources[0]: read, 0 diagnostics</p>'
     """

@@ -24,7 +24,7 @@ from litrecord._parts.keywords import write_keywords
 from litrecord._reading.parsing import parse_record
 from litrecord._validation import require_bool
 from litrecord._vocabularies import interface
-from litrecord.errors import LimitError, UnrepresentableError
+from litrecord.errors import LimitError, SourceError, UnrepresentableError
 from litrecord.limits import Limits
 from litrecord.model import Record, require_record
 
@@ -66,6 +66,9 @@ def _read_back(text: str) -> Record:
         return parse_record(text, limits=_UNBOUNDED)
     except LimitError as error:
         what = "  the text would be read as HTML, and its tags would be lost"
+        raise UnrepresentableError(f"{_CANNOT}\n{what}") from error
+    except SourceError as error:
+        what = f"  the text would be taken for no page: {error}"
         raise UnrepresentableError(f"{_CANNOT}\n{what}") from error
 
 

@@ -1,0 +1,52 @@
+"""Landmarks: what only landing pages print, by which a text is told from what is none.
+
+Grammar::
+
+    landmark = widget / identifier-line / keywords
+             / title / authors     ; of text: in HTML they are headings, as all sites have them
+             / row                 ; of a known label, and if it is cut its whole label
+             / notice              ; a line of _vocabularies.interface that no other site prints
+
+What a page's metadata name is none: most sites have such.
+"""
+
+from __future__ import annotations
+
+from litrecord._sections import SectionKind
+from litrecord._text.segments import Segment, Segmentation, reported
+from litrecord._vocabularies.indicators import is_known_label, split_cell
+from litrecord._vocabularies.interface import is_own_notice
+
+_BLANK, _INDICATOR, _NOTICE = SectionKind.BLANK, SectionKind.INDICATOR, SectionKind.NOTICE
+_ABSTRACT = SectionKind.ABSTRACT
+_NONE = frozenset({_ABSTRACT, _INDICATOR})
+_NONE_IN_HTML = _NONE | {SectionKind.TITLE, SectionKind.AUTHORS}
+"""The kinds that are no landmark by themselves."""
+_NO_LANDMARK = "expected a landing page, found none of the parts by which one is told"
+_NO_ROW = "expected indicator rows, found none: the text may be cut above them"
+
+
+def report_gaps(segmented: Segmentation, is_html: bool) -> bool:
+    """Report it if a text has no landmark, or has some, but no row; tell whether it has some."""
+    segments, by_kind, findings = segmented.segments, segmented.by_kind, segmented.findings
+    if all(found[0] is _BLANK for found in segments):
+        return False
+    rows = by_kind.get(_INDICATOR, ())
+    if findings.reports:
+        cut = reported(findings.reports, "cut-row")
+        rows = [*rows, *(found for found in segments if id(found) in cut)]
+    is_page = (
+        any(map(_has_known_label, rows))
+        or not by_kind.keys() <= (_NONE_IN_HTML if is_html else _NONE)
+        or any(found[0] is _NOTICE and is_own_notice(found[2]) for found in segments)
+    )
+    if not is_page:
+        findings.add("no-landmark", _NO_LANDMARK, None)
+    elif not rows:
+        findings.add_behind("no-row", _NO_ROW)
+    return is_page
+
+
+def _has_known_label(row: Segment) -> bool:
+    cell = row[2].strip("| ").partition("|")[0]
+    return is_known_label(split_cell(cell)[0])
