@@ -8,6 +8,7 @@ import io
 import pathlib
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 
 import pyarrow as pa
@@ -73,6 +74,38 @@ class Readable(io.RawIOBase):
         data = self._inflated.read(min(len(room), 999))
         room[: len(data)] = data
         return len(data)
+
+
+def test_a_file_within_a_zip_is_unpacked_up_to_the_limit(tmp_path: pathlib.Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", "pmid: 7\n" + " " * 3_000_000)
+    page = zipfile.Path(tmp_path / "a.zip", "a.txt")
+    assert litrecord.parse_record(page).pmid == "7"
+    limits = Limits(unpacked_bytes=1_000)
+    with pytest.raises(LimitError, match="1001 unpacked bytes"):
+        litrecord.parse_record(page, limits=limits)
+
+
+class Slow(io.BytesIO):
+    """A stream that gives two bytes at a time."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(min(size or 0, 2))
+
+
+class Openable:
+    """What can be opened, as objects of other packages are."""
+
+    def open(self, _: str) -> Slow:
+        return Slow(b"pmid: 21496615")
+
+    def is_file(self) -> bool:
+        return True
+
+
+def test_a_stream_that_gives_less_than_it_is_asked_for_is_read_to_its_end() -> None:
+    assert Openable().is_file()
+    assert litrecord.parse_record(Openable()).pmid == "21496615"
 
 
 @pytest.mark.parametrize("member", [b"", b"\n", LINE])

@@ -129,7 +129,7 @@ def _read_object(source: object, encoding: str | None, limits: Limits) -> ReadSo
             return _decode(responses.content_of_stream(source), encoding, limits)
         return _read_stream(source, encoding, limits)
     if responses.is_openable(source):
-        return _decode(responses.content_of_file(source), encoding, limits)
+        return _decode(responses.content_of_file(source, limits), encoding, limits)
     kind = type(source).__name__
     many = "; of many sources, iter_results" if isinstance(source, Iterable) else ""
     what = "pass str, bytes, a path, a stream, a response or a node of bs4 or lxml"

@@ -15,6 +15,7 @@ from typing import Any
 from litrecord._reading.labels import charset_of
 from litrecord._reading.wrapped.page_bytes import Address, ResponseBody
 from litrecord.errors import SourceError
+from litrecord.limits import Limits
 
 _READ = ("", "identity", "gzip", "x-gzip")
 """The codings of a stream that are undone here; gzip is told by its bytes."""
@@ -74,16 +75,23 @@ def content_of_stream(response: Any) -> ResponseBody:
     return _body(content, response)
 
 
-def content_of_file(path: Any) -> bytes:
-    """Return the content of an object that can be opened."""
+def content_of_file(path: Any, limits: Limits) -> bytes:
+    """Return the content of an object that can be opened, which may unpack it."""
+    most = limits.unpacked_bytes
 
     def read() -> object:
         with path.open("rb") as file:
-            return file.read()
+            content = file.read(most + 1)
+            # Few streams give less than they are asked for, unless they end.
+            while content and len(content) <= most and (more := file.read(most + 1)):
+                content += more
+            return content
 
     content = _call(read, repr(str(path)))
     if not isinstance(content, bytes):
         raise SourceError(f"{str(path)!r} gave {type(content).__name__}: expected bytes")
+    if len(content) > most:
+        limits.refuse("unpacked_bytes", len(content))
     return content
 
 
