@@ -88,7 +88,7 @@ def test_several_processes_print_in_order_and_name_what_is_refused(crawl: pathli
     said = done.stderr.decode().replace(f"{crawl}/", "").splitlines()
     assert any(line.startswith("-: error[cut-row] line 2, column 1: ") for line in said)
     first, second, third = (line for line in said if line.startswith("litrecord: "))
-    assert first.startswith("litrecord: '0.txt': these bytes are no text, but binary data")
+    assert first.startswith("litrecord: '0.txt': expected a page, found a PNG image: ")
     assert second.startswith("litrecord: c.jsonl: column: ")
     assert third == "litrecord: cannot read 'none.txt': No such file or directory"
 
