@@ -13,7 +13,7 @@ A tag counts if it has its partner (a "p" or "li" if any of them has; "br", "hr"
 prefixes above need none), so that ``p<0.05``, ``a<b and c>d`` and ``x<i>y`` stay. The tag of a
 block ends a line, and any other joins. A reference is one of HTML's (Living Standard, 13.5), with
 its semicolon. References that make tags which count are decoded, and those tags unwrapped, up to
-twice. What still looks like a tag is told: `_add_left`. Of a formula, see `formulas`.
+twice. What still looks like a tag is told: `_add_left`. Of a formula, see `_parts.formulas`.
 """
 
 from __future__ import annotations
