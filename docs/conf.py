@@ -23,7 +23,8 @@ nitpick_ignore_regex += [("py:class", r"pyarrow\..*|DataFrame|Dataset")]
 # The grammars name functions and modules of their own, which are not in the reference.
 nitpick_ignore_regex += [("py:obj", r"_.*")]
 # What they are is said beside the parameters that take them.
-nitpick_ignore_regex += [("py:class", r"Markup|Source|litrecord\.arrow\._(?:Batch|Stream|Array)|.*ReadOptions")]
+nitpick_ignore_regex += [("py:class", r"Markup|Source|.*ReadOptions")]
+nitpick_ignore_regex += [("py:class", r"litrecord\.arrow\._(?:Stream|Array)")]
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
 maximum_signature_line_length = 80
