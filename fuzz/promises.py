@@ -88,6 +88,11 @@ def _is_sampled(data: bytes, share: int) -> bool:
     return zlib.crc32(data) % share == 0
 
 
+def _is_of_no_page(error: litrecord.SourceError) -> bool:
+    """Tell whether an error names a file of another type, a path or an address."""
+    return error.message.startswith("expected a page, found ")
+
+
 def check_source(source: str | bytes) -> None:
     """A source gives a record, the same by every reader, or our error; nothing of it is lost."""
     with warnings.catch_warnings():
@@ -102,11 +107,15 @@ def check_source(source: str | bytes) -> None:
 
 
 def check_text(data: bytes) -> None:
-    """Text is read, and is what the sections hold; or a limit refuses it."""
+    """Text is read, and is what the sections hold; or it is no page, or a limit refuses it."""
     text = text_of(data)
     try:
         document = litrecord.parse_document(text, markup="text")
     except litrecord.LimitError:
+        return
+    except litrecord.SourceError as error:
+        is_other = _is_of_no_page(error)
+        assert is_other
         return
     assert document.text == text
     _check_document(document)
@@ -121,9 +130,10 @@ def check_bytes(data: bytes) -> None:
         document = litrecord.parse_document(data, limits=limits)
     except litrecord.LimitError:
         return
-    except litrecord.SourceError:
-        # Only what is packed, or is binary data, can be no page.
-        assert data.startswith(b"\x1f\x8b") or b"\0" in data[:1024]
+    except litrecord.SourceError as error:
+        # Only what is packed, is binary data, or is a file of another type, can be no page.
+        is_other = _is_of_no_page(error)
+        assert is_other or data.startswith(b"\x1f\x8b") or b"\0" in data[:1024]
         return
     _check_document(document)
     if _is_sampled(data, _OF_PAGES):
@@ -131,11 +141,15 @@ def check_bytes(data: bytes) -> None:
 
 
 def check_html(data: bytes) -> None:
-    """HTML is read, or a limit refuses it."""
+    """HTML is read; or it is no page, or a limit refuses it."""
     text = text_of(data)
     try:
         document = litrecord.parse_document(text, markup="html")
     except litrecord.LimitError:
+        return
+    except litrecord.SourceError as error:
+        is_other = _is_of_no_page(error)
+        assert is_other
         return
     _check_document(document)
     if _is_sampled(data, _OF_PAGES):
