@@ -7,6 +7,7 @@ tells that it is dressed, so nothing is changed in page text that is none of it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from litrecord._characters import has_other_blanks
 from litrecord._dress.blanks import with_plain_blanks
@@ -22,10 +23,9 @@ _INDICATOR = SectionKind.INDICATOR
 
 
 def segment_shown(text: str, segmented: Callable[[str], Segmentation]) -> Segmentation:
-    """Cut a text into the segments that it has with plain blanks."""
-    if text.isascii() or not has_other_blanks(text):
-        return segmented(text)
-    return as_printed(text, segmented(with_plain_blanks(text)))
+    """Cut a text into the segments that it has with plain blanks, whichever way that is done."""
+    found = segmented(with_plain_blanks(text) if has_other_blanks(text) else text)
+    return found if found.findings.text is text else as_printed(text, found)
 
 
 def segment_markdown(text: str, limits: Limits) -> Segmentation:
@@ -46,11 +46,12 @@ def segment_dressed(text: str, limits: Limits) -> Segmentation:
     >>> [found[0].value for found in segment_dressed("Text.\\nviews\\t2\\t\\n", Limits()).segments]
     ['abstract', 'indicator']
     """
-    shown = text
-    if not text.isascii() and has_other_blanks(text):
-        shown = with_plain_blanks(text)
-    found = segment(shown, limits)
-    if (found.findings.reports or _INDICATOR not in found.by_kind) and "\t" in shown:
-        shown, rows = read_tabs(shown)
+    return segment_shown(text, partial(_segment_with_tabs, limits=limits))
+
+
+def _segment_with_tabs(text: str, limits: Limits) -> Segmentation:
+    found = segment(text, limits)
+    if (found.findings.reports or _INDICATOR not in found.by_kind) and "\t" in text:
+        shown, rows = read_tabs(text)
         found = segment(shown, limits, rows)
-    return found if shown is text else as_printed(text, found)
+    return found

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from litrecord._scripts.in_html import ends_of
 from litrecord._vocabularies.elements import REFERENCE
 from litrecord.limits import Limits
 
@@ -26,10 +27,7 @@ IS_OLD = etree.LIBXML_VERSION < (2, 14)
 _SHOWN = frozenset({"textarea", "title", "xmp"})
 _RAW = ("script", "style", *sorted(_SHOWN))
 _OPEN = re.compile(rf"<(?:(!--)|({'|'.join(_RAW)})(?=[\s>/])[^<>]*>)", re.I)
-_ENDS = {
-    "!--": re.compile("-->"),
-    **{name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in _RAW},
-}
+_ENDS = ends_of(_RAW)
 _REFERENCE = re.compile(f"{REFERENCE};?")
 _PIECE = r"""(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])"""
 # No possessive group: Python before 3.11.5 gets those wrong. A plain one keeps a place to go back

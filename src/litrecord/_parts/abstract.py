@@ -61,12 +61,12 @@ def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, 
             authors.append(segment[2])
             continue
         for printed in segment[2].removeprefix(AUTHORS_START).split(";"):
-            name = printed.strip(f" \t{OTHER_BLANKS}")
-            if _MORE.fullmatch(name.strip()):
-                message = f"the page names no more than these and says {name.strip()!r}"
+            name = printed.strip(f" \t{OTHER_BLANKS}").strip()
+            if _MORE.fullmatch(name):
+                message = f"the page names no more than these and says {name!r}"
                 findings.add("more-authors", message, segment)
-            elif name.strip():
-                authors.append(name.strip())
+            elif name:
+                authors.append(name)
     return tuple(authors)
 
 

@@ -18,7 +18,7 @@ import enum
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 Form = enum.Enum("Form", ["MATHML", "TEX", "DRAWN", "NOTE", "EDGE", "BLOCK"])
 """What a mark is of: NOTE is an annotation, EDGE and BLOCK are elements around forms."""
@@ -159,22 +159,33 @@ def _drop_beside_tex(before: _Run, mathml: _Run, after: _Run) -> None:
     """Drop a run of MathML if the text before or after it is the TeX of the same formula."""
     if mathml.form is not Form.MATHML or mathml.is_dropped:
         return
-    text = before.text.rstrip(_BLANKS)
+    above = before.text.rstrip(_BLANKS)
+    if any(_agrees(mathml.text, tex) for tex in _tex_at_end(above)):
+        mathml.is_dropped = True
+        before.text = above
+        return
+    below = after.text.lstrip(_BLANKS)
+    if any(_agrees(mathml.text, tex) for tex in _tex_at_start(below)):
+        mathml.is_dropped = True
+        after.text = below
+
+
+def _tex_at_end(text: str) -> Iterator[str]:
+    """Yield what may be the TeX that a text ends in."""
     near = text[-_LONGEST_TEX:]
     for start, end in _TEX.items():
         at = near.rfind(start, 0, -len(end)) if near.endswith(end) else -1
-        if at >= 0 and _agrees(mathml.text, near[at:]):
-            mathml.is_dropped = True
-            before.text = text
-            return
-    text = after.text.lstrip(_BLANKS)
+        if at >= 0:
+            yield near[at:]
+
+
+def _tex_at_start(text: str) -> Iterator[str]:
+    """Yield what may be the TeX that a text begins with."""
     near = text[:_LONGEST_TEX]
     for start, end in _TEX.items():
         at = near.find(end, len(start)) if near.startswith(start) else -1
-        if at >= 0 and _agrees(mathml.text, near[:at]):
-            mathml.is_dropped = True
-            after.text = text
-            return
+        if at >= 0:
+            yield near[:at]
 
 
 def _agrees(form: str, other: str) -> bool:

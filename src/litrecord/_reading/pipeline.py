@@ -91,16 +91,9 @@ def _read_unnamed(
 ) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
     decoded, segmented, page, address = _segmented(source, options)
     fields = _values_of(segmented)
-    if (
-        segmented.findings.reports
-        or segmented.has_rules
-        or SectionKind.INDICATOR not in segmented.by_kind
-    ) and page is None:
-        # Odd as page text: perhaps since it is Markdown. This is the last to be asked.
-        read_again = _read_as_markdown(decoded[0], segmented, options.limits)
-        if read_again is not None:
-            segmented = read_again
-            fields = _values_of(segmented)
+    if page is None and may_be_markdown(segmented) and is_markdown(decoded[0], segmented):
+        segmented = _read_as_markdown(decoded[0], segmented, options.limits)
+        fields = _values_of(segmented)
     if page is not None and page.article is None and (page.json_ld or page.metas):
         fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
     if not any(fields.values()):
@@ -144,10 +137,8 @@ def _values_of(segmented: Segmentation) -> Values:
     return fields
 
 
-def _read_as_markdown(text: str, plain: Segmentation, limits: Limits) -> Segmentation | None:
-    """Return the segments of a text as Markdown, if it is; plain is how it reads as page text."""
-    if not (may_be_markdown(plain) and is_markdown(text, plain)):
-        return None
+def _read_as_markdown(text: str, plain: Segmentation, limits: Limits) -> Segmentation:
+    """Return the segments of a text as Markdown; plain is how it reads as page text."""
     segmented = segment_markdown(text, limits)
     segmented.findings.reports += [
         report for report in plain.findings.reports if report.segment is None

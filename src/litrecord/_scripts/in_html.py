@@ -16,6 +16,7 @@ text only, or in an attribute is no element.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from litrecord._scripts.scanner import CLOSE, OPEN, Script, end_of_seen_widget, first_script
 from litrecord._scripts.widget import is_widget
@@ -25,13 +26,18 @@ _LONGEST = 4096
 
 _TEXT_ONLY = ("iframe", "noembed", "noframes", "plaintext", "style", "textarea", "title", "xmp")
 _OPEN = re.compile(rf"<(?:(!--|(?i:{'|'.join(_TEXT_ONLY)})(?=[\s>/]))|{OPEN.pattern[1:]})")
-_ENDS = {
-    "!--": re.compile("-->"),
-    **{name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in _TEXT_ONLY},
-}
 _QUOTED = re.compile(""" "[^"]*" | '[^']*' """, re.X)
 _OPEN_VALUE = re.compile(r"""[^>]*=\s*["']""")
 _DATA = re.compile(r"<script\s[^<>]*\bjson\b", re.I)
+
+
+def ends_of(names: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """Return what ends a comment, and each of some elements that hold text only."""
+    ends = {name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in names}
+    return {"!--": re.compile("-->"), **ends}
+
+
+_ENDS = ends_of(_TEXT_ONLY)
 
 
 def find_widgets(html: str) -> list[Script]:

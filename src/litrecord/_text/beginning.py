@@ -53,7 +53,7 @@ _LONGEST = max(map(len, FIRST_CELLS))
 _WINDOW = 4 * _LONGEST
 
 
-WHOLE_STARTS = (*USAGE_LINES, WHOLE_PAGE, '<script type="text/javascript">')
+_WHOLE_STARTS = (*USAGE_LINES, WHOLE_PAGE, '<script type="text/javascript">')
 """What most texts begin with that begin with no line end."""
 
 
@@ -74,7 +74,7 @@ def read_start(text: str, segments: list[Segment], findings: Findings) -> tuple[
 
     A piece that may as well be text is left to the segmenter, so its end is 0.
     """
-    if text[:80].lstrip().startswith(WHOLE_STARTS):
+    if text[:80].lstrip().startswith(_WHOLE_STARTS):
         return 0, False
     kind, end, code, message = _piece_at_start(text)
     if kind is None:

@@ -108,7 +108,7 @@ class Segmenter:
         if self.text[:1] == "\ufeff":
             self.segments.append((_BLANK, 1, "", None))
             return 1
-        if self.is_page or self.text.startswith(beginning.WHOLE_STARTS):
+        if self.is_page:
             return 0
         at, is_row = beginning.read_start(self.text, self.segments, self.findings)
         self.state = _ROWS if is_row else _HEAD

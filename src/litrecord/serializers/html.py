@@ -135,7 +135,7 @@ def _level_of(heading: object, full: bool) -> int:
     if heading is None:
         return 1 if full else 2
     if type(heading) is not int or not 1 <= heading < _MOST_LEVELS:
-        message = f"expected a level from 1 to {_MOST_LEVELS - 1}, got {heading!r:.60}"
+        message = f"expected a level from 1 to {_MOST_LEVELS - 1}, got {repr_of(heading)}"
         raise InvalidValueError(message, path="heading")
     if full and heading > 1:
         raise InvalidValueError(

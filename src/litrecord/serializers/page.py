@@ -13,7 +13,7 @@ from importlib import resources
 
 from litrecord._characters import clean
 from litrecord._values.indicators import ImpactClass
-from litrecord.errors import InvalidValueError
+from litrecord.errors import InvalidValueError, repr_of
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MEANINGS = {
@@ -59,7 +59,7 @@ def css_of(style: object, is_page: bool) -> str:
             raise InvalidValueError("holds </style: give CSS without its element", path="style")
         return clean(style)
     if style is not None and not isinstance(style, bool):
-        message = f"expected True, False, None or CSS as str, got {style!r:.60}"
+        message = f"expected True, False, None or CSS as str, got {repr_of(style)}"
         raise InvalidValueError(message, path="style")
     if style is False or (style is None and not is_page):
         return ""
