@@ -326,7 +326,7 @@ def test_what_a_caller_raises_passes() -> None:
 def test_an_unknown_charset_is_not_kept() -> None:
     page = '<meta charset="{}"><p>caf\xe9</p>'
     for at in range(50):
-        label = f"no-such-{at}"
+        label = f"nobody-knows-{at}"
         litrecord.parse_record(page.format(label).encode("latin-1"))
         litrecord.parse_record(ResponseBody(b"caf\xe9", label))
-    assert not [name for name in vars(encodings)["_cache"] if "such" in name]
+    assert not [name for name in vars(encodings)["_cache"] if "nobody" in name]
