@@ -213,11 +213,11 @@ def test_nested_and_cut_lines_are_no_json(content: bytes, tmp_path: pathlib.Path
     assert second == "7"
 
 
-def peak_of(path: pathlib.Path) -> int:
-    """Return how many MB a process takes that reads a file."""
+def peak_of(path: pathlib.Path, most: int = Limits().unpacked_bytes) -> int:
+    """Return how many MB a process takes that reads a file of at most so many unpacked bytes."""
     code = (
-        "import sys; from litrecord.files import iter_file\n"
-        "for _ in iter_file(sys.argv[1]): pass\n"
+        "import sys; from litrecord import Limits; from litrecord.files import iter_file\n"
+        f"for _ in iter_file(sys.argv[1], limits=Limits(unpacked_bytes={most})): pass\n"
         "status = open('/proc/self/status').read()\n"
         "print(int(status.partition('VmHWM:')[2].split()[0]) // 1024)"
     )
@@ -239,12 +239,12 @@ def test_a_value_that_many_rows_share_takes_no_memory_for_each(
 ) -> None:
     columns = {"text": ["pmid: 7"] * 301, "url": [""] * 301, column: shared(1_500_000, 300)}
     path = table_at(tmp_path / "a.parquet", columns)
-    *results, last = iter_file(path, url_column="url")
+    *results, last = iter_file(path, url_column="url", limits=Limits(unpacked_bytes=4_000_000))
     assert results[0].record is not None
     assert results[0].record.pmid == "7"
     assert isinstance(last.error, LimitError)
     assert last.error.value > 10 * last.error.most
-    assert peak_of(path) < 300
+    assert peak_of(path, 4_000_000) < 300
 
 
 def test_long_values_are_read_a_few_at_a_time_in_every_encoding(tmp_path: pathlib.Path) -> None:
