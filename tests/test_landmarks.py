@@ -149,39 +149,42 @@ def test_a_dump_may_begin_anywhere(dump: str, end: str) -> None:
         assert is_right or document.diagnostics, text[at : at + 60]
 
 
-@pytest.mark.parametrize("at", range(1, len(WIDGET)))
-def test_the_end_of_a_widget_is_no_text(at: int) -> None:
-    document = litrecord.parse_document(f"{WIDGET[at:]}\nOld maps err.\n| views | 7 | |\n")
-    if at >= len(WIDGET) - 3:
-        assert [found.code for found in document.diagnostics] == ["maybe-cut"]
-        return
-    assert document.record.abstract == "Old maps err."
-    assert document.record.widget is None
-    assert [found.code for found in document.diagnostics] == ["unknown-text"]
+def test_the_end_of_a_widget_is_no_text() -> None:
+    for at in range(1, len(WIDGET) - 3):
+        document = litrecord.parse_document(f"{WIDGET[at:]}\nOld maps err.\n| views | 7 | |\n")
+        assert document.record.abstract == "Old maps err.", WIDGET[at:]
+        assert document.record.widget is None, WIDGET[at:]
+        assert [found.code for found in document.diagnostics] == ["unknown-text"], WIDGET[at:]
 
 
-@pytest.mark.parametrize("at", range(1, len(ROW)))
-def test_the_end_of_a_row_is_an_error_and_no_value(at: int) -> None:
-    document = litrecord.parse_document(f"{ROW[at:]}\npopularity | Average | |\n")
-    assert [row.name for row in document.record.indicators] == ["popularity"]
-    assert document.record.abstract is None
-    assert [found.code for found in document.diagnostics] == ["cut-row"]
-    assert document.sections[0].kind is SectionKind.UNKNOWN
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_few_characters_of_a_widget_are_maybe_cut(length: int) -> None:
+    document = litrecord.parse_document(f"{WIDGET[-length:]}\nOld maps err.\n| views | 7 | |\n")
+    assert [found.code for found in document.diagnostics] == ["maybe-cut"]
+
+
+def test_the_end_of_a_row_is_an_error_and_no_value() -> None:
+    for at in range(1, len(ROW)):
+        document = litrecord.parse_document(f"{ROW[at:]}\npopularity | Average | |\n")
+        assert [row.name for row in document.record.indicators] == ["popularity"], ROW[at:]
+        assert document.record.abstract is None, ROW[at:]
+        assert [found.code for found in document.diagnostics] == ["cut-row"], ROW[at:]
+        assert document.sections[0].kind is SectionKind.UNKNOWN, ROW[at:]
 
 
 SPREAD = f"impulse\n    {MOMENTUM}\n    Average\n"
 
 
-@pytest.mark.parametrize("at", range(len("impulse"), len(SPREAD) - len("\n    Average\n")))
-def test_the_end_of_a_row_on_several_lines_is_an_error(at: int) -> None:
-    document = litrecord.parse_document(
-        f"{SPREAD[at:]}    influence\n    {MOMENTUM}\n    Average\n"
-    )
-    assert [row.name for row in document.record.indicators] == ["influence"]
-    # What is shorter may be text, and is said to be the end of a line.
-    piece = SPREAD[at:].partition("\n")[0].strip()
-    assert document.record.abstract in (None, piece)
-    assert "cut-row" in [found.code for found in document.diagnostics]
+def test_the_end_of_a_row_on_several_lines_is_an_error() -> None:
+    for at in range(len("impulse"), len(SPREAD) - len("\n    Average\n")):
+        document = litrecord.parse_document(
+            f"{SPREAD[at:]}    influence\n    {MOMENTUM}\n    Average\n"
+        )
+        assert [row.name for row in document.record.indicators] == ["influence"], SPREAD[at:]
+        # A shorter piece may be text, and is reported as the end of a line.
+        piece = SPREAD[at:].partition("\n")[0].strip()
+        assert document.record.abstract in (None, piece)
+        assert "cut-row" in [found.code for found in document.diagnostics], SPREAD[at:]
 
 
 @pytest.mark.parametrize(
