@@ -29,6 +29,8 @@ from litrecord._vocabularies.indicators import (
 from litrecord._vocabularies.interface import ABSTRACT_HEADING, KEYWORDS_HEADING, is_notice
 
 _K = SectionKind
+# A name of our own, since a member of an enumeration is slow to look up in Python 3.11.
+_INDICATOR = _K.INDICATOR
 _ODD = frozenset(
     {"unknown-text", "cut-row", "malformed-identifier", "identifier-in-text", "unknown-indicator"}
     | {"unknown-value", "second-record"}
@@ -53,10 +55,11 @@ _LABEL = re.compile(
 
 def may_be_markdown(segmented: Segmentation) -> bool:
     """Tell whether the plain reading of a text is odd enough to ask whether it is Markdown."""
+    reports = segmented.findings.reports
     return (
         segmented.has_rules
-        or _K.INDICATOR not in segmented.by_kind
-        or any(report.code in _ODD for report in segmented.findings.reports)
+        or _INDICATOR not in segmented.by_kind
+        or not _ODD.isdisjoint([report.code for report in reports])
     )
 
 

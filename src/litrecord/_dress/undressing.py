@@ -51,7 +51,7 @@ def segment_dressed(text: str, limits: Limits) -> Segmentation:
 
 def _segment_with_tabs(text: str, limits: Limits) -> Segmentation:
     found = segment(text, limits)
-    if (found.findings.reports or _INDICATOR not in found.by_kind) and "\t" in text:
+    if "\t" in text and (found.findings.reports or _INDICATOR not in found.by_kind):
         shown, rows = read_tabs(text)
         found = segment(shown, limits, rows)
     return found

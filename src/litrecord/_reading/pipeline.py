@@ -99,7 +99,9 @@ def _read_unnamed(
     if not any(fields.values()):
         segmented.findings.add("no-record", "the text prints no part of a record", None)
     if page is None or page.article is None:
-        _report_gaps(source, fields, segmented, page is not None)
+        has_landmark = report_gaps(segmented, page is not None)
+        if not has_landmark and isinstance(source, str):
+            require_no_name(source)
     if url is not None or address is not None or (page is not None and page.addresses):
         printed = fields.get("identifiers", ())
         if url is not None:
@@ -112,14 +114,6 @@ def _read_unnamed(
     if options.strict:
         _raise_errors(decoded, segmented)
     return fields, decoded, segmented, page
-
-
-def _report_gaps(source: Source, fields: Values, segmented: Segmentation, is_html: bool) -> None:
-    # Of a row that is no landmark something is said.
-    has_gap = "indicators" not in fields or segmented.findings.reports
-    has_landmark = not has_gap or report_gaps(segmented, is_html)
-    if not has_landmark and isinstance(source, str):
-        require_no_name(source)
 
 
 def _addresses(address: Address | None, page: RenderedPage | None) -> list[Address]:

@@ -283,8 +283,8 @@ class Segmenter:
             open_end.report(self.segments, self.is_page, self.findings)
         found = by_kind(self.segments)
         texts = found.get(_ABSTRACT, ())
-        is_open = not self.is_page and _KEYWORDS not in found
-        if len(texts) > 1 and is_open and texts[-2][2].startswith(texts[-1][2]):
+        is_repeated = len(texts) > 1 and texts[-2][2].startswith(texts[-1][2])
+        if is_repeated and not self.is_page and _KEYWORDS not in found:
             self.settle_keywords(found)
         return Segmentation(self.segments, found, self.findings, self.has_rules)
 
