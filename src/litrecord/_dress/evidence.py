@@ -55,11 +55,11 @@ _LABEL = re.compile(
 
 def may_be_markdown(segmented: Segmentation) -> bool:
     """Tell whether the plain reading of a text is odd enough to ask whether it is Markdown."""
-    reports = segmented.findings.reports
+    _, by_kind, findings, has_rules, _ = segmented
     return (
-        segmented.has_rules
-        or _INDICATOR not in segmented.by_kind
-        or not _ODD.isdisjoint([report.code for report in reports])
+        has_rules
+        or _INDICATOR not in by_kind
+        or not _ODD.isdisjoint([report.code for report in findings.reports])
     )
 
 

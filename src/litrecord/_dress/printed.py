@@ -13,6 +13,8 @@ from litrecord._values.indicators import Indicator
 
 def as_printed(text: str, segmented: Segmentation) -> Segmentation:
     """Return the segments of a text, of which segmented has those of its other reading."""
+    if segmented.findings.text is text:
+        return segmented
     shown = clean(segmented.findings.text)
     segments = []
     printed: dict[int, Segment] = {}

@@ -6,9 +6,6 @@ tells that it is dressed, so nothing is changed in page text that is none of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from litrecord._characters import has_other_blanks
 from litrecord._dress.blanks import with_plain_blanks
 from litrecord._dress.markdown import read_markdown
@@ -20,12 +17,6 @@ from litrecord._text.segments import Segmentation
 from litrecord.limits import Limits
 
 _INDICATOR = SectionKind.INDICATOR
-
-
-def segment_shown(text: str, segmented: Callable[[str], Segmentation]) -> Segmentation:
-    """Cut a text into the segments that it has with plain blanks, whichever way that is done."""
-    found = segmented(with_plain_blanks(text) if has_other_blanks(text) else text)
-    return found if found.findings.text is text else as_printed(text, found)
 
 
 def segment_markdown(text: str, limits: Limits) -> Segmentation:
@@ -46,12 +37,9 @@ def segment_dressed(text: str, limits: Limits) -> Segmentation:
     >>> [found[0].value for found in segment_dressed("Text.\\nviews\\t2\\t\\n", Limits()).segments]
     ['abstract', 'indicator']
     """
-    return segment_shown(text, partial(_segment_with_tabs, limits=limits))
-
-
-def _segment_with_tabs(text: str, limits: Limits) -> Segmentation:
-    found = segment(text, limits)
-    if "\t" in text and (found.findings.reports or _INDICATOR not in found.by_kind):
-        shown, rows = read_tabs(text)
+    plain = with_plain_blanks(text) if has_other_blanks(text) else text
+    found = segment(plain, limits)
+    if "\t" in plain and (found.findings.reports or _INDICATOR not in found.by_kind):
+        shown, rows = read_tabs(plain)
         found = segment(shown, limits, rows)
-    return found
+    return as_printed(text, found)

@@ -28,7 +28,7 @@ _NO_ROW = "expected indicator rows, found none: the text may be cut above them"
 
 def report_gaps(segmented: Segmentation, is_html: bool) -> bool:
     """Report it if a text has no landmark, or has some, but no row; tell whether it has some."""
-    segments, by_kind, findings = segmented.segments, segmented.by_kind, segmented.findings
+    segments, by_kind, findings, *_ = segmented
     rows = by_kind.get(_INDICATOR, ())
     if rows and rows[0][3][1]:
         # Most pages have a row of a known label and value, which is a landmark.

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
+from litrecord._dress.blanks import with_plain_blanks
 from litrecord._dress.evidence import is_markdown, may_be_markdown
-from litrecord._dress.undressing import segment_dressed, segment_markdown, segment_shown
+from litrecord._dress.printed import as_printed
+from litrecord._dress.undressing import segment_dressed, segment_markdown
 from litrecord._html.annotated import segment_annotated
 from litrecord._html.detection import begins_like_html, is_html
 from litrecord._html.saved_page import segment_saved
@@ -125,9 +127,10 @@ def _addresses(address: Address | None, page: RenderedPage | None) -> list[Addre
 
 def _values_of(segmented: Segmentation) -> Values:
     fields: Values = {}
+    findings = segmented.findings
     for kind, found in segmented.by_kind.items():
         field, value_of = _READERS[kind]
-        fields[field] = value_of(found, segmented.findings)
+        fields[field] = value_of(found, findings)
     return fields
 
 
@@ -170,7 +173,7 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
     _require_size(text, limits)
     _require_lines(text, limits)
     if page.article is None:
-        segmented = segment_shown(text, lambda shown: segment_saved(page, shown, limits))
+        segmented = as_printed(text, segment_saved(page, with_plain_blanks(text), limits))
     else:
         segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:

@@ -82,7 +82,9 @@ _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _LEAST_CUT = 12
 # Many an abstract begins as a description does: "This indicator reflects …".
 _LEAST_CUT_DESCRIPTION = 60
-_SHORT_NOTICES = NOTICES - indicators.DESCRIPTIONS
+# A look for a line end and the line finds any notice that begins so.
+_LINES = "\n" + "\n".join(sorted(NOTICES))
+_SHORT_LINES = "\n" + "\n".join(sorted(NOTICES - indicators.DESCRIPTIONS))
 
 
 def is_notice(line: str) -> bool:
@@ -138,5 +140,5 @@ def is_cut_notice(line: str) -> bool:
     if len(line) < _LEAST_CUT:
         return False
     line = _NUMBER.sub("0", line)
-    notices = NOTICES if len(line) >= _LEAST_CUT_DESCRIPTION else _SHORT_NOTICES
-    return any(notice.startswith(line) for notice in notices)
+    notices = _LINES if len(line) >= _LEAST_CUT_DESCRIPTION else _SHORT_LINES
+    return f"\n{line}" in notices
