@@ -343,7 +343,7 @@ def test_every_form_of_a_scheme_is_read_and_every_alternative_needed(scheme: Sch
         assert Identifier(scheme.name, printed).is_valid, printed
 
     def values(changed: Scheme) -> list[str]:
-        return [known._well_formed(changed, printed) for printed in examples]
+        return [known.well_formed(changed, printed) for printed in examples]
 
     if scheme.syntax is not None:
         require_needed(scheme.syntax, lambda less: values(scheme._replace(syntax=less)))
@@ -394,7 +394,7 @@ def test_every_label_that_is_part_of_its_values_stays_there(label: str) -> None:
     assert Identifier(scheme, value).curie == value
 
 
-@pytest.mark.parametrize("character", [*known._AROUND, *known._CLOSERS])
+@pytest.mark.parametrize("character", [*known._AROUND, *known.CLOSERS])
 def test_every_character_behind_a_value_is_dropped(character: str) -> None:
     assert Identifier("doi", f"10.1000/182{character}").value == "10.1000/182"
 
@@ -463,13 +463,15 @@ TERMS = [(name, term) for name, file in terms.FILES.items() for term in terms.re
 
 def test_every_file_of_terms_is_read_and_no_term_stands_twice() -> None:
     files = {path.name for path in (SOURCE / "_vocabularies" / "data").glob("*.txt")}
-    assert files == {*terms.FILES.values(), terms.AMBIGUOUS_FILE}
+    assert files == {*terms.FILES.values(), *terms.FORM_FILES.values(), terms.AMBIGUOUS_FILE}
     assert twice([term.casefold() for _, term in TERMS]) == []
     ambiguous = terms.read_terms(terms.AMBIGUOUS_FILE)
     assert twice([term.casefold() for term in ambiguous]) == []
 
 
-@pytest.mark.parametrize("file", sorted({*terms.FILES.values(), terms.AMBIGUOUS_FILE}))
+@pytest.mark.parametrize(
+    "file", sorted({*terms.FILES.values(), *terms.FORM_FILES.values(), terms.AMBIGUOUS_FILE})
+)
 def test_every_file_of_terms_begins_with_its_source_edition_and_licence(file: str) -> None:
     lines = (SOURCE / "_vocabularies" / "data" / file).read_text(encoding="utf-8").split("\n")
     for line, name in zip(lines, ("Source", "Edition", "Licence"), strict=False):

@@ -6,6 +6,7 @@
 """
 
 from litrecord import _interrupts
+from litrecord._parts.keyword_schemes import classify_keywords
 from litrecord._parts.keywords import split_keywords
 from litrecord._reading.many import Result, iter_records, iter_results
 from litrecord._reading.parsing import (
@@ -17,6 +18,7 @@ from litrecord._reading.parsing import (
     parse_record,
     parse_widget,
 )
+from litrecord._values.identifier import identify
 from litrecord.diagnostics import Code, Diagnostic, Position, Severity, Span
 from litrecord.document import Document, IndicatorSpans, RecordSpans, Section, SectionKind
 from litrecord.errors import (
@@ -48,10 +50,10 @@ __all__ = [
     "IndicatorSpans", "IndicatorTable", "InvalidValueError", "LimitError", "Limits",
     "LitrecordError", "ParseError", "Position", "Record", "RecordSpans", "Result",
     "ScriptWidget", "Section", "SectionKind", "Severity", "SourceError", "Span",
-    "UnrepresentableError", "from_dict", "from_json", "iter_records", "iter_results",
-    "parse_abstract", "parse_document", "parse_identifiers", "parse_indicators",
-    "parse_keywords", "parse_record", "parse_widget", "split_keywords", "to_dict", "to_html",
-    "to_json", "to_row", "to_text",
+    "UnrepresentableError", "classify_keywords", "from_dict", "from_json", "identify",
+    "iter_records", "iter_results", "parse_abstract", "parse_document", "parse_identifiers",
+    "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
+    "to_dict", "to_html", "to_json", "to_row", "to_text",
 ]  # fmt: skip
 
 _interrupts.raise_again()

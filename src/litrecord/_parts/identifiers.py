@@ -22,8 +22,9 @@ from litrecord._reading.wrapped.page_bytes import Address
 from litrecord._scripts.widget import query_of
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
-from litrecord._vocabularies.identifiers import recognise, scheme_of_value
+from litrecord._vocabularies.identifiers import scheme_of_value
 from litrecord._vocabularies.printed import decoded, is_shortened
+from litrecord._vocabularies.recognition import recognise
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
 _PORTAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*openaire\.eu(?::[0-9]+)?/", re.I)

@@ -23,7 +23,8 @@ from litrecord._parts.json_ld import UNREAD, Told, first_of_each, told_by_json_l
 from litrecord._parts.keywords import read_keywords
 from litrecord._text.segments import Findings
 from litrecord._values.identifier import Identifier
-from litrecord._vocabularies.identifiers import recognise, scheme_of_label
+from litrecord._vocabularies.identifiers import scheme_of_label
+from litrecord._vocabularies.recognition import recognise
 
 _FAMILIES = {
     "citation tags": {

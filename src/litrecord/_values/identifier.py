@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import attrs
 
-from litrecord._validation import line_of
+from litrecord._validation import line_of, require_text
 from litrecord._values.shown import shown
 from litrecord._vocabularies.identifiers import (
     NAMES,
     address_of,
     curie_of,
     read_value,
-    recognise,
     scheme_of_label,
 )
+from litrecord._vocabularies.recognition import recognise, schemes_of
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import ParseError
 
@@ -89,3 +89,27 @@ class Identifier:
     def curie(self) -> str:
         """Scheme and value as one word, such as "doi:10.1000/182"; urn:, ark: and swh: stay."""
         return curie_of(self.scheme, self.value)
+
+
+def identify(text: str) -> tuple[Identifier, ...]:
+    """Return an identifier for each scheme that a text can belong to, best first.
+
+    text is a str in any form that Identifier.parse reads. A label or the address of a resolver
+    decides. A bare value may be of several schemes, as a number is: first those that it tells by
+    itself, then those whose check digit is right, then the rest. All are valid; the tuple is empty
+    if there is none. Raises InvalidValueError if text is not a str, and nothing else.
+    docs/identifiers.md has the rules.
+
+    >>> [identifier.curie for identifier in identify("21496615")]
+    ['pmid:21496615', 'mag_id:21496615']
+    >>> identify("ISSN 0317-8471"), identify("and/or")
+    ((Identifier(scheme='issn', value='0317-8471'),), ())
+    """
+    found = []
+    for scheme, value in schemes_of(require_text(text, "text")):
+        identifier = object.__new__(Identifier)
+        _set(identifier, "scheme", scheme)
+        _set(identifier, "value", value)
+        _set(identifier, "is_valid", True)
+        found.append(identifier)
+    return tuple(found)

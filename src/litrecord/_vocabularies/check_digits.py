@@ -70,7 +70,7 @@ def ascii_lower(bare: str) -> str:
 
 def unhyphenated(bare: str) -> str:
     """Return a value without hyphens and blanks."""
-    return re.sub("[ -]", "", bare).upper()
+    return bare.replace("-", "").replace(" ", "").upper()
 
 
 def hyphenated_orcid(bare: str) -> str:

@@ -1,11 +1,9 @@
-"""Identifiers in any form: the pure functions that read the table of schemes.
+"""The labels and the values of identifiers: the pure functions that read the table of schemes.
 
-Grammar of one identifier, in any form::
+Grammar::
 
-    identifier = label ":" value / label blank value      ; _LABELLED, _NAME_OF_LABEL
-               / "info:" label "/" value                  ; _INFO
-               / value                                    ; recognise, by wrapper or syntax
-    value      = [ wrapper ] bare                         ; Scheme.wrapper, Scheme.syntax
+    label = name of a scheme / one of its labels      ; scheme_of_label
+    value = [ wrapper ] bare                          ; Scheme.wrapper, Scheme.syntax
 
 A value that ends in an ellipsis was shortened: its scheme refuses it. Character references are
 decoded, once. Around a value, quotes, angle brackets, trailing punctuation and unbalanced closing
@@ -19,7 +17,7 @@ import re
 from urllib.parse import quote, unquote
 
 from litrecord._characters import plain_blanks_between
-from litrecord._vocabularies.printed import decoded, is_shortened, without_ellipsis
+from litrecord._vocabularies.printed import decoded, is_shortened
 from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
 
@@ -32,11 +30,11 @@ _BY_NAME = {scheme.name: scheme for scheme in SCHEMES}
 NAMES = frozenset(_BY_NAME)
 """The names of all schemes of the table."""
 _WITH_SYNTAX = frozenset(scheme.name for scheme in SCHEMES if scheme.syntax is not None)
-_BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
+BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
 _LONGEST_WITH_ID = 12
 _NAME_OF_LABEL = {
     f"{_spelt(label)}{more}".replace(" ", between): scheme.name
-    for label, scheme in _BY_LABEL.items()
+    for label, scheme in BY_LABEL.items()
     for more in ("", *((" id", " identifier", " number") * (len(label) <= _LONGEST_WITH_ID)))
     for between in " -_"
 }
@@ -49,9 +47,7 @@ _AROUND = ".,;:!\"'“”‘’»。"
 _OWN_LABELS = frozenset({"urn", "ark", "swh", "oai"})
 _QUERY = re.compile("[?#]")
 _PARAMETER_END = re.compile("[&#]")
-_CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
-_INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
+CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 _PATH_SAFE = "/:;()!$&'*+,=@~"
 
@@ -100,25 +96,36 @@ def read_value(name: str, printed: str) -> tuple[str, bool]:
     scheme = _BY_NAME.get(name)
     if scheme is None or scheme.syntax is None:
         return printed, not any(map(str.isspace, printed)) and not is_shortened(printed)
-    if _is_plain(printed) and scheme.syntax.fullmatch(printed):
-        # As nearly all are printed: nothing to unwrap, decode or trim.
-        value = scheme.normalise(printed)
-        return (value, True) if scheme.check(value) else (printed, False)
-    value = _well_formed(scheme, printed)
+    value = well_formed(scheme, printed)
     return (value, True) if value else (printed, False)
 
 
-def _is_plain(printed: str) -> bool:
+def is_plain(printed: str) -> bool:
+    """Tell, by a quick look, whether there is nothing to unwrap, decode or trim.
+
+    >>> is_plain("10.1000/182"), is_plain("doi.org/10.1000/182")
+    (True, False)
+    """
     return (
-        printed[:1].isdigit()
-        and printed[-1].isalnum()
-        and printed.isascii()
+        (printed[:1].isdigit() or "/" not in printed)
+        and is_inner(printed)
         and "%" not in printed
         and "&" not in printed
+        and printed.isprintable()
     )
 
 
-def _obeys(scheme: Scheme, value: str) -> bool:
+def is_inner(text: str) -> bool:
+    """Tell, by a quick look, whether nothing is around a value: it is ASCII and ends in a letter.
+
+    >>> is_inner("10.1000/182"), is_inner("(10.1000/182)")
+    (True, False)
+    """
+    return text[:1].isalnum() and text[-1].isalnum() and text.isascii()
+
+
+def obeys(scheme: Scheme, value: str) -> bool:
+    """Tell whether a normalised value has the syntax of its scheme, and the right check digit."""
     syntax = scheme.syntax
     return syntax is not None and syntax.fullmatch(value) is not None and scheme.check(value)
 
@@ -139,30 +146,6 @@ def address_of(name: str, value: str) -> str | None:
     return scheme.resolver.format(quote(value, safe=safe))
 
 
-def recognise(text: str) -> tuple[str, str] | None:
-    """Return (scheme, printed value) of one identifier in any form, or None.
-
-    >>> recognise("PMC 353"), recognise("http://hdl.handle.net/2381/12775")
-    (('pmc', '353'), ('handle', 'http://hdl.handle.net/2381/12775'))
-    >>> recognise("21496615") is None
-    True
-    """
-    text = plain_blanks_between(text).strip()
-    if not is_shortened(text):
-        return _recognise(text)
-    whole = without_ellipsis(text)
-    found = _recognise(whole)
-    return (found[0], found[1] + text[len(whole) :]) if found else None
-
-
-def _recognise(text: str) -> tuple[str, str] | None:
-    if decoded(text) == text:
-        text = text.rstrip(".,; ")
-    if len(text) > 1 and _CLOSERS.get(text[-1]) == text[0]:
-        text = text[1:-1].strip()
-    return _labelled(text) or _wrapped(text) or _bare(text)
-
-
 def is_own_label(label: str) -> bool:
     """Tell whether a label is a part of its scheme's values, as in "urn:nbn:…".
 
@@ -172,62 +155,30 @@ def is_own_label(label: str) -> bool:
     return label.lower() in _OWN_LABELS
 
 
-def _labelled(text: str) -> tuple[str, str] | None:
-    label, colon, value = text[: LONGEST_LABEL + 2].partition(":")
-    name = scheme_of_label(label) if colon and not is_own_label(label) else None
-    if name is not None:
-        value = value.lstrip() + text[LONGEST_LABEL + 2 :]
-        return scheme_of_value(name, value), value
-    info = _INFO.match(text)
-    found = info or _LABELLED.match(text)
-    scheme = _BY_LABEL.get(found.group(1).lower()) if found else None
-    if found is None or scheme is None:
-        return None
-    value = text[found.end() :]
-    if info is None and found.group(2) == ":" and is_own_label(found.group(1)):
-        return scheme.name, text
-    if info is None and ":" not in found.group(2) and not _well_formed(scheme, value):
-        return None
-    return scheme.name, value
-
-
-def _wrapped(text: str) -> tuple[str, str] | None:
-    inner = _outer(decoded(text))
-    found = [
-        scheme for scheme in SCHEMES if scheme.wrapper is not None and scheme.wrapper.match(inner)
-    ]
-    # Any host may resolve an ARK, so an address of another scheme may look like one of those.
-    good = [scheme for scheme in found if _well_formed(scheme, text)]
-    return ((good or found)[0].name, text) if found else None
-
-
-def _bare(text: str) -> tuple[str, str] | None:
-    inner = _outer(decoded(text).translate(_DASHES))
-    for scheme in SCHEMES:
-        if scheme.bare is not None and scheme.bare.match(inner) and _well_formed(scheme, text):
-            return scheme.name, text
-    return None
-
-
-def _well_formed(scheme: Scheme, printed: str) -> str:
+def well_formed(scheme: Scheme, printed: str) -> str:
     """Return the normalised value, or "" if the scheme refuses it.
 
     A value that would be read as yet another one, as one escaped twice, is refused, and so is one
     that is shortened.
     """
+    if is_plain(printed) and scheme.syntax is not None and scheme.syntax.fullmatch(printed):
+        # As nearly all are printed: nothing to unwrap, decode or trim.
+        value = scheme.normalise(printed)
+        return value if scheme.check(value) else ""
     if is_shortened(printed):
         return ""
     value = _normal(scheme, printed)
-    if not _obeys(scheme, value) or not value.isprintable() or _normal(scheme, value) != value:
+    if not obeys(scheme, value) or not value.isprintable():
         return ""
-    return value
+    is_final = (value[0].isdigit() and is_plain(value)) or _normal(scheme, value) == value
+    return value if is_final else ""
 
 
 _MOST_WRAPPERS = 3
 
 
 def _normal(scheme: Scheme, printed: str) -> str:
-    value = _outer(decoded(printed).translate(_DASHES))
+    value = inner_of(printed)
     for _ in range(_MOST_WRAPPERS):
         found = scheme.wrapper.match(value) if scheme.wrapper else None
         if found is None:
@@ -244,7 +195,7 @@ def _normal(scheme: Scheme, printed: str) -> str:
     if scheme.is_path_only and not scheme.may_end_in_slash:
         value = value.rstrip("/")
     normal = scheme.normalise(value)
-    if "/" in normal and not _obeys(scheme, normal):
+    if "/" in normal and not obeys(scheme, normal):
         normal = scheme.normalise(value.partition("/")[0])
     return normal
 
@@ -258,10 +209,23 @@ def _unescaped(value: str) -> str:
     return "" if is_shortened(plain) else plain
 
 
+def inner_of(printed: str) -> str:
+    """Return what is inside quotes and brackets: decoded, each dash a hyphen.
+
+    >>> inner_of("“10.1000/a&lt;b”,")
+    '10.1000/a<b'
+    """
+    if is_inner(printed) and "&" not in printed:
+        return printed
+    return _outer(decoded(printed).translate(_DASHES))
+
+
 def _outer(text: str) -> str:
     """Drop what a sentence puts around a value."""
+    if is_inner(text):
+        return text
     text = plain_blanks_between(text).strip().lstrip("\"'<“”‘’«")
-    surplus = {closer: text.count(closer) - text.count(_CLOSERS[closer]) for closer in _CLOSERS}
+    surplus = {closer: text.count(closer) - text.count(CLOSERS[closer]) for closer in CLOSERS}
     end = len(text)
     while end:
         last = text[end - 1]
@@ -282,6 +246,6 @@ def curie_of(name: str, value: str) -> str:
     own, colon, _ = value.partition(":")
     return (
         value
-        if colon and _BY_LABEL.get(own) is _BY_NAME.get(name) and is_own_label(own)
+        if colon and BY_LABEL.get(own) is _BY_NAME.get(name) and is_own_label(own)
         else f"{name}:{value}"
     )

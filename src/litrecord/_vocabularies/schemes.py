@@ -58,8 +58,15 @@ class Scheme(NamedTuple):
     """How a value begins that tells its scheme by itself; None where none does."""
 
 
+HOSTS: dict[re.Pattern[str], re.Pattern[str]] = {}
+"""For each wrapper, what an address that it matches has before its first slash."""
+
+
 def _wrapper(*addresses: str) -> re.Pattern[str]:
-    return re.compile(r"(?:(?:https?:)?//)?(?:" + "|".join(addresses) + ")", re.I | re.ASCII)
+    wrapper = re.compile(r"(?:(?:https?:)?//)?(?:" + "|".join(addresses) + ")", re.I | re.ASCII)
+    hosts = "|".join(re.split(r"\(\?=|/", address)[0] for address in addresses)
+    HOSTS[wrapper] = re.compile(hosts, re.I | re.ASCII)
+    return wrapper
 
 
 def _prefix(pattern: str) -> re.Pattern[str]:

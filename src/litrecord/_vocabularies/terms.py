@@ -41,6 +41,14 @@ FILES = {
     "arxiv": "arxiv-comma-names.txt",
 }
 AMBIGUOUS_FILE = "mesh-ambiguous-headings.txt"
+FORM_FILES = {
+    "FOS": "fos-names.txt",
+    "SDG": "sdg-names.txt",
+    "arxiv": "arxiv-categories.txt",
+    "asjc": "asjc-forms.txt",
+    "lcc": "lcc-ranges.txt",
+}
+"""Terms whose form tells their scheme: which terms are a keyword, they do not tell."""
 
 _PREFIX = re.compile(
     r"(?P<mesh>mesh: ?\*?|\*(?:mesh: ?)?)|(?P<asjc>general )"
@@ -142,17 +150,37 @@ def _without_prefix(first: str) -> tuple[str, str]:
 
 def _longest_term(pieces: list[str], prefix: str) -> tuple[int, bool] | None:
     """Return how many of the pieces are one term, and whether it is ambiguous."""
-    known = vocabulary()
     for count in range(len(pieces), 1, -1):
-        term = ", ".join(pieces[:count])
-        if term not in known.vocabulary_of or prefix not in ("", known.vocabulary_of[term]):
-            last = pieces[count - 1]
-            if "/" not in last and last[-1:] not in _FINALS:
-                continue
-            term = _without_suffixes(pieces[: count - 1], last, prefix)
+        term = _known_term(pieces[:count], prefix)
         if term:
-            return count, term in known.ambiguous
+            return count, term in vocabulary().ambiguous
     return None
+
+
+def _known_term(pieces: list[str], prefix: str) -> str:
+    """Return the term that all of the pieces are, without what is around it, or ""."""
+    vocabulary_of = vocabulary().vocabulary_of
+    term = SEPARATOR.join(pieces)
+    if term in vocabulary_of and prefix in ("", vocabulary_of[term]):
+        return term
+    last = pieces[-1]
+    if "/" not in last and last[-1:] not in _FINALS:
+        return ""
+    return _without_suffixes(pieces[:-1], last, prefix)
+
+
+def vocabulary_of_term(term: str) -> str | None:
+    """Return the name of the vocabulary that a whole keyword with a comma is of, or None.
+
+    >>> vocabulary_of_term("MESH: Mice, Knockout*/genetics"), vocabulary_of_term("Bonn, Germany")
+    ('mesh', None)
+    """
+    pieces = split_pieces(term.casefold())
+    first, prefix = pieces[0], ""
+    if first not in vocabulary().longest:
+        first, prefix = _without_prefix(first)
+    known = _known_term([first, *pieces[1:]], prefix)
+    return vocabulary().vocabulary_of.get(known)
 
 
 def _without_suffixes(firsts: list[str], last: str, prefix: str) -> str:

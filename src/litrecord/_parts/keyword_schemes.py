@@ -1,0 +1,140 @@
+"""The schemes of keywords, as far as their notation tells them.
+
+Grammar of a term that has a scheme::
+
+    term      = guideline / labelled / form / code
+    guideline = "info:eu-repo/classification/" scheme "/" character *character   ; _GUIDELINE
+    labelled  = "MeSH:" heading / heading " [MeSH]" / "JEL:" code / "ddc:" code / "MSC:" code
+              / "LCC:" class / "SDG " goal / "FOS:" field / "[" domain "]" name   ; _LABELLED
+    form      = number " " field / number ". " goal           ; the files of terms.FORM_FILES
+              / category / archive " - " name / name " (" category ")"
+              / range / area " (all)"
+              / controlled-term                               ; terms.vocabulary_of_term
+    code      = what the label of another term of the record stands before     ; _told_by_labels
+
+The names are those of OpenAIRE's vocabulary ``dnet:subject_classification_typologies``, and FOS
+and SDG of the Graph's data model. It has none for ASJC, LCC and HAL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from litrecord._vocabularies.terms import FORM_FILES, read_terms, vocabulary_of_term
+from litrecord.errors import InvalidValueError, repr_of
+from litrecord.model import Record
+
+_OF_VOCABULARY = {"mesh": "mesh", "asjc": "asjc", "fos": "FOS", "arxiv": "arxiv"}
+_GUIDELINE = re.compile("info:eu-repo/classification/([a-z]+)/.", re.I)
+_OF_GUIDELINE = frozenset({"arxiv", "ddc", "jel", "lcc", "mesh", "msc"})
+_YEAR = "(?:1991|2000|2010|2020)"
+_LABELLED = {
+    "mesh": re.compile(r"(?i:mesh) ?: ?(\S.*)"),
+    "jel": re.compile(
+        r"(?:JEL|jel)(?i: ?-? ?classification| codes?)?"
+        r"(?: ?: ?| (?=[A-Z][0-9]))([A-RYZ](?:[0-9]{1,2})?)(?![0-9A-Za-z])"
+    ),
+    "ddc": re.compile(r"(?:DDC|ddc)(?: ?::? ?| )([0-9]{3}(?:\.[0-9]+)?)(?![0-9A-Za-z.])"),
+    "msc": re.compile(
+        rf"(?:{_YEAR} )?(?:MSC|msc)(?:-class)?(?: ?\(?{_YEAR}\)?)?"
+        r"(?: ?: ?| )([0-9]{2}[A-Z](?:[0-9]{2}|xx))(?![0-9A-Za-z])"
+    ),
+    "lcc": re.compile(r"LCC: ?(\S.*)"),
+    "SDG": re.compile(r"(SDG[ -]?(?:1[0-7]|[1-9])(?:\.[0-9a-d]{1,2})?)(?: ?[:–-] \S.*)?\Z"),
+    "hal": re.compile(
+        r"(\[(?:CHIM|INFO|MATH|NLIN|PHYS|QFIN|SCCO|SDE|SDU|SDV|SHS|SPI|STAT)"
+        r"(?:\.[A-Z0-9-]+)*\]) ?\S"
+    ),
+}
+"""What stands before a notation, and the notation."""
+_HEADING_END = " [mesh]"
+_FIELD_LABEL = "FOS:"
+# OpenAIRE writes the third level in lower case. The Australian codes have capitals.
+_THIRD_LEVEL = re.compile("([0-9]{4})[0-9]{2} [^A-Z]+")
+
+
+def classify_keywords(record: Record) -> tuple[tuple[str, str | None], ...]:
+    """Return each keyword of a record and the name of its scheme, in their order.
+
+    record is a Record; what comes back is a tuple of pairs, as many as record.keywords has. A
+    scheme is "mesh", "FOS", "SDG", "arxiv", "jel", "ddc" or "msc" as in the OpenAIRE Graph, or
+    "asjc", "lcc" or "hal", which the Graph does not name. It is None where no rule of
+    docs/keywords.md tells it. Raises InvalidValueError if record is not a Record.
+
+    >>> classify_keywords(Record(keywords=["JEL: E32", "E32", "Mice, Knockout", "Mice"]))
+    (('JEL: E32', 'jel'), ('E32', 'jel'), ('Mice, Knockout', 'mesh'), ('Mice', None))
+    """
+    if not isinstance(record, Record):
+        raise InvalidValueError(f"expected a Record, got {repr_of(record)}", path="record")
+    told = _told_by_labels(record.keywords)
+    return tuple((term, _scheme_of(term) or told.get(term)) for term in record.keywords)
+
+
+def _told_by_labels(terms: Iterable[str]) -> dict[str, str | None]:
+    """Return the scheme of each notation that has a label in some term; None if two claim it."""
+    told: dict[str, str | None] = {}
+    for term in terms:
+        labelled = _labelled(term)
+        if labelled is not None:
+            scheme, notation = labelled
+            told[notation] = scheme if told.get(notation, scheme) == scheme else None
+    return told
+
+
+def _labelled(term: str) -> tuple[str, str] | None:
+    """Return the scheme whose label is before a notation, and the notation."""
+    for scheme, pattern in _LABELLED.items():
+        found = pattern.match(term)
+        if found is not None:
+            return scheme, found[1]
+    return None
+
+
+def _scheme_of(term: str) -> str | None:
+    guideline = _GUIDELINE.match(term)
+    if guideline is not None:
+        name = guideline[1].lower()
+        return name if name in _OF_GUIDELINE else None
+    labelled = _labelled(term)
+    if labelled is not None:
+        return labelled[0]
+    if term.casefold().endswith(_HEADING_END):
+        return "mesh"
+    return _scheme_of_form(term) or _scheme_of_vocabulary(term)
+
+
+def _scheme_of_form(term: str) -> str | None:
+    """Return the scheme of a term that is as its scheme alone writes it."""
+    if term.startswith(_FIELD_LABEL):
+        return "FOS" if term[len(_FIELD_LABEL) :].strip().casefold() in _fields() else None
+    third_level = _THIRD_LEVEL.fullmatch(term)
+    if third_level is not None and third_level[1] in _fields():
+        return "FOS"
+    forms = _forms()
+    _, bracket, category = term.rpartition(" (")
+    if bracket and category.endswith(")") and forms.get(category[:-1]) == "arxiv":
+        return "arxiv"
+    return forms.get(term) or forms.get(term.casefold())
+
+
+def _scheme_of_vocabulary(term: str) -> str | None:
+    vocabulary = vocabulary_of_term(term) if ", " in term else None
+    return _OF_VOCABULARY[vocabulary] if vocabulary is not None else None
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Return the scheme of each term of the files; those with a number may be in any case."""
+    forms: dict[str, str] = {}
+    for scheme, file in FORM_FILES.items():
+        for term in read_terms(file):
+            forms[term.casefold() if scheme in ("FOS", "SDG") else term] = scheme
+    return forms
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Return the numbers and the names of the fields of science, the names in lower case."""
+    return frozenset(part for term in read_terms(FORM_FILES["FOS"]) for part in term.split(" ", 1))
