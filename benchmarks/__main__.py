@@ -13,12 +13,23 @@ from importlib.metadata import version
 
 import bs4
 
-from benchmarks import accuracy, growth, hostile, html, memory, patterns, readers, stages
+from benchmarks import (
+    accuracy,
+    growth,
+    hostile,
+    html,
+    identifiers,
+    memory,
+    patterns,
+    readers,
+    stages,
+)
 from benchmarks.corpus import ROOT, Page, read_keyword_lines, read_pages
 
 _PAGE = ROOT / "docs" / "benchmarks.md"
 _MOST_TIMES_LXML = 3.0
 _MOST_TIMES_TREE = 4.0
+_LEAST_TIMES_IDUTILS = 2.0
 _LONG = 80
 _TOP = """# Benchmarks
 
@@ -26,7 +37,8 @@ Everything below is of one run of `python -m benchmarks` in the root of a checko
 development dependencies; it takes about a minute and writes this page. `python -m benchmarks
 --check` takes half a minute and fails if parse_record takes more than {most} times as long as lxml,
 of a saved page more than {tree} times, or does not read every stored page and keyword line exactly,
-or if the memory of long work grows with its length, or the time of a pattern faster than its text.
+or if the memory of long work grows with its length, or the time of a pattern faster than its text,
+or if identify is not {least} times as fast as idutils on 2,000 strings.
 
 {machine}
 - {stored}
@@ -54,7 +66,7 @@ def main() -> int:
 
 def _parts(pages: list[Page]) -> Iterator[str]:
     yield _TOP.format(
-        most=_MOST_TIMES_LXML, tree=_MOST_TIMES_TREE, machine=_machine(), stored=_stored(pages)
+        most=_MOST_TIMES_LXML, tree=_MOST_TIMES_TREE, least=_LEAST_TIMES_IDUTILS, machine=_machine(), stored=_stored(pages)
     )
     yield "## Readers\n\n" + readers.report(pages, rounds=60, passes=25)
     yield "## Saved pages\n\n" + html.report(pages, rounds=20, passes=5)
@@ -97,10 +109,14 @@ def _check(pages: list[Page]) -> int:
         failures.append(f"too slow: HTML takes more than {_MOST_TIMES_TREE} times as long as lxml")
     if ratio > _MOST_TIMES_LXML:
         failures.append(f"too slow: more than {_MOST_TIMES_LXML} times as long as lxml")
+    identify_ratio = identifiers.ratio(rounds=10, passes=1)
+    if identify_ratio < _LEAST_TIMES_IDUTILS:
+        failures.append(f"too slow: identify is not {_LEAST_TIMES_IDUTILS} times as fast as idutils")
     failures += memory.failures(pages)
     failures += patterns.failures()
     print(f"parse_record takes {ratio:.2f} times as long as lxml on {len(pages)} pages")
     print(f"parse_record of HTML takes {html_ratio:.2f} times as long as lxml's tree of it")
+    print(f"identify is {identify_ratio:.1f} times as fast as idutils on 2,000 strings")
     print("\n".join(failures) or "every page and every keyword line is read exactly")
     return 1 if failures else 0
 

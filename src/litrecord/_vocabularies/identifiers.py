@@ -180,7 +180,9 @@ _MOST_WRAPPERS = 3
 def _normal(scheme: Scheme, printed: str) -> str:
     value = inner_of(printed)
     for _ in range(_MOST_WRAPPERS):
-        found = scheme.wrapper.match(value) if scheme.wrapper else None
+        # A prefix begins with a letter, and only a host before "ark:" with a digit.
+        may_wrap = scheme.wrapper is not None and (not value[:1].isdigit() or ":" in value)
+        found = scheme.wrapper.match(value) if may_wrap and scheme.wrapper else None
         if found is None:
             break
         value = value[found.end() :]
@@ -189,8 +191,10 @@ def _normal(scheme: Scheme, printed: str) -> str:
             value = _outer(_unescaped(_PARAMETER_END.split(value, maxsplit=1)[0]))
         elif "/" in found.group() and scheme.is_path_only:
             # RFC 3986, 3.4: query and fragment are the address's, not the value's.
-            value = _QUERY.split(value, maxsplit=1)[0].rstrip("/")
-    if scheme.is_escaped and _ESCAPE.search(value):
+            if "?" in value or "#" in value:
+                value = _QUERY.split(value, maxsplit=1)[0]
+            value = value.rstrip("/")
+    if scheme.is_escaped and "%" in value and _ESCAPE.search(value):
         value = _outer(_unescaped(value))
     if scheme.is_path_only and not scheme.may_end_in_slash:
         value = value.rstrip("/")

@@ -33,6 +33,8 @@ def is_shortened(printed: str) -> bool:
     >>> is_shortened("10.1016/j.ce.")
     False
     """
+    if printed[-1:].isalnum():
+        return False
     printed = decoded(printed)
     end = printed[len(without_ellipsis(printed)) :].replace(" ", "")
     return any(ellipsis in end for ellipsis in _ELLIPSES)

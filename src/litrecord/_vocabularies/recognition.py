@@ -18,7 +18,7 @@ which of them are worth trying.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -55,37 +55,40 @@ class _Look(NamedTuple):
 
     first: str
     """The characters that it begins with, in lower case."""
-    part: str = ""
-    """A slash or a colon, if it always holds one."""
-    counts: range | tuple[int, ...] = ()
-    """How many digits it has, if it is a number; hyphens and spaces do not count."""
+    marks: str = ""
+    """The marks that it always holds, of those of ``_MARKS``."""
+    lengths: range = range(1 << 30)
+    """How long it is."""
+    counts: tuple[int, ...] = ()
+    """How many digits it has, if it is a number: hyphens and spaces do not count."""
 
 
+_MARKS = "/:-."
 _LOOKS = {
-    "doi": _Look("1", "/"),
+    "doi": _Look("1", "/."),
     "shortdoi": _Look("1", "/"),
-    "pmid": _Look(_DIGITS + "p", "", range(1, 9)),
-    "pmc": _Look("p"),
-    "arxiv": _Look(_DIGITS + _LETTERS),
-    "orcid": _Look(_DIGITS, "", (16,)),
-    "isni": _Look(_DIGITS, "", (16,)),
-    "ror": _Look("0", "", (9,)),
-    "grid": _Look("g"),
+    "pmid": _Look(_DIGITS + "p", "", range(1, 20)),
+    "pmc": _Look("p", "", range(4, 20)),
+    "arxiv": _Look(_DIGITS + _LETTERS, "", range(9, 40)),
+    "orcid": _Look(_DIGITS, counts=(16,)),
+    "isni": _Look(_DIGITS, counts=(16,)),
+    "ror": _Look("0", "", range(9, 10)),
+    "grid": _Look("g", "."),
     "urn": _Look("u", ":"),
-    "ark": _Look("a", ":"),
+    "ark": _Look("a", ":/"),
     "swhid": _Look("s", ":"),
-    "nct": _Look("n"),
-    "pdb": _Look(_DIGITS + "p", "", (4,)),
-    "w3id": _Look("h", ":"),
-    "isbn": _Look(_DIGITS, "", (10, 13)),
-    "issn": _Look(_DIGITS, "", (8,)),
-    "hal": _Look(_LETTERS),
+    "nct": _Look("n", "", range(11, 12)),
+    "pdb": _Look(_DIGITS + "p", "", range(4, 13)),
+    "w3id": _Look("h", ":/."),
+    "isbn": _Look(_DIGITS, counts=(10, 13)),
+    "issn": _Look(_DIGITS, counts=(8,)),
+    "hal": _Look(_LETTERS, "-"),
     "openaire": _Look(_DIGITS + _LETTERS + "_.-", ":"),
     "mag_id": _Look(_DIGITS, "", range(1, 13)),
-    "wikidata": _Look("q"),
-    "uniprot": _Look(_LETTERS),
+    "wikidata": _Look("q", "", range(2, 14)),
+    "uniprot": _Look(_LETTERS, "", range(6, 11)),
     "oai": _Look("o", ":"),
-    "raid": _Look(_DIGITS, "/"),
+    "raid": _Look(_DIGITS, "/."),
     "handle": _Look(_DIGITS + _LETTERS + "_-", "/"),
 }
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
@@ -148,7 +151,11 @@ def schemes_of(text: str) -> list[Found]:
     if not text.isprintable():
         return []
     own = None
-    if " " in text or ":" in text:
+    has_colon = ":" in text
+    # No label begins as an address does.
+    if (has_colon and text[:4] != "http") or " " in text:
+        if not has_colon and text[:1].isalpha() and text.partition(" ")[0].lower() not in BY_LABEL:
+            return []
         own = _labelled(text)
         if own is not None and not (own[1] is text and is_own_label(own[0])):
             value, is_valid = read_value(*own)
@@ -162,11 +169,7 @@ def schemes_of(text: str) -> list[Found]:
 
 
 def _trimmed(text: str) -> str:
-    """Return a stripped text without what ends a clause, and without brackets around it all.
-
-    >>> _trimmed("(doi:10.1000/182)."), _trimmed("10.1000/a(b)")
-    ('doi:10.1000/182', '10.1000/a(b)')
-    """
+    """Return a stripped text without what ends a clause, and without brackets around it all."""
     if is_inner(text):
         return text
     if decoded(text) == text:
@@ -177,11 +180,7 @@ def _trimmed(text: str) -> str:
 
 
 def _labelled(text: str) -> tuple[str, str] | None:
-    """Return the scheme that a label names and what is behind the label, or None without a label.
-
-    >>> _labelled("PMID: 21496615"), _labelled("21496615")
-    (('pmid', '21496615'), None)
-    """
+    """Return the scheme that a label names and what is behind it, or None without a label."""
     label, colon, value = text[: LONGEST_LABEL + 2].partition(":")
     name = scheme_of_label(label) if colon and not is_own_label(label) else None
     if name is not None:
@@ -221,33 +220,40 @@ def _of_host(host: str) -> tuple[Scheme, ...]:
     return tuple(
         scheme
         for scheme in _WRAPPED
-        if scheme.wrapper is not None and HOSTS[scheme.wrapper].match(host)
+        if (wrapper := scheme.wrapper) is not None and HOSTS[wrapper].match(host)
     )
 
 
 def _bare(text: str, inner: str) -> list[tuple[int, str, str]]:
     """Return the ranks, names and values of the schemes whose syntax a value has, best first."""
-    first = inner[:1].lower()
-    as_it_is = is_plain(text)
-    count = _count(text) if as_it_is and first.isdigit() else 0
+    if is_plain(text):
+        return _bare_as_it_is(text)
     found = []
-    for rank, scheme in _tried(first, as_it_is, count, "/" in inner, ":" in inner):
+    is_whole = inner is text and "%" not in text
+    for rank, scheme in _worth_trying(text) if is_whole else _by_first(inner[:1].lower()):
         is_told = scheme.bare is not None and scheme.bare.match(inner) is not None
-        if is_told or not as_it_is:
-            value = well_formed(scheme, text)
-        else:
-            value = scheme.normalise(text)
-            value = value if obeys(scheme, value) else ""
+        value = well_formed(scheme, text)
         if value and (is_told or _is_same(scheme, value, inner)):
             found.append((_TOLD if is_told else rank, scheme.name, value))
-    if len(found) > 1:
-        found.sort(key=itemgetter(0))
-    return found
+    return sorted(found, key=itemgetter(0))
+
+
+def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
+    """Do the same with a value that is not to be unwrapped, decoded or trimmed."""
+    found = []
+    for rank, scheme in _worth_trying(text):
+        value = scheme.normalise(text)
+        is_told = scheme.bare is not None and scheme.bare.match(text) is not None
+        if not obeys(scheme, value):
+            value = well_formed(scheme, text) if is_told else ""
+        if value and (is_told or value == text or _is_same(scheme, value, text)):
+            found.append((_TOLD if is_told else rank, scheme.name, value))
+    return sorted(found, key=itemgetter(0))
 
 
 def _is_same(scheme: Scheme, value: str, inner: str) -> bool:
     """Tell whether a value is the text itself, so that nothing was put before it."""
-    return value == inner or scheme.normalise in _NUMBERS or value.lower() == inner.lower()
+    return scheme.normalise in _NUMBERS or value.lower() == inner.lower()
 
 
 def _named(found: list[tuple[int, str, str]]) -> list[Found]:
@@ -257,29 +263,38 @@ def _named(found: list[tuple[int, str, str]]) -> list[Found]:
 def _count(text: str) -> int:
     """Return how many digits a number has, X as the last of them; 0 if it is none."""
     digits = unhyphenated(text)
-    return len(digits) if digits[:-1].isdigit() or len(digits) == 1 else 0
+    return len(digits) if digits[:-1].isdigit() else 0
 
 
-@lru_cache(maxsize=1024)
-def _tried(
-    first: str, as_it_is: bool, count: int, has_slash: bool, has_colon: bool
-) -> tuple[tuple[int, Scheme], ...]:
-    """Return the schemes that are worth trying, and their ranks."""
+def _worth_trying(text: str) -> tuple[tuple[int, Scheme], ...]:
+    """Return the schemes that a quick look at a bare value does not rule out, and their ranks."""
+    first = text[:1].lower()
+    count = _count(text) if first.isdigit() else 0
+    marks = ("/" in text, ":" in text, "-" in text, "." in text)
+    return _tried(first, len(text), count, marks)
+
+
+@cache
+def _by_first(first: str) -> tuple[tuple[int, Scheme], ...]:
+    """Return the schemes whose values may begin with a character, and their ranks."""
     return tuple(
         (_UNCHECKED if scheme.check is always else _CHECKED, scheme)
         for scheme in SCHEMES
-        if scheme.syntax is not None
-        and _is_worth_trying(_LOOKS[scheme.name], first, as_it_is, count, has_slash, has_colon)
+        if scheme.name in _LOOKS and first in _LOOKS[scheme.name].first
     )
 
 
-def _is_worth_trying(
-    look: _Look, first: str, as_it_is: bool, count: int, has_slash: bool, has_colon: bool
-) -> bool:
-    if first not in look.first:
-        return False
-    if not as_it_is:
-        return True
-    if look.part and not (has_slash if look.part == "/" else has_colon):
-        return False
-    return count in look.counts if count and look.counts else not count or not look.counts
+@lru_cache(maxsize=4096)
+def _tried(
+    first: str, length: int, count: int, marks: tuple[bool, ...]
+) -> tuple[tuple[int, Scheme], ...]:
+    """Return the schemes that are worth trying, and their ranks."""
+    held = {mark for mark, is_held in zip(_MARKS, marks, strict=True) if is_held}
+    looks = [(_LOOKS[scheme.name], rank, scheme) for rank, scheme in _by_first(first)]
+    return tuple(
+        (rank, scheme)
+        for look, rank, scheme in looks
+        if held.issuperset(look.marks)
+        # Behind a slash may be more than the value, as "/pdf".
+        if "/" in held or (length in look.lengths and (not look.counts or count in look.counts))
+    )
