@@ -66,7 +66,11 @@ def main() -> int:
 
 def _parts(pages: list[Page]) -> Iterator[str]:
     yield _TOP.format(
-        most=_MOST_TIMES_LXML, tree=_MOST_TIMES_TREE, least=_LEAST_TIMES_IDUTILS, machine=_machine(), stored=_stored(pages)
+        most=_MOST_TIMES_LXML,
+        tree=_MOST_TIMES_TREE,
+        least=_LEAST_TIMES_IDUTILS,
+        machine=_machine(),
+        stored=_stored(pages),
     )
     yield "## Readers\n\n" + readers.report(pages, rounds=60, passes=25)
     yield "## Saved pages\n\n" + html.report(pages, rounds=20, passes=5)
@@ -111,7 +115,9 @@ def _check(pages: list[Page]) -> int:
         failures.append(f"too slow: more than {_MOST_TIMES_LXML} times as long as lxml")
     identify_ratio = identifiers.ratio(rounds=10, passes=1)
     if identify_ratio < _LEAST_TIMES_IDUTILS:
-        failures.append(f"too slow: identify is not {_LEAST_TIMES_IDUTILS} times as fast as idutils")
+        failures.append(
+            f"too slow: identify is not {_LEAST_TIMES_IDUTILS} times as fast as idutils"
+        )
     failures += memory.failures(pages)
     failures += patterns.failures()
     print(f"parse_record takes {ratio:.2f} times as long as lxml on {len(pages)} pages")

@@ -101,6 +101,7 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "title", lambda: Record(title=" ")),
     ("", "keywords", lambda: any_of.Record(keywords="Maps")),
     ("", "keywords[1]", lambda: Record(keywords=["a", "b\nc"])),
+    ("", "record", lambda: any_of.classify_keywords(["Maps"])),
     ("", "authors[0]", lambda: any_of.Record(authors=[5])),
     ("", "widget", lambda: any_of.Record(widget="<script>")),
     ("", "identifiers", lambda: any_of.Record(identifiers=["7"])),
