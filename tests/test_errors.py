@@ -22,6 +22,7 @@ import litrecord
 from litrecord import (
     Identifier,
     Indicator,
+    Instance,
     InvalidValueError,
     LimitError,
     Limits,
@@ -107,6 +108,9 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "identifiers", lambda: any_of.Record(identifiers=["7"])),
     ("", "indicators", lambda: any_of.Record(indicators=[5])),
     ("", "indicators", lambda: Record(indicators=[Indicator("views", n) for n in "12"])),
+    ("", "instances", lambda: any_of.Record(instances=["ZENODO"])),
+    ("", "year", lambda: Instance(year=99)),
+    ("", "", Instance),
     ("", "rows", lambda: litrecord.IndicatorTable.parse(["| views | 1 |", "| views | 2 |"])),
     ("", "rows[1]", lambda: any_of.IndicatorTable.parse(["| views | 1 |", 5])),
     ("", "markup", lambda: ScriptWidget("\n")),

@@ -12,7 +12,7 @@ from hypothesis import given
 import litrecord
 from litrecord import from_dict, from_json, to_dict, to_json
 from litrecord.serializers.json import _MEMBERS
-from litrecord.serializers.shape import IDENTIFIER, INDICATOR, NAMES
+from litrecord.serializers.shape import IDENTIFIER, INDICATOR, INSTANCE, NAMES
 from litrecord.serializers.shape import WIDGET as WIDGET_FORM
 from support.strategies import SEED, any_text, records
 
@@ -37,7 +37,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"version": 2}, "version: expected 1, got 2"),
     ({"version": True}, "version: expected 1, got true"),
     ({"doi": "10.1/x"}, "doi: unknown, of version, source, title, abstract, widget, authors, "
-     "identifiers, keywords, indicators"),
+     "identifiers, keywords, indicators, instances"),
     ({"source": 7}, "source: expected a string or null, got 7"),
     ({"title": 7}, "title: expected a str, got int"),
     ({"title": "two\nlines"}, "title: 'two\\nlines' holds a line end: give one line"),
@@ -53,6 +53,19 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
      "widget.markup: is empty: a record without a widget has widget=None"),
     ({"widget": {**WIDGET, "source_url": "http://a"}},
      'widget.source_url: expected null, as the rest of it says, or nothing, got "http://a"'),
+    ({"instances": {}}, "instances: expected a list, got an object"),
+    ({"instances": [{"year": 99}]},
+     "instances[0].year: expected an int of four digits or None, got 99"),
+    ({"instances": [{"year": "2021"}]},
+     "instances[0].year: expected an int of four digits or None, got '2021'"),
+    ({"instances": [{"collected_from": "Datacite"}]},
+     'instances[0].collected_from: expected a list, got "Datacite"'),
+    ({"instances": [{"collected_from": ["Datacite", 7]}]},
+     "instances[0].collected_from[1]: expected a str, got int"),
+    ({"instances": [{"license": " "}]}, "instances[0].license: is empty: leave it out"),
+    ({"instances": [{"hostedBy": "ZENODO"}]},
+     "instances[0].hostedBy: unknown, of hosted_by, type, year, refereed, license, collected_from"),
+    ({"instances": [{}]}, "instances[0]: holds no value: leave it out"),
     ({"identifiers": [DOI, ["doi"]]}, "identifiers[1]: expected an object, got a list"),
     ({"identifiers": [{"scheme": "doi"}]}, "identifiers[0].value: is missing"),
     ({"identifiers": [{"scheme": "doi", "value": 7}]},
@@ -203,6 +216,7 @@ def test_the_schema_is_valid_and_names_what_is_written() -> None:
         ("widget", WIDGET_FORM),
         ("identifier", IDENTIFIER),
         ("indicator", INDICATOR),
+        ("instance", INSTANCE),
     ):
         definition = SCHEMA["$defs"][name]
         assert set(definition["properties"]) == set(form.members)

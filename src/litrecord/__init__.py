@@ -36,6 +36,7 @@ from litrecord.model import (
     ImpactClass,
     Indicator,
     IndicatorTable,
+    Instance,
     Record,
     ScriptWidget,
 )
@@ -47,7 +48,7 @@ from litrecord.serializers.text import to_text
 __version__ = "0.1.0"
 __all__ = [
     "Code", "DecodeError", "Diagnostic", "Document", "Identifier", "ImpactClass", "Indicator",
-    "IndicatorSpans", "IndicatorTable", "InvalidValueError", "LimitError", "Limits",
+    "IndicatorSpans", "IndicatorTable", "Instance", "InvalidValueError", "LimitError", "Limits",
     "LitrecordError", "ParseError", "Position", "Record", "RecordSpans", "Result",
     "ScriptWidget", "Section", "SectionKind", "Severity", "SourceError", "Span",
     "UnrepresentableError", "classify_keywords", "from_dict", "from_json", "identify",

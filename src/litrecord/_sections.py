@@ -33,6 +33,8 @@ class SectionKind(enum.StrEnum):
     """The keyword line, printed twice."""
     INDICATOR = "indicator"
     """One row."""
+    INSTANCE = "instance"
+    """The lines of one place where the work is available."""
     NOTICE = "notice"
     """What the portal prints around a record: usage lines, sources, tooltips, headings."""
     BLANK = "blank"

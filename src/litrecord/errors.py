@@ -146,7 +146,7 @@ def repr_of(value: object) -> str:
 def within(error: InvalidValueError, where: str) -> InvalidValueError:
     """Return the error of a value as that of a value within another, whose path is where."""
     text = error.message.removeprefix(f"{error.path}: ")
-    return InvalidValueError(text, path=f"{where}.{error.path}")
+    return InvalidValueError(text, path=f"{where}.{error.path}" if error.path else where)
 
 
 _Error = TypeVar("_Error", bound=LitrecordError)

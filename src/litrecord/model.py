@@ -18,11 +18,15 @@ import attrs
 from litrecord._validation import line_of, lines_of, paragraphs_of, sequence_of
 from litrecord._values.identifier import Identifier, scheme_of
 from litrecord._values.indicators import ImpactClass, Indicator, IndicatorTable, rows_of
+from litrecord._values.instance import Instance, instances_of
 from litrecord._values.shown import first_words, shown
 from litrecord._values.widget import ScriptWidget
 from litrecord.errors import InvalidValueError, repr_of
 
-__all__ = ["Identifier", "ImpactClass", "Indicator", "IndicatorTable", "Record", "ScriptWidget"]
+__all__ = [
+    "Identifier", "ImpactClass", "Indicator", "IndicatorTable", "Instance", "Record",
+    "ScriptWidget",
+]  # fmt: skip
 
 _set = object.__setattr__
 _LONGEST_TITLE = 200
@@ -78,6 +82,8 @@ class Record:
     """The title, which only whole pages print."""
     authors: tuple[str, ...] = attrs.field(repr=shown)
     """The authors as printed, which only whole pages name."""
+    instances: tuple[Instance, ...] = attrs.field(repr=shown)
+    """Where the work is available, which only whole pages list."""
 
     def __init__(
         self,
@@ -89,6 +95,7 @@ class Record:
         indicators: IndicatorTable | Iterable[Indicator] = _NO_ROWS,
         title: str | None = None,
         authors: Iterable[str] = (),
+        instances: Iterable[Instance] = (),
     ) -> None:
         _set(self, "widget", None if widget is None else _widget(widget))
         _set(self, "identifiers", () if identifiers == () else _identifiers(identifiers))
@@ -97,6 +104,15 @@ class Record:
         _set(self, "indicators", _indicators(indicators))
         _set(self, "title", None if title is None else line_of(title, "title"))
         _set(self, "authors", () if authors == () else lines_of(authors, "authors"))
+        _set(self, "instances", () if instances == () else instances_of(instances))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in attrs.fields(Record)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # Pickles of earlier versions have no instances.
+        for name, value in ({"instances": ()} | state).items():
+            _set(self, name, value)
 
     def __str__(self) -> str:
         """Return a short citation: the authors, the title, and the first valid identifier.

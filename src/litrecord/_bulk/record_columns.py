@@ -24,7 +24,7 @@ from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
 
 _MOST_COUNT = 2**63 - 1
 _TEXT = pa.string()
-_TYPES = {str: _TEXT, bool: pa.bool_(), int: pa.int64()}
+_TYPES = {str: _TEXT, bool: pa.bool_(), int: pa.int64(), tuple: pa.list_(_TEXT)}
 
 _DIAGNOSTIC = Form(
     Diagnostic,

@@ -16,7 +16,7 @@ from litrecord._bulk.page_column import is_text, names_of
 from litrecord._bulk.record_columns import SCHEMA
 from litrecord.errors import InvalidValueError, located, within
 from litrecord.model import Record
-from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
+from litrecord.serializers.shape import FIELDS, Field, Form
 
 _LISTS = (
     pa.types.is_list,
@@ -32,14 +32,15 @@ _UNREAD = (pa.ArrowException, ValueError, OverflowError)
 def records_of(table: pa.Table) -> list[Record]:
     """Return the record of each row; see `litrecord.arrow.table_to_records`."""
     names = names_of(table.schema, "table")
-    missing = [name for name in NAMES if name not in names]
+    missing = [field.name for field in FIELDS if field.name not in names and not field.is_late]
     if missing:
         raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
-    columns = [_values_of(table, name, _wanted_of(form)) for name, form, _ in FIELDS]
+    fields = [field for field in FIELDS if field.name in names]
+    columns = [_values_of(table, field.name, _wanted_of(field.form)) for field in fields]
     for at, error in enumerate(_values_of(table, "error") if "error" in names else ()):
         if error is not None:
             raise InvalidValueError(f"row {at}: is of a page that was refused: {error:.200}")
-    return [_record_of(row, at) for at, row in enumerate(zip(*columns, strict=True))]
+    return [_record_of(fields, row, at) for at, row in enumerate(zip(*columns, strict=True))]
 
 
 def require_like(schema: pa.Schema, name: str, fields: Collection[str] = ()) -> None:
@@ -103,16 +104,17 @@ def _is_read(column: pa.ChunkedArray) -> bool:
     return True
 
 
-def _record_of(row: tuple[Any, ...], at: int) -> Record:
+def _record_of(fields: list[Field], row: tuple[Any, ...], at: int) -> Record:
+    values = zip(fields, row, strict=True)
     try:
-        return Record(**dict(zip(NAMES, map(_value_of, FIELDS, row), strict=True)))
+        return Record(**{field.name: _value_of(field, found) for field, found in values})
     except InvalidValueError as error:
         raise located(error, f"row {at}") from error
 
 
 def _value_of(field: Field, found: Any) -> Any:
     """Return the value of a field that a column holds."""
-    name, form, is_list = field
+    name, form, is_list, _ = field
     if form is None:
         return (found or ()) if is_list else found
     if not is_list:
@@ -123,8 +125,9 @@ def _value_of(field: Field, found: Any) -> Any:
 def _built(form: Form, found: dict[str, Any] | None, where: str) -> Any:
     if found is None:
         raise InvalidValueError("is null: leave it out", path=where)
-    optional = [found[name] or "" for name in form.optional]
+    required = {name: found[name] for name in form.required}
+    optional = {name: found[name] or nothing for name, nothing in form.optional.items()}
     try:
-        return form.build(*[found[name] for name in form.required], *optional)
+        return form.build(**required, **optional)
     except InvalidValueError as error:
         raise within(error, where) from error

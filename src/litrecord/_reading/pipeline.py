@@ -18,6 +18,7 @@ from litrecord._html.text_form import RenderedPage
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
 from litrecord._parts.identifiers import from_address, from_own_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
+from litrecord._parts.instances import read_instances
 from litrecord._parts.keywords import read_keyword_segments
 from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
@@ -41,6 +42,7 @@ _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], o
     SectionKind.ABSTRACT: ("abstract", read_abstract),
     SectionKind.KEYWORDS: ("keywords", read_keyword_segments),
     SectionKind.INDICATOR: ("indicators", read_indicators),
+    SectionKind.INSTANCE: ("instances", read_instances),
     SectionKind.TITLE: ("title", read_title),
     SectionKind.AUTHORS: ("authors", read_authors),
 }

@@ -5,15 +5,18 @@ form as a JSON Schema (draft 2020-12) is the file record.schema.json beside this
 
     record     = { "version": 1, "title", "authors": [name…], "widget": widget / null,
                    "identifiers": [identifier…], "abstract", "keywords": [term…],
-                   "indicators": [indicator…], [ "source" ] }
+                   "indicators": [indicator…], [ "instances": [instance…] ], [ "source" ] }
     widget     = { "markup", [ "source_url" ] }
     identifier = { "scheme", "value", [ "url" ], [ "valid" ] }
     indicator  = { [ "name" ], "label", [ "description" ], "printed", [ "count" ],
                    [ "impact_class" ] }
+    instance   = { [ "hosted_by" ], [ "type" ], [ "year" ], [ "refereed" ], [ "license" ],
+                   [ "collected_from": [name…] ] }
 
 impact_class is the code, "C1" to "C5"; whatever is not there is null. In brackets is what a
-reader can do without: it is derived, so it must agree with the rest. "source" is no part of a
-record: the command writes there what it read.
+reader can do without. What is derived must agree with the rest. "source" is no part of a record:
+the command writes there what it read. "instances" is left out of a record that has none, so
+earlier versions read that record.
 """
 
 from __future__ import annotations
@@ -47,8 +50,10 @@ def to_dict(record: Record) -> dict[str, Any]:
     """
     require_record(record)
     written: dict[str, Any] = {"version": VERSION}
-    for name, form, is_list in FIELDS:
+    for name, form, is_list, is_late in FIELDS:
         value = getattr(record, name)
+        if is_late and not value:
+            continue
         if is_list:
             written[name] = list(value) if form is None else [_write(form, item) for item in value]
         else:
@@ -87,8 +92,7 @@ def from_dict(data: Mapping[str, Any]) -> Record:
     if not isinstance(data.get("source"), str | None):
         raise _expected("source", "a string or null", data["source"])
     for name in _LISTS:
-        if not isinstance(data.get(name, []), list | tuple):
-            raise _expected(name, "a list", data[name])
+        _require_list(data.get(name, []), name)
     return Record(
         **{field.name: _value_of(field, data[field.name]) for field in FIELDS if field.name in data}
     )
@@ -132,7 +136,7 @@ def _write(form: Form, value: object) -> dict[str, Any]:
 
 def _value_of(field: Field, data: Any) -> Any:
     """Return the value of a field."""
-    name, form, is_list = field
+    name, form, is_list, _ = field
     if form is None or data is None:
         return data
     if is_list:
@@ -144,6 +148,8 @@ def _read(form: Form, data: object, where: str) -> Any:
     """Return the value of one object, which stands at where."""
     members = _require_members(data, where, tuple(form.members), form.required)
     stored = [name for name in (*form.required, *form.optional) if name in members]
+    for name in [name for name in stored if form.types.get(name) is tuple]:
+        _require_list(members[name], f"{where}.{name}")
     try:
         value = form.build(**{name: members[name] for name in stored})
     except InvalidValueError as error:
@@ -154,6 +160,11 @@ def _read(form: Form, data: object, where: str) -> Any:
             expected = f"{_shown(derived)}, as the rest of it says, or nothing"
             raise _expected(f"{where}.{name}", expected, members[name])
     return value
+
+
+def _require_list(value: object, where: str) -> None:
+    if not isinstance(value, list | tuple):
+        raise _expected(where, "a list", value)
 
 
 def _require_members(

@@ -7,11 +7,14 @@ test compares them), and write its parser and its writer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from litrecord.model import Identifier, Indicator, ScriptWidget
+from litrecord.model import Identifier, Indicator, Instance, ScriptWidget
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Form(NamedTuple):
@@ -20,11 +23,11 @@ class Form(NamedTuple):
     build: Callable[..., Any]
     members: dict[str, Callable[[Any], object]]
     types: dict[str, type]
-    """The types of the members that are not text."""
+    """The types of the members that are not text; a tuple is of text."""
     required: tuple[str, ...]
     """The members that it is built of, in the order of its parameters."""
-    optional: tuple[str, ...] = ()
-    """Those that may be left out, of text: without them it is built as with an empty one."""
+    optional: Mapping[str, object] = _NOTHING
+    """Those that may be left out, and the value that it is built of without them."""
 
 
 class Field(NamedTuple):
@@ -33,6 +36,8 @@ class Field(NamedTuple):
     name: str
     form: Form | None = None
     is_list: bool = False
+    is_late: bool = False
+    """Whether earlier versions did not know it: JSON leaves it out if it is empty."""
 
 
 def _code_of_class(row: Indicator) -> str | None:
@@ -57,7 +62,16 @@ INDICATOR = Form(
     | {"impact_class": _code_of_class},
     {"count": int},
     required=("label", "printed"),
-    optional=("description",),
+    optional={"description": ""},
+)
+INSTANCE = Form(
+    Instance,
+    _members_of("hosted_by", "type", "year", "refereed", "license")
+    | {"collected_from": lambda instance: list(instance.collected_from)},
+    {"year": int, "collected_from": tuple},
+    required=(),
+    optional=dict.fromkeys(("hosted_by", "type", "year", "refereed", "license"))
+    | {"collected_from": ()},
 )
 FIELDS = (
     Field("title"),
@@ -67,6 +81,7 @@ FIELDS = (
     Field("abstract"),
     Field("keywords", is_list=True),
     Field("indicators", INDICATOR, is_list=True),
+    Field("instances", INSTANCE, is_list=True, is_late=True),
 )
 """The fields of a record, in the order in which they are written."""
 NAMES = tuple(field.name for field in FIELDS)
