@@ -53,6 +53,9 @@ VALUES: dict[str, Any] = {
     "table": COMPLETE.indicators,
     "identifier": COMPLETE.identifiers[0],
     "widget": COMPLETE.widget,
+    "instance": litrecord.Instance(
+        hosted_by="ZENODO", type="Article", year=2021, license="CC BY", collected_from=["Datacite"]
+    ),
     "document": _CUT,
     "diagnostic": _CUT.diagnostics[0],
     "result": next(litrecord.iter_results([CUT_TEXT])),

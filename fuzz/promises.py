@@ -405,6 +405,12 @@ def check_values(document: Document) -> None:
         assert row_spans.label.of(text) == row.label
         assert row_spans.printed.of(text) == row.printed
         assert ((row_spans.description and row_spans.description.of(text)) or "") == row.description
+    assert len(spans.instances) == len(record.instances)
+    for instance, told in zip(record.instances, spans.instances, strict=True):
+        assert [span.of(text) for span in told.collected_from] == list(instance.collected_from)
+        for name in ("hosted_by", "type", "year", "refereed", "license"):
+            value, place = getattr(instance, name), getattr(told, name)
+            assert (place and place.of(text)) == (value and str(value)), name
     if "unwrapped-markup" not in {found.code for found in document.diagnostics}:
         lines = [span.of(text) for span in spans.abstract]
         assert "\n".join(lines) == (record.abstract or "")

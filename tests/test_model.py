@@ -21,6 +21,7 @@ from litrecord import (
     ImpactClass,
     Indicator,
     IndicatorTable,
+    Instance,
     InvalidValueError,
     Limits,
     Position,
@@ -32,7 +33,7 @@ from litrecord import (
     Span,
     files,
 )
-from support.strategies import SEED, any_text
+from support.strategies import PAGES, SEED, any_text
 
 RECORD = litrecord.parse_record(SEED)
 AnyRecord: Any = Record
@@ -44,11 +45,13 @@ VALUES: list[object] = [
     RECORD.identifiers[0],
     RECORD.indicators[0],
     RECORD.indicators,
+    Instance(hosted_by="ZENODO", year=2021, collected_from=["Datacite"]),
     ImpactClass.TOP_1,
     DOCUMENT,
     DOCUMENT.sections[0],
     DOCUMENT.spans,
     DOCUMENT.spans.indicators[0],
+    litrecord.parse_document(PAGES[-4]).spans.instances[0],
     next(litrecord.iter_results([SEED])),
     DOCUMENT.diagnostics[0],
     Span(1, 2),
@@ -268,7 +271,7 @@ def test_the_repr_of_a_short_record_is_whole() -> None:
     assert repr(record) == (
         "Record(widget=None, identifiers=(Identifier(scheme='pmid', value='1'),), "
         "abstract='Old maps err.', keywords=('Maps',), indicators=IndicatorTable(rows=()), "
-        "title=None, authors=())"
+        "title=None, authors=(), instances=())"
     )
 
 

@@ -27,6 +27,9 @@ def test_the_row_of_the_seed() -> None:
         "impulse_class": "C5",
         "views": None,
         "downloads": None,
+        "year": None,
+        "type": None,
+        "license": None,
     }
 
 

@@ -1,16 +1,20 @@
 """What earlier versions wrote is read by this one, and is what it was.
 
-tests/data/stored has a folder for each version, written by it: records as JSON and pickles, a
-document with a cut row and the results of a good and a refused source, and their text.
+tests/data/stored has a folder for each version, written by it: records as JSON, pickles and
+Parquet, a document with a cut row and the results of a good and a refused source, and their text.
+Records of 0.1.0 had no instances at first: only "instances.json" and its pickle have some.
 """
 
 import pathlib
 import pickle
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 import litrecord
+from litrecord import arrow
+from litrecord.report import report_html
 from support.strategies import DATA
 
 VERSIONS = sorted(path for path in (DATA / "stored").iterdir() if path.is_dir())
@@ -21,7 +25,7 @@ def load(path: pathlib.Path) -> Any:
 
 
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.name)
-@pytest.mark.parametrize("name", ["seed", "strange"])
+@pytest.mark.parametrize("name", ["seed", "strange", "instances"])
 def test_a_stored_record_is_read(version: pathlib.Path, name: str) -> None:
     text = (version / f"{name}.json").read_text(encoding="utf-8")
     record = litrecord.from_json(text)
@@ -52,6 +56,16 @@ def test_stored_results_are_read(version: pathlib.Path) -> None:
     assert bad.record is None
     assert isinstance(bad.error, litrecord.ParseError)
     assert bad.error.diagnostics == bad.diagnostics != ()
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda path: path.name)
+def test_stored_columns_are_read(version: pathlib.Path) -> None:
+    path = version / "records.parquet"
+    table = pq.read_table(path)
+    records = arrow.table_to_records(table)
+    assert records == [load(version / "seed.pickle"), load(version / "strange.pickle")]
+    assert "instances" not in table.column_names
+    assert "2 pages" in report_html([path])
 
 
 def test_this_version_is_stored() -> None:

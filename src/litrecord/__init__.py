@@ -20,7 +20,14 @@ from litrecord._reading.parsing import (
 )
 from litrecord._values.identifier import identify
 from litrecord.diagnostics import Code, Diagnostic, Position, Severity, Span
-from litrecord.document import Document, IndicatorSpans, RecordSpans, Section, SectionKind
+from litrecord.document import (
+    Document,
+    IndicatorSpans,
+    InstanceSpans,
+    RecordSpans,
+    Section,
+    SectionKind,
+)
 from litrecord.errors import (
     DecodeError,
     InvalidValueError,
@@ -48,9 +55,9 @@ from litrecord.serializers.text import to_text
 __version__ = "0.1.0"
 __all__ = [
     "Code", "DecodeError", "Diagnostic", "Document", "Identifier", "ImpactClass", "Indicator",
-    "IndicatorSpans", "IndicatorTable", "Instance", "InvalidValueError", "LimitError", "Limits",
-    "LitrecordError", "ParseError", "Position", "Record", "RecordSpans", "Result",
-    "ScriptWidget", "Section", "SectionKind", "Severity", "SourceError", "Span",
+    "IndicatorSpans", "IndicatorTable", "Instance", "InstanceSpans", "InvalidValueError",
+    "LimitError", "Limits", "LitrecordError", "ParseError", "Position", "Record", "RecordSpans",
+    "Result", "ScriptWidget", "Section", "SectionKind", "Severity", "SourceError", "Span",
     "UnrepresentableError", "classify_keywords", "from_dict", "from_json", "identify",
     "iter_records", "iter_results", "parse_abstract", "parse_document", "parse_identifiers",
     "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",

@@ -36,7 +36,7 @@ class SectionKind(enum.StrEnum):
     INSTANCE = "instance"
     """The lines of one place where the work is available."""
     NOTICE = "notice"
-    """What the portal prints around a record: usage lines, sources, tooltips, headings."""
+    """What the portal prints around a record: usage lines, logos, tooltips, headings."""
     BLANK = "blank"
     """Blank lines."""
     UNKNOWN = "unknown"
@@ -78,6 +78,30 @@ class IndicatorSpans:
 
 
 @attrs.frozen
+class InstanceSpans:
+    """Where the values of one instance stand; None for a value that is not there.
+
+    >>> page = "Powered by OpenAIRE graph\\nZENODO\\nReport . 2019\\naddClaim\\n"
+    >>> spans = litrecord.parse_document(page).spans.instances[0]
+    >>> spans.hosted_by, spans.year, spans.license
+    (Span(start=26, end=32), Span(start=42, end=46), None)
+    """
+
+    hosted_by: Span | None
+    """The name of the place."""
+    type: Span | None
+    """What the work is there."""
+    year: Span | None
+    """The year."""
+    refereed: Span | None
+    """Whether it is reviewed by peers."""
+    license: Span | None
+    """The licence."""
+    collected_from: tuple[Span, ...]
+    """The names of the data sources."""
+
+
+@attrs.frozen
 class RecordSpans:
     """Where the values of a record stand in the text of its document.
 
@@ -103,3 +127,5 @@ class RecordSpans:
     """The title, where it is printed first."""
     authors: tuple[Span | None, ...]
     """The authors."""
+    instances: tuple[InstanceSpans, ...] = ()
+    """The instances."""

@@ -3,15 +3,16 @@
 Form: one row a page, in the order of the pages, the source's own columns first::
 
     row         = *own title authors widget identifiers abstract keywords indicators
-                  diagnostics error
+                  instances diagnostics error
     widget      = { markup, source_url }
     identifiers = [ { scheme, value, url, valid } … ]
     indicators  = [ { name, label, description, printed, count, impact_class } … ]
+    instances   = [ { hosted_by, type, year, refereed, license, collected_from: [ name … ] } … ]
     diagnostics = [ { code, severity, message, start, end, excerpt } … ]     ; offsets of characters
 
 The names are those of `to_dict`. Of a page that was refused, error says why and the record's
 columns are null; of one that was read, error is null. A count beyond 64 bits is null, and stands
-in printed. Needs the extra ``arrow``.
+in printed. Columns that an earlier version wrote have no instances. Needs the extra ``arrow``.
 """
 
 from __future__ import annotations

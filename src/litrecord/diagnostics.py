@@ -96,6 +96,8 @@ _ROWS = (
      "Use it with care: the whole first cell was taken for the label."),
     ("unknown-value", "warning", "an indicator value that is neither a count nor an impact class",
      "Read `Indicator.printed`; count and impact_class are None."),
+    ("uncertain-instance", "warning", "a line of a page's sources, or an instance without a name",
+     "Compare with the page: a line that is not understood is in no value."),
     ("more-authors", "warning", "the page names fewer authors than there are",
      "Take the full list from the address of the record."),
     ("no-record", "warning", "no part of a record was found",

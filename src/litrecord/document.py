@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from litrecord._sections import IndicatorSpans, RecordSpans, Section, SectionKind
+from litrecord._sections import IndicatorSpans, InstanceSpans, RecordSpans, Section, SectionKind
 from litrecord._text.spans import moved, spans_of
 from litrecord._values.excerpt import excerpt_of
 from litrecord._values.shown import shown
@@ -18,6 +18,7 @@ __all__ = [
     "Diagnostic",
     "Document",
     "IndicatorSpans",
+    "InstanceSpans",
     "Position",
     "RecordSpans",
     "Section",

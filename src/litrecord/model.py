@@ -115,16 +115,18 @@ class Record:
             _set(self, name, value)
 
     def __str__(self) -> str:
-        """Return a short citation: the authors, the title, and the first valid identifier.
+        """Return a short citation: authors, title, year, and the first valid identifier.
 
-        >>> str(Record(title="Old maps err", authors=["Eratosthenes"]))
-        'Eratosthenes. Old maps err.'
+        >>> maps = Record(title="Old maps err", authors=["Di Roe"], instances=[Instance(year=2021)])
+        >>> str(maps)
+        'Di Roe. Old maps err. 2021.'
         """
         names = self.authors
         valid = (str(found) for found in self.identifiers if found.is_valid)
         parts = (
             f"{names[0]} et al." if len(names) > _MOST_NAMES else " and ".join(names),
             first_words(self.title or self.abstract or "", _LONGEST_TITLE),
+            str(self.year or ""),
         )
         ended = [part if part[-1] in ".!?…" else f"{part}." for part in parts if part]
         return " ".join([*ended, *islice(valid, 1)]) or "untitled record"
@@ -149,6 +151,11 @@ class Record:
     def pmid(self) -> str | None:
         """The first valid PMID."""
         return self._first_valid("pmid")
+
+    @property
+    def year(self) -> int | None:
+        """The year of the first instance that has one."""
+        return next((found.year for found in self.instances if found.year), None)
 
     def _first_valid(self, scheme: str) -> str | None:
         valid = (found.value for found in self.identifiers_of(scheme) if found.is_valid)

@@ -108,6 +108,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "warning[unknown-value] line 1, column 1: 'high' is neither a count nor an impact class\n"
         "  | impulse | high |\n  ^",
     ),
+    "uncertain-instance": (
+        "Powered by OpenAIRE graph\nCurrent Opinion in V...\nArticle . 2011\n",
+        "warning[uncertain-instance] line 2, column 1: this name is shortened, so it is in no "
+        "value\n  Current Opinion in V...\n  ^",
+    ),
     "more-authors": (
         "Title\nAuthors: Doe; +4 Authors\nTitle\nAbstract\nText.\n",
         "warning[more-authors] line 2, column 1: the page names no more than these and says "

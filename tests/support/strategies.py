@@ -39,6 +39,12 @@ SNIPPETS = [
     "• BIP!",
     "Powered by OpenAIRE graph",
     "addClaim",
+    "ZENODO",
+    "Article . 2021 . Peer-reviewed",
+    "License: CC BY",
+    "Data sources: Datacite; Crossref",
+    "Article . soon",
+    "Current Opinion in V...",
     "Copyright policy )",
     "\ufeff",
     "\x00",
@@ -83,6 +89,19 @@ indicators = st.builds(
     st.one_of(st.sampled_from(["70", "1K", "Average", "Top 10%"]), one_line),
     st.one_of(st.sampled_from(["", *sorted(DESCRIPTIONS)]), one_line),
 )
+instances = st.fixed_dictionaries(
+    {"year": st.none() | st.integers(1000, 9999), "collected_from": st.lists(any_line, max_size=3)}
+    | {name: st.none() | any_line for name in ("hosted_by", "type", "refereed", "license")}
+).map(lambda values: litrecord.Instance(**(values if any(values.values()) else {"year": 2021})))
+usual_instances = st.builds(
+    litrecord.Instance,
+    hosted_by=st.sampled_from(["ZENODO", "Current Opinion in Virology"]),
+    type=st.sampled_from(["Article", "Project deliverable", "Article . Preprint"]),
+    year=st.integers(1900, 2030),
+    refereed=st.sampled_from([None, "Peer-reviewed"]),
+    license=st.sampled_from([None, "CC BY"]),
+    collected_from=st.lists(st.sampled_from(["Datacite", "Crossref"]), max_size=2),
+)
 widgets = st.one_of(
     st.builds(litrecord.ScriptWidget, st.sampled_from([WIDGET, "<script>oa_widget</script>"])),
     st.builds(litrecord.ScriptWidget, any_line),
@@ -96,5 +115,6 @@ records = st.builds(
     indicators=st.lists(indicators, max_size=5, unique_by=lambda row: row.name),
     title=st.none() | any_line,
     authors=st.lists(any_line, max_size=3),
+    instances=st.lists(usual_instances | instances, max_size=3),
 )
 """Any record that can be built."""

@@ -45,6 +45,9 @@ def what_a_record_has(record: Record) -> None:
     assert_type(record.indicators["citations"].count, int | None)
     assert_type(record.indicators["impulse"].impact_class, ImpactClass | None)
     assert_type(ImpactClass.TOP_1 > ImpactClass.AVERAGE, bool)
+    assert_type(record.instances, tuple[litrecord.Instance, ...])
+    assert_type(record.instances[0].year, int | None)
+    assert_type(record.year, int | None)
     assert_type([row.label for row in record.indicators], list[str])
 
 

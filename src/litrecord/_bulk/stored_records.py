@@ -16,7 +16,7 @@ from litrecord._bulk.page_column import is_text, names_of
 from litrecord._bulk.record_columns import SCHEMA
 from litrecord.errors import InvalidValueError, located, within
 from litrecord.model import Record
-from litrecord.serializers.shape import FIELDS, Field, Form
+from litrecord.serializers.shape import FIELDS, LATE, NAMES, Field, Form
 
 _LISTS = (
     pa.types.is_list,
@@ -32,7 +32,7 @@ _UNREAD = (pa.ArrowException, ValueError, OverflowError)
 def records_of(table: pa.Table) -> list[Record]:
     """Return the record of each row; see `litrecord.arrow.table_to_records`."""
     names = names_of(table.schema, "table")
-    missing = [field.name for field in FIELDS if field.name not in names and not field.is_late]
+    missing = [name for name in NAMES if name not in names and name not in LATE]
     if missing:
         raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
     fields = [field for field in FIELDS if field.name in names]

@@ -3,7 +3,8 @@
 Grammar::
 
     view  = name *( "  " label value *( line ) )       ; the values one below the other
-    value = text, an identifier with its address, or an indicator with its impact class
+    value = text, an identifier with its address, an indicator with its impact class, or
+            the lines of an instance with "; " between them
 
 It is for people only: lines are wrapped, and blanks of all kinds are one.
 """
@@ -14,8 +15,12 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+import attrs
+
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator
+from litrecord._values.instance import Instance
+from litrecord._vocabularies.sources import write_source_lines
 from litrecord.model import Record
 
 _LABEL = 14
@@ -62,6 +67,8 @@ def _values(record: Record) -> Iterator[tuple[str, str]]:
         yield "keywords", "; ".join(record.keywords)
     for row in record.indicators:
         yield row.name or row.label, _indicator(row)
+    for instance in record.instances:
+        yield "instance", _instance(instance)
     if record.widget:
         yield "widget", record.widget.source_url or record.widget.markup
 
@@ -74,6 +81,10 @@ def _identifier(found: Identifier) -> str:
 
 def _indicator(row: Indicator) -> str:
     return f"{row.printed}  ({row.impact_class.code})" if row.impact_class else row.printed
+
+
+def _instance(found: Instance) -> str:
+    return "; ".join(write_source_lines(attrs.asdict(found)))
 
 
 def _shown(text: str) -> str:

@@ -33,8 +33,9 @@ _K = SectionKind
 _INDICATOR = _K.INDICATOR
 _ODD = frozenset(
     {"unknown-text", "cut-row", "malformed-identifier", "identifier-in-text", "unknown-indicator"}
-    | {"unknown-value", "second-record"}
+    | {"unknown-value", "second-record", "uncertain-instance"}
 )
+_TEXTS = frozenset({_K.ABSTRACT, _K.NOTICE, _K.UNKNOWN})
 _UNDERLINES = ("\n--", "\n==")
 _SIGNS = "*[\\#`"
 _MARKS = "*_`\\"
@@ -82,10 +83,12 @@ def is_markdown(text: str, segmented: Segmentation) -> bool:
 def _is_marked(segment: Segment) -> bool:
     """Tell whether a segment is what only Markdown has where it stands."""
     kind, _, line, read = segment
+    if "\\" in line and kind in _TEXTS and is_notice(_unescaped(line)):
+        return True
     if kind is _K.NOTICE:
         return "-" in line and is_rule(line)
     if kind is _K.ABSTRACT or kind is _K.UNKNOWN:
-        return _MENU.fullmatch(line) is not None or ("\\" in line and is_notice(_unescaped(line)))
+        return _MENU.fullmatch(line) is not None
     if kind is _K.INDICATOR:
         row = read[0]
         if "\\" in row.description and _unescaped(row.description) in DESCRIPTIONS:

@@ -5,10 +5,14 @@ Both have the same length: each character that was read as another stands in the
 
 from __future__ import annotations
 
+import attrs
+
 from litrecord._characters import clean
 from litrecord._sections import SectionKind
 from litrecord._text.segments import Findings, Segment, Segmentation, by_kind
+from litrecord._text.spans import instance_spans
 from litrecord._values.indicators import Indicator
+from litrecord._values.instance import Instance
 
 
 def as_printed(text: str, segmented: Segmentation) -> Segmentation:
@@ -48,4 +52,17 @@ def _printed(text: str, shown: str, start: int, segment: Segment) -> Segment:
     elif kind is SectionKind.IDENTIFIERS:
         scheme, places = read
         read = scheme, [(place, text[at + place :][: len(value)]) for place, value in places]
+    elif kind is SectionKind.INSTANCE:
+        read = _printed_instance(text, shown, at, read)
     return kind, length, text[at : at + len(line)], read
+
+
+def _printed_instance(text: str, shown: str, at: int, instance: Instance) -> Instance:
+    spans = instance_spans(shown, at, instance)
+    names = ("hosted_by", "type", "refereed", "license")
+    placed = {name: span for name in names if (span := getattr(spans, name))}
+    return attrs.evolve(
+        instance,
+        **{name: span.of(text) for name, span in placed.items()},
+        collected_from=[span.of(text) for span in spans.collected_from],
+    )

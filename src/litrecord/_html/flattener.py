@@ -137,12 +137,10 @@ class Flattener(OpenElements):
         if is_unseen(attributes):
             self._begin_unbelieved()
         name = str(attributes.get(elements.ATTRIBUTE, ""))
-        if name == elements.ARTICLE and tag == "article" and self._reader is None:
-            if not self._unbelieved:
-                self._begin_article()
+        if (name, tag) == (elements.ARTICLE, "article") and not (self._reader or self._unbelieved):
+            self._begin_article()
         elif name in elements.PROPERTIES and self._is_in_article:
-            self._begin_property(name)
-            return True
+            return self._begin_property(name)
         return False
 
     def _begin_formula(self, tag: str, _: Attributes) -> None:
@@ -261,17 +259,21 @@ class Flattener(OpenElements):
 
         self._push(end)
 
-    def _begin_property(self, name: str) -> None:
+    def _begin_property(self, name: str) -> bool:
+        """Begin a field, and tell whether its element holds no others."""
         assert self._reader is not None
-        reader = self._reader
-        self._form.flush()
-        self._is_shut = self._is_property = True
+        reader, form = self._reader, self._form
+        form.flush()
+        self._is_shut = self._is_property = is_field = name != elements.GROUP
 
         def end() -> None:
             self._is_shut = self._is_property = False
-            self._form.add_properties(reader.read(name, self._form.take_parts()))
+            if not is_field:
+                form.flush()
+            form.add_properties(reader.read(name, form.take_parts()))
 
         self._push(end)
+        return is_field
 
 
 _AT_START: dict[str, _Begin] = {

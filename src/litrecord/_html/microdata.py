@@ -5,6 +5,7 @@ Grammar::
     article = <article data-litrecord="1"> *( property / other ) </article>
     property = <any-element data-litrecord="name"> value </any-element>     ; name: PROPERTIES
     row     = label [ description ] value ; identifier = scheme value
+    instance = <any-element data-litrecord="instance"> *( property / other ) </any-element>
 
 It is believed only inside the outermost such article, of a page only inside the first, and never
 where nobody sees it: hidden, of no size, off the page, or shown as text (in a textarea). What
@@ -20,7 +21,10 @@ from litrecord._characters import clean, unify_line_ends
 from litrecord._sections import SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import row_value
+from litrecord._values.instance import Instance
+from litrecord._vocabularies.elements import GROUP
 from litrecord._vocabularies.indicators import write_row
+from litrecord._vocabularies.sources import Values, is_year, write_source_lines
 
 Property = tuple[SectionKind, str, Any]
 """The kind of a field, its lines in the text form, and what is read of them."""
@@ -30,15 +34,18 @@ _LINES = {
     "author": SectionKind.AUTHORS,
     "keyword": SectionKind.KEYWORDS,
 }
+_OF_INSTANCE = frozenset({"hosted_by", "type", "year", "refereed", "license", "collected_from"})
 
 
 class ArticleReader:
-    """What was read of an article's fields so far; a row and an identifier take several."""
+    """What was read of an article's fields so far; some values take several."""
 
     def __init__(self) -> None:
         self._scheme = ""
         self._open: list[str] = []
         """The fields of a row, or the scheme, that no value has completed yet."""
+        self._instance: Values = {}
+        """The values of the instance whose element has not ended yet."""
 
     def read(self, name: str, text: str) -> list[Property]:
         """Return the fields that an element of a name completes, none of them blank.
@@ -47,8 +54,12 @@ class ArticleReader:
         [(<SectionKind.KEYWORDS: 'keywords'>, 'Maps, old', True)]
         """
         text = clean(unify_line_ends(text)).strip()
+        if name == GROUP:
+            return self.end()
         if not text:
             return []
+        if name in _OF_INSTANCE:
+            return self._read_of_instance(name, text.replace("\n", " "))
         if name == "widget":
             return [(SectionKind.WIDGET, text, None)]
         if name == "abstract":
@@ -77,7 +88,24 @@ class ArticleReader:
         self._open = [line]
         return left
 
+    def _read_of_instance(self, name: str, line: str) -> list[Property]:
+        if name == "collected_from":
+            self._instance[name] = [*self._instance.get(name, ()), line]
+            return []
+        if name == "year" and not is_year(line):
+            return [(SectionKind.UNKNOWN, line, None)]
+        left = self.end() if name in self._instance else []
+        self._instance[name] = int(line) if name == "year" else line
+        return left
+
     def end(self) -> list[Property]:
         """Return what waits for a value, now that none can follow."""
         left, self._open = self._open, []
-        return [(SectionKind.UNKNOWN, f"| {' '.join(left)} |", None)] if left else []
+        values, self._instance = self._instance, {}
+        found: list[Property] = []
+        if left:
+            found.append((SectionKind.UNKNOWN, f"| {' '.join(left)} |", None))
+        if values:
+            lines = "\n".join(write_source_lines(values))
+            found.append((SectionKind.INSTANCE, lines, Instance(**values)))
+        return found

@@ -76,4 +76,4 @@ def write_authors(authors: Sequence[str]) -> str:
     >>> write_authors(["Doe, Jo", "Roe, Di"])
     'Authors: Doe, Jo; Roe, Di'
     """
-    return f"{AUTHORS_START} {'; '.join(authors)}"
+    return f"{AUTHORS_START} {'; '.join(authors)}".rstrip()

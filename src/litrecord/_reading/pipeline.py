@@ -256,7 +256,7 @@ def _replaced(character: str) -> str:
     return f"U+{ord(character):04X} stands in no value: there it is U+FFFD"
 
 
-_ALONE = frozenset({SectionKind.INDICATOR, SectionKind.SCRIPT})
+_ALONE = frozenset({SectionKind.INDICATOR, SectionKind.INSTANCE, SectionKind.SCRIPT})
 """The kinds of which two side by side are two sections. Of the widget there is one."""
 
 

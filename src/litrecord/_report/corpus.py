@@ -31,7 +31,7 @@ from litrecord._report.tallies import Distribution, Example, Groups
 from litrecord._validation import path_of, sequence_of
 from litrecord._values.indicators import ImpactClass
 from litrecord.errors import InvalidValueError, LimitError, SourceError, located
-from litrecord.serializers.shape import NAMES
+from litrecord.serializers.shape import LATE, NAMES
 
 CLASSED = ("popularity", "influence", "impulse")
 COUNTED = ("citations", "views", "downloads")
@@ -125,11 +125,12 @@ def _count_file(corpus: Corpus, file: pq.ParquetFile, path: str, name: str) -> N
 
 
 def _require_columns(schema: pa.Schema) -> None:
-    missing = [name for name in SCHEMA.names if schema.names.count(name) != 1]
+    counts = {name: schema.names.count(name) for name in SCHEMA.names}
+    missing = [name for name, count in counts.items() if count != 1 and (count or name not in LATE)]
     if missing:
         advice = "expected the columns of litrecord.arrow.SCHEMA, each once"
         raise InvalidValueError(f"there is not one column {', '.join(missing)}: {advice}")
-    for name in SCHEMA.names:
+    for name in filter(counts.get, SCHEMA.names):
         require_like(schema, name, _FIELDS.get(name, ()))
 
 
@@ -187,7 +188,7 @@ def _count_batch(corpus: Corpus, batch: pa.RecordBatch, place: Callable[[int], s
 
 
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
-    column = batch.column(name)
+    column = batch.column(name) if name in batch.schema.names else pa.nulls(batch.num_rows)
     if pa.types.is_null(column.type):
         return pa.nulls(len(column), SCHEMA.field(name).type)
     return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column

@@ -2,7 +2,8 @@
 
 Each function looks at the segments so far and changes what they are, never how long::
 
-    title       = among a whole page's sources, see _text.page_head           ; settle_title
+    title       = among a whole page's sources, see _text.page_head         ; settle_sources
+    instances   = among them too, see _parts.instances                      ; settle_sources
     cut-row     = a value below a description without a label            ; is_below_description
     cut-label   = a label with nothing but a description below it        ; settle_label
     new-row     = a line that may be a row, with no text between it and the rows  ; settle_new_rows
@@ -13,11 +14,13 @@ Each function looks at the segments so far and changes what they are, never how 
 
 from __future__ import annotations
 
+from litrecord._parts.instances import settle_instances
 from litrecord._sections import SectionKind
 from litrecord._text.beginning import is_end_of_description
 from litrecord._text.lexer import TokenKind, opens_description, tokenize
 from litrecord._text.page_head import title_among
 from litrecord._text.segments import NOTHING, Findings, Report, Segment, last_filled, reported
+from litrecord._text.transitions import IN_HEAD
 from litrecord._vocabularies.indicators import (
     DESCRIPTIONS,
     begins_known_row,
@@ -41,19 +44,19 @@ _SENTENCE = (
 _NO_TERM = "the text ends in the start of this line, and before its first term does"
 
 
-def settle_title(
-    segments: list[Segment], is_before_authors: bool
-) -> tuple[str | None, list[Segment]]:
-    """Find the title among the lines that were sources so far, and what stands below it.
+def settle_sources(
+    segments: list[Segment], is_before_authors: bool, findings: Findings
+) -> str | None:
+    """Find the title among the lines that were sources so far, and the instances above it.
 
-    Returns the title, and the segments below it that are nothing known.
+    What stands below the title and is nothing known is reported.
     """
     filled = [at for at, found in enumerate(segments) if found[0] is _K.NOTICE]
     index = title_among([segments[at][2] for at in filled], is_before_authors)
     if index is None:
-        return None, []
+        settle_instances(segments, len(segments), findings)
+        return None
     title = segments[filled[index]][2]
-    unknown = []
     for at in filled[index:]:
         _, length, line, read = segments[at]
         if line == title:
@@ -62,8 +65,9 @@ def settle_title(
             segments[at] = (_K.IDENTIFIERS, length, line, read)
         elif not is_notice(line):
             segments[at] = (_K.UNKNOWN, length, line, read)
-            unknown.append(segments[at])
-    return title, unknown
+            findings.add("unknown-text", IN_HEAD, segments[at])
+    settle_instances(segments, filled[index], findings)
+    return title
 
 
 def settle_label(segments: list[Segment]) -> Segment | None:

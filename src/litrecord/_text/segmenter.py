@@ -30,7 +30,7 @@ from litrecord._text.identifier_lines import IdentifierLine
 from litrecord._text.lexer import RowValue, TokenKind, row_value, tokenize, tokenize_open
 from litrecord._text.page_head import WITHIN_PAGE, state_of_start
 from litrecord._text.segments import Findings, Segment, Segmentation, by_kind
-from litrecord._text.transitions import CUT, IN_HEAD, PLAIN_AT, TRANSITIONS_AT, State
+from litrecord._text.transitions import CUT, PLAIN_AT, TRANSITIONS_AT, State
 from litrecord._vocabularies.interface import COPYRIGHT
 from litrecord.limits import Limits
 
@@ -101,7 +101,7 @@ class Segmenter:
             at = self.read_script(cut) if isinstance(cut, Script) else self.read_annotated(cut)
         self.read_lines(at, len(text))
         if self.state is _SOURCES:
-            self.settle_title(False)
+            self.settle_sources(False)
 
     def read_start(self) -> int:
         """Read a byte order mark, or what the text begins with if it is cut; return its end."""
@@ -195,7 +195,7 @@ class Segmenter:
         _, _, kind, then, code, message = TRANSITIONS_AT[self.state][found]
         if then is not None:
             if self.state is _SOURCES:
-                self.settle_title(found is _AUTHORS)
+                self.settle_sources(found is _AUTHORS)
             self.state = then
             if then is _SOURCES:
                 self.is_page = True
@@ -269,11 +269,9 @@ class Segmenter:
         self.widget = markup
         return _T.WIDGET
 
-    def settle_title(self, is_before_authors: bool) -> None:
-        """Find the title of a whole page, now that its sources have ended."""
-        self.title, unknown = lookback.settle_title(self.segments, is_before_authors)
-        for segment in unknown:
-            self.findings.add("unknown-text", IN_HEAD, segment)
+    def settle_sources(self, is_before_authors: bool) -> None:
+        """Find the title and the instances of a whole page, now that its sources have ended."""
+        self.title = lookback.settle_sources(self.segments, is_before_authors, self.findings)
 
     def finish(self) -> Segmentation:
         """Settle what only the whole text tells, and return its segments."""

@@ -15,11 +15,13 @@ from typing import Any
 import attrs
 
 from litrecord._characters import OTHER_BLANKS, clean, has_other_blanks
-from litrecord._sections import IndicatorSpans, RecordSpans, SectionKind
+from litrecord._sections import IndicatorSpans, InstanceSpans, RecordSpans, SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Segment
 from litrecord._values.indicators import Indicator
+from litrecord._values.instance import Instance
+from litrecord._vocabularies.sources import LICENSE, SOURCES
 from litrecord.diagnostics import Span
 from litrecord.model import Record
 
@@ -44,6 +46,7 @@ def spans_of(text: str, segments: Sequence[Segment], record: Record) -> RecordSp
         indicators=_rows(text, of_kind[kind.INDICATOR]),
         title=_first(text, of_kind[kind.TITLE]),
         authors=_in_order(text, of_kind[kind.AUTHORS], record.authors),
+        instances=tuple(instance_spans(text, at, found[3]) for at, found in of_kind[kind.INSTANCE]),
     )
 
 
@@ -137,3 +140,24 @@ def _row(text: str, start: int, row: Indicator) -> IndicatorSpans:
         spans.append(Span(at, start))
     label, description, printed = spans
     return IndicatorSpans(label, printed, description if row.description else None)
+
+
+def instance_spans(text: str, start: int, instance: Instance) -> InstanceSpans:
+    """Return where the values of an instance stand, whose lines begin at start or below it."""
+
+    def span_of(value: str, label: str = "") -> Span:
+        nonlocal start
+        at = text.index(value, text.index(label, start) + len(label))
+        start = at + len(value)
+        return Span(at, start)
+
+    values = {name: value for name, value in attrs.asdict(instance).items() if value}
+    spans: dict[str, Any] = dict.fromkeys(attrs.fields_dict(InstanceSpans))
+    for name in ("hosted_by", "type", "year", "refereed"):
+        if name in values:
+            spans[name] = span_of(str(values[name]))
+    if instance.license:
+        spans["license"] = span_of(instance.license, LICENSE)
+    labels = (SOURCES, *repeat("", len(instance.collected_from)))
+    spans["collected_from"] = tuple(map(span_of, instance.collected_from, labels))
+    return InstanceSpans(**spans)

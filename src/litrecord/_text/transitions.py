@@ -5,7 +5,8 @@ text is there. The table looks at one token and its state. It does not decide::
 
     where a script element is, and whether it is the widget    ; scripts, segmenter.kind_of_script
     where the first line stands                                ; page_head.state_of_start
-    which line is the title of a whole page                    ; lookback.settle_title
+    which line is the title of a whole page                    ; lookback.settle_sources
+    which lines above the title are an instance                ; instances.settle_instances
     what a text begins with that begins above it               ; beginning.read_start
     that a value below a description is the end of a row       ; lookback.is_below_description
     that label, description and value are one row              ; lookback.spread_row_above

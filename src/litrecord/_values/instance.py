@@ -70,6 +70,12 @@ class Instance:
         if not any(attrs.astuple(self)):
             raise InvalidValueError("holds no value: leave it out")
 
+    def _repr_html_(self) -> str:
+        """Return the instance as HTML, for notebooks."""
+        from litrecord.serializers.html import to_html
+
+        return to_html(self, style=True)
+
 
 def instances_of(values: object) -> tuple[Instance, ...]:
     """Return instances as a tuple, or raise InvalidValueError."""

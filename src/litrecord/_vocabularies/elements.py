@@ -52,6 +52,9 @@ ARTICLE = "1"
 
 PROPERTIES = (
     "widget", "title", "author", "scheme", "identifier", "abstract", "keyword",
-    "label", "description", "value",
+    "label", "description", "value", "hosted_by", "type", "year", "refereed", "license",
+    "collected_from", "instance",
 )  # fmt: skip
 """The values of the attribute inside an article, each the name of what its element holds."""
+GROUP = "instance"
+"""That one whose element holds others."""

@@ -4,7 +4,7 @@ Grammar of what is written::
 
     fragment = article                                        ; its fields: `_html.microdata`
     article  = [ title ] [ authors ] [ identifiers ] [ abstract ] [ keywords ] [ indicators ]
-               [ widget ]                                     ; a heading and a section each
+               [ instances ] [ widget ]                       ; a heading and a section each
                [ stylesheet ]                                 ; of a fragment, if it has one
     page     = head "<main>" article "</main>"                ; full=True
     head     = charset, policy, title, stylesheet, JSON-LD (schema.org)
@@ -16,7 +16,6 @@ resolvers, built by `Identifier.url`; the widget is text to be copied.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, Literal
@@ -26,14 +25,26 @@ from litrecord._scripts.widget import query_of
 from litrecord._validation import require_bool
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator, IndicatorTable
+from litrecord._values.instance import Instance
 from litrecord._values.shown import first_words
 from litrecord._values.widget import ScriptWidget
-from litrecord._vocabularies.elements import ARTICLE, ATTRIBUTE
+from litrecord._vocabularies.elements import ARTICLE, ATTRIBUTE, GROUP
+from litrecord._vocabularies.sources import BETWEEN, LICENSE, SOURCES
 from litrecord.errors import InvalidValueError, repr_of
 from litrecord.model import Record
-from litrecord.serializers.page import MEANINGS, css_of, escape, scale, style_element, whole_page
+from litrecord.serializers.page import (
+    MEANINGS,
+    css_of,
+    escape,
+    json_ld,
+    scale,
+    style_element,
+    whole_page,
+)
 
-Writable = Record | ScriptWidget | Identifier | IndicatorTable | str | Sequence[Any] | None
+Writable = (
+    Record | ScriptWidget | Identifier | IndicatorTable | Instance | str | Sequence[Any] | None
+)
 """What is written as HTML: a record, or the value of one of its fields."""
 
 _NO_TITLE = "Literature record"
@@ -52,8 +63,9 @@ def to_html(
     """Return a record, or one part of it, as HTML.
 
     value
-        a Record, a ScriptWidget, an Identifier, an IndicatorTable, an abstract as str, a sequence
-        of Identifiers or of keywords; None for a part that is not there.
+        a Record, a ScriptWidget, an Identifier, an IndicatorTable, an Instance, an abstract as
+        str, a sequence of Identifiers, of Instances or of keywords; None for a part that is not
+        there.
     full
         a whole page with a stylesheet and JSON-LD, instead of an ``<article>`` to be put in one.
         Unless its widget is live, such a page loads nothing, and forbids itself to.
@@ -101,14 +113,16 @@ def _record_of(value: Any) -> Record:
             return Record()
         case ScriptWidget():
             return Record(widget=value)
-        case Identifier():
-            return Record(identifiers=[value])
+        case Identifier() | Instance():
+            return _record_of([value])
         case IndicatorTable():
             return Record(indicators=value)
         case str():
             return Record(abstract=value)
         case [Identifier(), *_]:
             return Record(identifiers=value)
+        case [Instance(), *_]:
+            return Record(instances=value)
         case [*_]:
             return Record(keywords=value)
     hint = ": pass its record" if hasattr(value, "record") else ""
@@ -157,6 +171,7 @@ def _article(record: Record, is_live: bool, top: int, full: bool) -> list[str]:
         ("Abstract", _abstract(record.abstract)),
         ("Keywords", _list("keyword", record.keywords)),
         ("Indicators", _indicators(record.indicators)),
+        ("Instances", _instances(record.instances)),
         ("Script widget", _widget(record, is_live)),
     )
     sections = [
@@ -224,6 +239,28 @@ def _row(row: Indicator) -> str:
     return f'<tr><th scope="row">{label} {description}</th><td>{value}</td><td>{boxes}</td></tr>'
 
 
+def _instances(instances: Iterable[Instance]) -> list[str]:
+    items = [f'<li {ATTRIBUTE}="{GROUP}" dir="auto">{_instance(found)}</li>' for found in instances]
+    return ["<ul>", *items, "</ul>"] if items else []
+
+
+def _instance(found: Instance) -> str:
+    """Return the lines of an instance, as pages print them."""
+
+    def fields(*names: str) -> list[str]:
+        values = [(name, getattr(found, name)) for name in names]
+        return [_field("span", name, str(value)) for name, value in values if value]
+
+    sources = [_field("span", "collected_from", name) for name in found.collected_from]
+    lines = [
+        *fields("hosted_by"),
+        BETWEEN.join(fields("type", "year", "refereed")),
+        *[f"{LICENSE} {printed}" for printed in fields("license")],
+        f"{SOURCES} {'; '.join(sources)}" if sources else "",
+    ]
+    return "".join([f"<div>{line}</div>" for line in lines if line])
+
+
 def _widget(record: Record, is_live: bool) -> list[str]:
     """Return the widget, folded unless there is nothing else."""
     widget = record.widget
@@ -251,24 +288,6 @@ def _address_anew(widget: ScriptWidget) -> str:
 
 
 def _page(record: Record, article: list[str], css: str, is_live: bool) -> str:
-    data = f'<script type="application/ld+json">{_json_ld(record)}</script>'
+    data = f'<script type="application/ld+json">{json_ld(record)}</script>'
     title = record.title or first_words(record.abstract or "", _LONGEST_TITLE) or _NO_TITLE
     return whole_page(title, css, article, [data], is_closed=not is_live)
-
-
-def _json_ld(record: Record) -> str:
-    """Return a record as schema.org says it, with nothing in it that could end a script."""
-    members = {
-        "@context": "https://schema.org",
-        "@type": "CreativeWork",
-        "name": record.title,
-        "creator": [{"@type": "Person", "name": name} for name in record.authors],
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": found.scheme, "value": found.value}
-            for found in record.identifiers
-        ],
-        "description": record.abstract,
-        "keywords": list(record.keywords),
-    }
-    text = json.dumps({name: value for name, value in members.items() if value}, ensure_ascii=False)
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -5,6 +5,7 @@ Form: one value a column, always the same columns in the same order::
     row     = title authors doi pmid identifiers abstract keywords widget_url
               citations citations_is_rounded
               popularity_class influence_class impulse_class views downloads
+              year type license              ; the first that an instance has
     authors = identifiers = keywords = value *( separator value )      ; _joined
     *_class = "C1" / "C2" / "C3" / "C4" / "C5"
 
@@ -30,8 +31,9 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
     """Return a record as a flat dict.
 
     Authors, identifiers (as CURIEs) and keywords are joined with separator, by default a line
-    end, which none of them can hold. Counts are int, classes codes from "C1" to "C5", and what
-    is not there is None.
+    end, which none of them can hold. Counts and the year are int, classes codes from "C1" to "C5",
+    and what is not there is None. Year, type and license are each of the first instance that has
+    one.
 
     Raises InvalidValueError, which names the record, if one of them holds the separator, since what
     is joined could not be parted again; also if record is no Record.
@@ -60,6 +62,9 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
         "impulse_class": _class(record, "impulse"),
         "views": _count(record, "views"),
         "downloads": _count(record, "downloads"),
+        "year": record.year,
+        "type": next((found.type for found in record.instances if found.type), None),
+        "license": next((found.license for found in record.instances if found.license), None),
     }
 
 

@@ -84,4 +84,5 @@ FIELDS = (
     Field("instances", INSTANCE, is_list=True, is_late=True),
 )
 """The fields of a record, in the order in which they are written."""
+LATE = frozenset(field.name for field in FIELDS if field.is_late)
 NAMES = tuple(field.name for field in FIELDS)

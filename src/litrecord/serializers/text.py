@@ -3,12 +3,13 @@
 Grammar of what is written, lines joined by LF and none after the last::
 
     text  = [ widget ] *identifier-line [ abstract ] [ keywords keywords ] *row      ; layout B
-    page  = "Powered by OpenAIRE graph" [ widget ] [ title ] [ authors ] [ title ]   ; layout C
-            *identifier-line [ "Abstract" abstract ] [ "Keywords" keywords ]
-            [ "Impact byBIP!" *row ]
+    page  = "Powered by OpenAIRE graph" [ *instance "addClaim" ] [ widget ]          ; layout C
+            [ title ] [ authors ] [ title ] *identifier-line
+            [ "Abstract" abstract ] [ "Keywords" keywords ] [ "Impact byBIP!" *row ]
 
-A record with a title or authors is a page, any other a text, as the segmenter reads them;
-each part is written by its module in `_parts`.
+A record with a title, authors or instances is a page, any other a text, as the segmenter reads
+them; each part is written by its module in `_parts`. Identifiers stand below authors, if need be
+below a line that names none.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import attrs
 from litrecord._parts.abstract import write_authors
 from litrecord._parts.identifiers import write_identifiers
 from litrecord._parts.indicators import write_indicators
+from litrecord._parts.instances import write_instances
 from litrecord._parts.keywords import write_keywords
 from litrecord._reading.parsing import parse_record
 from litrecord._validation import require_bool
@@ -54,7 +56,7 @@ def to_text(record: Record, *, exact: bool = False) -> str:
     """
     require_record(record)
     require_bool(exact, "exact")
-    is_page = record.title is not None or bool(record.authors)
+    is_page = record.title is not None or bool(record.authors or record.instances)
     text = "\n".join(_page_lines(record) if is_page else _lines(record))
     if exact:
         _require_same(record, _read_back(text))
@@ -84,11 +86,14 @@ def _lines(record: Record) -> list[str]:
 
 def _page_lines(record: Record) -> list[str]:
     title = [record.title] if record.title else []
+    needs_authors = record.authors or (record.identifiers and not title)
     return [
         interface.WHOLE_PAGE,
+        *write_instances(record.instances),
+        *([interface.ADD_CLAIM] if record.instances else ()),
         *([record.widget.markup] if record.widget else ()),
         *title,
-        *([write_authors(record.authors)] if record.authors else ()),
+        *([write_authors(record.authors)] if needs_authors else ()),
         *title,
         *write_identifiers(record.identifiers),
         *([interface.ABSTRACT_HEADING, record.abstract] if record.abstract else ()),
