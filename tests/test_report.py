@@ -26,7 +26,16 @@ from support import command
 from support.strategies import DATA, PAGES, SEED
 
 ATTACK = "</script></svg></pre><img src=x onerror=pwned=1> & $x^2$ \u202e\u0627"
-PARTS = ("title", "authors", "widget", "identifiers", "abstract", "keywords", "indicators")
+PARTS = (
+    "title",
+    "authors",
+    "widget",
+    "identifiers",
+    "abstract",
+    "keywords",
+    "indicators",
+    "instances",
+)
 Rows = list[list[str]]
 
 

@@ -67,7 +67,7 @@ class Instance:
         _set(self, "refereed", _line(refereed, "refereed"))
         _set(self, "license", _line(license, "license"))
         _set(self, "collected_from", lines_of(collected_from, "collected_from"))
-        if not any(attrs.astuple(self)):
+        if not any((hosted_by, type, year, refereed, license, self.collected_from)):
             raise InvalidValueError("holds no value: leave it out")
 
     def _repr_html_(self) -> str:
