@@ -7,7 +7,7 @@ import pathlib
 import attrs
 
 import litrecord
-from litrecord import Identifier, Indicator, Record, ScriptWidget
+from litrecord import Identifier, Indicator, Instance, Record, ScriptWidget
 
 ROOT = pathlib.Path(__file__).parent.parent
 SEED = litrecord.parse_record(ROOT / "tests" / "data" / "seed.txt")
@@ -126,6 +126,11 @@ def record_of(text: str) -> Record:
         ],
         title=text,
         authors=[text, f"Before {text} behind"],
+        instances=[
+            Instance(
+                hosted_by=text, type=text, refereed=text, license=text, collected_from=[text, text]
+            )
+        ],
     )
 
 
@@ -157,6 +162,11 @@ LONG = attrs.evolve(
         Indicator("second", "Top 1%"),
     ],
     authors=[f"Author {number}" for number in range(60)],
+    instances=[
+        Instance(hosted_by="ZENODO", type="Article", year=2021, refereed="Peer-reviewed"),
+        Instance(hosted_by="long" * 60, license="long" * 60, collected_from=["long" * 60, "a"]),
+        Instance(hosted_by="שלום עולם", collected_from=[f"Source {at}" for at in range(60)]),
+    ],
     abstract=f"{COMPLETE.abstract}\nשלום עולם\n{'long' * 60}",
 )
 STRANGE = record_of('"><img src=x onerror=pwned=1> \u202e \U0001f9ec & ' + "long" * 60)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
+import attrs
 import pytest
 
 import litrecord
@@ -31,6 +32,7 @@ from browser.pages import (
 )
 from litrecord import Record, ScriptWidget, to_html
 from litrecord._characters import clean
+from litrecord._vocabularies.sources import write_source_lines
 
 FACTS = """
 const all = [...document.querySelectorAll("*")];
@@ -116,6 +118,12 @@ def fields_of(record: Record) -> list[list[str]]:
     for row in record.indicators:
         values = (row.label, row.description, row.printed)
         fields += [list(pair) for pair in zip(PARTS_OF_TABLE, values, strict=True) if pair[1]]
+    for found in record.instances:
+        values_of = attrs.asdict(found)
+        sources = values_of.pop("collected_from")
+        fields.append(["instance", "".join(write_source_lines(attrs.asdict(found)))])
+        fields += [[name, str(value)] for name, value in values_of.items() if value]
+        fields += [["collected_from", name] for name in sources]
     if record.widget:
         fields.append(["widget", record.widget.markup])
     return fields

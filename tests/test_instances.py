@@ -169,6 +169,20 @@ def test_html_of_a_page_has_its_instances(path: pathlib.Path) -> None:
         assert record.instances == litrecord.parse_record(text).instances
 
 
+def test_html_of_the_portal_in_mhtml_has_them() -> None:
+    html = (
+        "<main><div>Powered by <b>OpenAIRE</b> graph</div><ul><li><svg><metadata>image/svg+xml"
+        "</metadata></svg><a>ZENODO</a><div><span>Article</span> . 2021<span> . Peer-reviewed"
+        "</span></div><div>License: <a>CC BY</a></div><div>Data sources: <a>Datacite</a></div></li>"
+        "</ul><div>addClaim</div><h1>Old maps err</h1><h2>Abstract</h2><p>License: CC0</p></main>"
+    )
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+    page = f"{head}Content-Type: text/html\r\n\r\n{html}\r\n--b--\r\n"
+    for source in (html, page.encode()):
+        record = litrecord.parse_record(source)
+        assert (record.instances, record.abstract) == ((OF_ZENODO,), "License: CC0")
+
+
 @given(st.lists(usual_instances, max_size=4))
 def test_the_text_of_a_page_holds_the_usual_instances(instances: list[Instance]) -> None:
     for record in (

@@ -240,7 +240,7 @@ def _row(row: Indicator) -> str:
 
 
 def _instances(instances: Iterable[Instance]) -> list[str]:
-    items = [f'<li {ATTRIBUTE}="{GROUP}" dir="auto">{_instance(found)}</li>' for found in instances]
+    items = [f'<li {ATTRIBUTE}="{GROUP}">{_instance(found)}</li>' for found in instances]
     return ["<ul>", *items, "</ul>"] if items else []
 
 
@@ -249,9 +249,12 @@ def _instance(found: Instance) -> str:
 
     def fields(*names: str) -> list[str]:
         values = [(name, getattr(found, name)) for name in names]
-        return [_field("span", name, str(value)) for name, value in values if value]
+        return [shown(name, str(value)) for name, value in values if value]
 
-    sources = [_field("span", "collected_from", name) for name in found.collected_from]
+    def shown(name: str, value: str) -> str:
+        return _field("span", name, value, ' dir="auto"')
+
+    sources = [shown("collected_from", name) for name in found.collected_from]
     lines = [
         *fields("hosted_by"),
         BETWEEN.join(fields("type", "year", "refereed")),
