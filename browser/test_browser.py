@@ -32,7 +32,7 @@ from browser.pages import (
 )
 from litrecord import Record, ScriptWidget, to_html
 from litrecord._characters import clean
-from litrecord._vocabularies.sources import write_source_lines
+from litrecord._values.source_lines import write_source_lines
 
 FACTS = """
 const all = [...document.querySelectorAll("*")];

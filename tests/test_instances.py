@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import Instance, Record, SectionKind
-from litrecord._vocabularies.sources import TYPES
+from litrecord._values.source_lines import TYPES
 from support.dresses import DRESSES, dressed
 from support.strategies import DATA, usual_instances
 

@@ -26,7 +26,7 @@ LAYERS = [
     ["_vocabularies.identifiers", "_vocabularies.interface", "_sections", "errors"],
     ["_vocabularies.recognition"],
     ["_reading.encoding_detection", "_text", "_text.identifier_lines", "_scripts.scanner",
-     "_validation", "_vocabularies.sources", "limits"],
+     "_validation", "_values.source_lines", "limits"],
     ["_reading.unpacking", "_values.identifier", "_values.indicators", "_values.instance",
      "_values.widget",
      "_reading.wrapped.mhtml", "_reading.wrapped.responses"],

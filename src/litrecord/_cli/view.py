@@ -20,7 +20,7 @@ import attrs
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator
 from litrecord._values.instance import Instance
-from litrecord._vocabularies.sources import write_source_lines
+from litrecord._values.source_lines import write_source_lines
 from litrecord.model import Record
 
 _LABEL = 14

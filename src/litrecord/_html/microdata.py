@@ -22,9 +22,9 @@ from litrecord._sections import SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import row_value
 from litrecord._values.instance import Instance
+from litrecord._values.source_lines import Values, is_year, write_source_lines
 from litrecord._vocabularies.elements import GROUP
 from litrecord._vocabularies.indicators import write_row
-from litrecord._vocabularies.sources import Values, is_year, write_source_lines
 
 Property = tuple[SectionKind, str, Any]
 """The kind of a field, its lines in the text form, and what is read of them."""

@@ -1,7 +1,7 @@
 """The instances: where a whole page says that its work is available.
 
 Grammar, of the lines of its sources, which stand above "addClaim" and the title; blank lines are
-left out; the lines are those of `_vocabularies.sources`::
+left out; the lines are those of `_values.source_lines`::
 
     sources  = *( instance / notice / name / fact / odd )
     instance = [ name / short / fact ] kind [ license ] [ data-sources ]
@@ -26,8 +26,7 @@ import attrs
 from litrecord._sections import SectionKind
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.instance import Instance
-from litrecord._vocabularies.interface import ADD_CLAIM
-from litrecord._vocabularies.sources import (
+from litrecord._values.source_lines import (
     BETWEEN,
     LOGO,
     SourceLine,
@@ -35,6 +34,7 @@ from litrecord._vocabularies.sources import (
     read_source_line,
     write_source_lines,
 )
+from litrecord._vocabularies.interface import ADD_CLAIM
 
 _NOTICE, _BLANK, _INSTANCE = SectionKind.NOTICE, SectionKind.BLANK, SectionKind.INSTANCE
 _BLOCK = re.compile(r"o[kfld]*|f?kl?d?|[ns]?(?:kl?d?|f?ld?|f?d)")

@@ -21,7 +21,7 @@ from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Segment
 from litrecord._values.indicators import Indicator
 from litrecord._values.instance import Instance
-from litrecord._vocabularies.sources import LICENSE, SOURCES
+from litrecord._values.source_lines import LICENSE, SOURCES
 from litrecord.diagnostics import Span
 from litrecord.model import Record
 

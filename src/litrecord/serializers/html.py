@@ -27,9 +27,9 @@ from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator, IndicatorTable
 from litrecord._values.instance import Instance
 from litrecord._values.shown import first_words
+from litrecord._values.source_lines import BETWEEN, LICENSE, SOURCES
 from litrecord._values.widget import ScriptWidget
 from litrecord._vocabularies.elements import ARTICLE, ATTRIBUTE, GROUP
-from litrecord._vocabularies.sources import BETWEEN, LICENSE, SOURCES
 from litrecord.errors import InvalidValueError, repr_of
 from litrecord.model import Record
 from litrecord.serializers.page import (
