@@ -70,7 +70,16 @@ def cut_pages(draw: st.DrawFn) -> str:
     return page.replace("\n", draw(line_ends) or "\n")
 
 
-any_text = st.one_of(texts, cut_pages(), st.text(st.characters()))
+def is_no_name(text: str) -> bool:
+    """Tell whether a text is neither a path, an address nor a file of another type."""
+    try:
+        litrecord.parse_record(text)
+    except litrecord.SourceError as error:
+        return not str(error).startswith("expected a page, found ")
+    return True
+
+
+any_text = st.one_of(st.one_of(texts, st.text(st.characters())).filter(is_no_name), cut_pages())
 
 one_line = st.text(st.characters(exclude_characters="\r\n"), min_size=1, max_size=30).filter(
     lambda line: bool(line.strip())
