@@ -34,8 +34,8 @@ LAYERS = [
     ["model", "_html", "_html.open_elements", "_scripts.in_html",
      "_reading.decoding"],
     ["_reading.options"],
-    ["_html.attributes", "_html.libxml2", "_text.lexer", "serializers", "serializers.page",
-     "serializers.shape"],
+    ["_html.attributes", "_html.libxml2", "_text.lexer", "serializers", "serializers.pages",
+     "serializers.pages.page", "serializers.shape"],
     ["_html.detection", "_text.annotations", "_text.segments",
      "_text.transitions"],
     ["_html.asides", "_html.microdata", "_parts.instances", "_text.beginning", "_text.page_head"],
@@ -59,7 +59,7 @@ LAYERS = [
     ["_reading.parsing"],
     ["_pool"],
     ["_reading.many", "serializers.text"],
-    ["_results", "serializers.document"],
+    ["_results", "serializers.pages.document"],
     [""],
     ["_bulk", "_bulk.warc", "_bulk.warc.cursor", "_bulk.warc.http",
      "_bulk.page_column", "_bulk.record_columns", "_bulk.row_groups",
@@ -115,13 +115,13 @@ def test_every_module_has_its_layer() -> None:
 
 # What notebooks show is loaded when they ask for it: `_repr_html_`.
 WHEN_ASKED = {
-    "_reading.many": {"serializers.document"},
+    "_reading.many": {"serializers.pages.document"},
     "_values.identifier": {"serializers.html"},
     "_values.indicators": {"serializers.html"},
     "_values.instance": {"serializers.html"},
     "_values.widget": {"serializers.html"},
-    "diagnostics": {"serializers.document"},
-    "document": {"serializers.document"},
+    "diagnostics": {"serializers.pages.document"},
+    "document": {"serializers.pages.document"},
     "model": {"serializers.html"},
 }
 

@@ -67,7 +67,7 @@ from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
 from litrecord.serializers import shape
-from litrecord.serializers.page import stylesheet
+from litrecord.serializers.pages.page import stylesheet
 from support import stored
 from support.cases import DIAGNOSED, DIAGNOSED_ADDRESSES, LIMITS, VALID, said
 from support.strategies import SEED, WIDGET

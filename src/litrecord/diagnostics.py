@@ -220,7 +220,7 @@ class Diagnostic:
 
     def _repr_html_(self) -> str:
         """Return the diagnostic as HTML, for notebooks."""
-        from litrecord.serializers.document import diagnostic_html
+        from litrecord.serializers.pages.document import diagnostic_html
 
         return diagnostic_html(self)
 

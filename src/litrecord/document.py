@@ -86,7 +86,7 @@ class Document:
 
     def _repr_html_(self) -> str:
         """Return the sections and what was said of them, for notebooks."""
-        from litrecord.serializers.document import document_html
+        from litrecord.serializers.pages.document import document_html
 
         return document_html(self)
 

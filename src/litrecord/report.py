@@ -35,7 +35,7 @@ from litrecord._report.plots import bars, columns
 from litrecord._report.tallies import Distribution, Group
 from litrecord._values.indicators import ImpactClass
 from litrecord.diagnostics import CODES
-from litrecord.serializers.page import scale, stylesheet, whole_page
+from litrecord.serializers.pages.page import scale, stylesheet, whole_page
 
 __all__ = ["report_html"]
 

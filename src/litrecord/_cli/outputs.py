@@ -22,7 +22,7 @@ from litrecord._characters import clean
 from litrecord._cli.terminal import Output, escaping
 from litrecord._cli.view import view_of
 from litrecord.model import Record
-from litrecord.serializers.page import css_of, escape, whole_page
+from litrecord.serializers.pages.page import css_of, escape, whole_page
 
 Write = Callable[[str, Record], object]
 """Writes the record of the source of that name."""

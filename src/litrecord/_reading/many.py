@@ -46,7 +46,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """Return the result as HTML, for notebooks."""
-        from litrecord.serializers.document import result_html
+        from litrecord.serializers.pages.document import result_html
 
         return result_html(self)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from litrecord._report.tallies import Group
-from litrecord.serializers.page import escape
+from litrecord.serializers.pages.page import escape
 
 
 def many(count: int, what: str) -> str:

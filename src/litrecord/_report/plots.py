@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from litrecord.serializers.page import escape
+from litrecord.serializers.pages.page import escape
 
 _WIDTH = 345  # pixels, of which a narrow screen has as many
 _ROW = 26

@@ -32,7 +32,7 @@ from litrecord._values.widget import ScriptWidget
 from litrecord._vocabularies.elements import ARTICLE, ATTRIBUTE, GROUP
 from litrecord.errors import InvalidValueError, repr_of
 from litrecord.model import Record
-from litrecord.serializers.page import (
+from litrecord.serializers.pages.page import (
     MEANINGS,
     css_of,
     escape,

@@ -35,7 +35,9 @@ _ROOT = re.compile(r"\.litrecord[-a-z]*")
 @cache
 def stylesheet(name: str) -> str:
     """Return the stylesheet of that name: "record", for an article, or "page" for the rest."""
-    return (resources.files("litrecord.serializers") / f"{name}.css").read_text(encoding="utf-8")
+    return (resources.files("litrecord.serializers.pages") / f"{name}.css").read_text(
+        encoding="utf-8"
+    )
 
 
 @cache

@@ -22,7 +22,7 @@ from litrecord._reading.many import Result
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.document import Document, Section, SectionKind
 from litrecord.serializers.html import to_html
-from litrecord.serializers.page import escape, firm_stylesheet, style_element
+from litrecord.serializers.pages.page import escape, firm_stylesheet, style_element
 
 _MOST_SECTIONS = 200
 _MOST_CHARACTERS = 4_000
