@@ -140,6 +140,7 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "style", lambda: litrecord.to_html(PLAIN, style="</style>")),
     ("", "separator", lambda: litrecord.to_row(Record(), separator="")),
     ("", "keywords[1]", lambda: litrecord.to_row(Record(keywords=["a", "b;"]), separator=";")),
+    ("", "keys", lambda: any_of.to_csl(Record(), keys=[])),
     # JSON.
     ("", "version", lambda: litrecord.from_dict({"version": 2})),
     ("", "version", lambda: litrecord.from_dict({})),

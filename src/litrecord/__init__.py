@@ -5,6 +5,9 @@
 ('21496615', 2)
 """
 
+import importlib
+from typing import TYPE_CHECKING
+
 from litrecord import _interrupts
 from litrecord._parts.keyword_schemes import classify_keywords
 from litrecord._parts.keywords import split_keywords
@@ -52,6 +55,23 @@ from litrecord.serializers.json import from_dict, from_json, to_dict, to_json
 from litrecord.serializers.row import to_row
 from litrecord.serializers.text import to_text
 
+_LATER = {"to_csl": "csl"}
+"""The functions whose module of `serializers` loads when they are first asked for."""
+
+if TYPE_CHECKING:
+    from litrecord.serializers.csl import to_csl
+else:  # type checkers would take any name for one that is there
+
+    def __getattr__(name: str) -> object:
+        if name not in _LATER:
+            raise AttributeError(f"module 'litrecord' has no attribute {name!r}")
+        module = importlib.import_module(f"litrecord.serializers.{_LATER[name]}")
+        return globals().setdefault(name, getattr(module, name))
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_LATER} - {"TYPE_CHECKING"})
+
+
 __version__ = "0.1.0"
 __all__ = [
     "Code", "DecodeError", "Diagnostic", "Document", "Identifier", "ImpactClass", "Indicator",
@@ -61,7 +81,7 @@ __all__ = [
     "UnrepresentableError", "classify_keywords", "from_dict", "from_json", "identify",
     "iter_records", "iter_results", "parse_abstract", "parse_document", "parse_identifiers",
     "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
-    "to_dict", "to_html", "to_json", "to_row", "to_text",
+    "to_csl", "to_dict", "to_html", "to_json", "to_row", "to_text",
 ]  # fmt: skip
 
 _interrupts.raise_again()

@@ -56,6 +56,7 @@ def what_is_written(record: Record) -> None:
     assert_type(litrecord.to_dict(record), dict[str, Any])
     assert_type(litrecord.to_text(record, exact=True), str)
     assert_type(litrecord.to_row(record, separator="; "), dict[str, str | int | bool | None])
+    assert_type(litrecord.to_csl(record, keys={}), dict[str, Any])
     assert_type(litrecord.from_json(b"{}"), Record)
     assert_type(litrecord.from_dict({}), Record)
 
@@ -73,6 +74,8 @@ def what_is_built() -> None:
 
 
 def what_must_be_an_error(record: Record) -> None:
+    litrecord.to_yaml(record)  # type: ignore[attr-defined]
+    litrecord.to_csl(record, keys=[])  # type: ignore[arg-type]
     litrecord.parse_record(7)  # type: ignore[arg-type]
     litrecord.parse_record("text", "https://…")  # type: ignore[call-arg]
     litrecord.parse_record("text", markup=7)  # type: ignore[arg-type]

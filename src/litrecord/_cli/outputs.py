@@ -14,7 +14,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import BinaryIO, NamedTuple, TextIO
+from functools import partial
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
 import litrecord
 from litrecord._atomic import replacing
@@ -91,6 +92,30 @@ def _html(out: Output) -> Iterator[Write]:
         out.write(foot if count else head + foot)
 
 
+def _array_of(function: str) -> Callable[[Output], AbstractContextManager[Write]]:
+    """Return a writer of an array of JSON, an item a line, each of a function of litrecord."""
+
+    @contextmanager
+    def writer(out: Output) -> Iterator[Write]:
+        to_item = _with_keys(function)
+        between = "[\n"
+
+        def write(_: str, record: Record) -> None:
+            nonlocal between
+            out.write(between + json.dumps(to_item(record), ensure_ascii=False))
+            between = ",\n"
+
+        yield write
+        out.write("\n]\n" if between == ",\n" else "[]\n")
+
+    return writer
+
+
+def _with_keys(function: str) -> Callable[[Record], Any]:
+    """Return a function of litrecord that gives the records of one file different keys."""
+    return partial(getattr(litrecord, function), keys={})
+
+
 class Form(NamedTuple):
     """A form of the output: the endings of the names of its files, and what writes it."""
 
@@ -106,6 +131,7 @@ FORMS = {
     "row-csv": Form((), _csv),
     "html": Form((".html", ".htm"), _html),
     "text": Form((".txt",), _text),
+    "csl": Form((".csl.json",), _array_of("to_csl")),
     PARQUET: Form((".parquet",), None),
 }
 ENDINGS = ", ".join(ending for form in FORMS.values() for ending in form.endings)

@@ -1,0 +1,75 @@
+"""Records as CSL-JSON 1.0.2, which pandoc, Zotero and the processors of CSL read.
+
+Form, an item of the array that is a file (csl-data.json of the CSL project)::
+
+    item   = { "type", "id", [ "title" ], [ "author": [ name… ] ], [ "issued" ], [ "genre" ],
+               [ "DOI" ], [ "PMID" ], [ "PMCID" ], [ "ISBN" ], [ "ISSN" ], [ "URL" ],
+               [ "abstract" ], [ "keyword" ] }
+    name   = { "family", "given" } / { "literal" }            ; serializers.work.name_parts
+    issued = { "date-parts": [ [ year ] ] }
+
+Only "type" and "id" are required, so nothing is made up for a record without a title.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litrecord.model import Record, require_record
+from litrecord.serializers.work import (
+    addresses_of,
+    key_of,
+    kind_of,
+    name_parts,
+    ranked_identifiers,
+    type_of,
+    year_of,
+)
+
+_VARIABLES = {"doi": "DOI", "pmid": "PMID", "pmc": "PMCID", "isbn": "ISBN", "issn": "ISSN"}
+"""The variables of CSL that hold an identifier, by its scheme."""
+_BETWEEN = "; "
+
+
+def to_csl(record: Record, *, keys: dict[str, int] | None = None) -> dict[str, Any]:
+    """Return a record as an item of CSL-JSON: a dict of str, int, lists and dicts.
+
+    The id is the CURIE of the best identifier, or else a digest of what the record says, so it is
+    the same in each run. keys makes the ids of one file distinct: pass an empty dict for the first
+    record, and the same dict for all others. An author without a comma is a literal name.
+
+    Raises InvalidValueError if record is no Record, or keys no dict of counts.
+
+    >>> record = litrecord.Record(title="Old maps err", authors=["Doe, Jo", "Map Society"])
+    >>> litrecord.to_csl(record)["author"]
+    [{'family': 'Doe', 'given': 'Jo'}, {'literal': 'Map Society'}]
+    """
+    require_record(record)
+    year = year_of(record)
+    item = {
+        "type": kind_of(record).csl,
+        "id": key_of(record, keys),
+        "title": record.title,
+        "author": [_name(author) for author in record.authors],
+        "issued": {"date-parts": [[year]]} if year else None,
+        "genre": type_of(record),
+        **_identifiers(record),
+        "URL": next(iter(addresses_of(record)), None),
+        "abstract": record.abstract,
+        "keyword": _BETWEEN.join(record.keywords),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _name(author: str) -> dict[str, str]:
+    parts = name_parts(author)
+    return {"family": parts[0], "given": parts[1]} if parts else {"literal": author}
+
+
+def _identifiers(record: Record) -> dict[str, str]:
+    """Return the variables that hold identifiers; of two of one scheme the first is kept."""
+    found: dict[str, str] = {}
+    for identifier in ranked_identifiers(record):
+        if identifier.scheme in _VARIABLES:
+            found.setdefault(_VARIABLES[identifier.scheme], identifier.value)
+    return found
