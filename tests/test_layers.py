@@ -52,7 +52,7 @@ LAYERS = [
     ["_dress.undressing"],
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators",
      "_parts.json_ld", "_parts.keyword_schemes", "_parts.keywords", "_parts.widget", "serializers.csl", "serializers.html",
-     "serializers.json", "serializers.row"],
+     "serializers.json", "serializers.ris", "serializers.row"],
     ["_parts.metadata"],
     ["_reading.landmarks"],
     ["_reading.pipeline"],

@@ -111,6 +111,17 @@ def _array_of(function: str) -> Callable[[Output], AbstractContextManager[Write]
     return writer
 
 
+def _entries_of(function: str) -> Callable[[Output], AbstractContextManager[Write]]:
+    """Return a writer of entries of text, with an empty line behind each."""
+
+    @contextmanager
+    def writer(out: Output) -> Iterator[Write]:
+        to_entry = _with_keys(function)
+        yield lambda _, record: out.write(to_entry(record) + "\n")
+
+    return writer
+
+
 def _with_keys(function: str) -> Callable[[Record], Any]:
     """Return a function of litrecord that gives the records of one file different keys."""
     return partial(getattr(litrecord, function), keys={})
@@ -132,6 +143,7 @@ FORMS = {
     "html": Form((".html", ".htm"), _html),
     "text": Form((".txt",), _text),
     "csl": Form((".csl.json",), _array_of("to_csl")),
+    "ris": Form((".ris",), _entries_of("to_ris")),
     PARQUET: Form((".parquet",), None),
 }
 ENDINGS = ", ".join(ending for form in FORMS.values() for ending in form.endings)
