@@ -474,6 +474,7 @@ def check_written(record: Record) -> None:
         assert litrecord.parse_record(text) == record
     assert litrecord.to_row(record)
     assert litrecord.to_ris(record, keys={}).endswith("\nER  - \n")
+    assert litrecord.to_bibtex(record, keys={}).endswith("\n}\n")
     assert litrecord.to_csl(record, keys={}) == litrecord.to_csl(record)
     assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301
     assert len({record, record}) == 1

@@ -51,7 +51,7 @@ LAYERS = [
     ["_dress.evidence"],
     ["_dress.undressing"],
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators",
-     "_parts.json_ld", "_parts.keyword_schemes", "_parts.keywords", "_parts.widget", "serializers.csl", "serializers.html",
+     "_parts.json_ld", "_parts.keyword_schemes", "_parts.keywords", "_parts.widget", "serializers.bibtex", "serializers.csl", "serializers.html",
      "serializers.json", "serializers.ris", "serializers.row"],
     ["_parts.metadata"],
     ["_reading.landmarks"],

@@ -55,10 +55,11 @@ from litrecord.serializers.json import from_dict, from_json, to_dict, to_json
 from litrecord.serializers.row import to_row
 from litrecord.serializers.text import to_text
 
-_LATER = {"to_csl": "csl", "to_ris": "ris"}
+_LATER = {"to_bibtex": "bibtex", "to_csl": "csl", "to_ris": "ris"}
 """The functions whose module of `serializers` loads when they are first asked for."""
 
 if TYPE_CHECKING:
+    from litrecord.serializers.bibtex import to_bibtex
     from litrecord.serializers.csl import to_csl
     from litrecord.serializers.ris import to_ris
 else:  # type checkers would take any name for one that is there
@@ -82,7 +83,7 @@ __all__ = [
     "UnrepresentableError", "classify_keywords", "from_dict", "from_json", "identify",
     "iter_records", "iter_results", "parse_abstract", "parse_document", "parse_identifiers",
     "parse_indicators", "parse_keywords", "parse_record", "parse_widget", "split_keywords",
-    "to_csl", "to_dict", "to_html", "to_json", "to_ris", "to_row", "to_text",
+    "to_bibtex", "to_csl", "to_dict", "to_html", "to_json", "to_ris", "to_row", "to_text",
 ]  # fmt: skip
 
 _interrupts.raise_again()

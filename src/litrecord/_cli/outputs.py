@@ -144,6 +144,7 @@ FORMS = {
     "text": Form((".txt",), _text),
     "csl": Form((".csl.json",), _array_of("to_csl")),
     "ris": Form((".ris",), _entries_of("to_ris")),
+    "bibtex": Form((".bib",), _entries_of("to_bibtex")),
     PARQUET: Form((".parquet",), None),
 }
 ENDINGS = ", ".join(ending for form in FORMS.values() for ending in form.endings)
