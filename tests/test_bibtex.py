@@ -100,10 +100,13 @@ def test_every_record_is_one_balanced_entry(record: Record) -> None:
     assert ENTRY.fullmatch(entry)
     assert is_balanced(entry)
     plain = [keyword for keyword in record.keywords if ";" not in keyword]
-    (line,) = re.findall(r"^  keywords = \{(.*)\},$", to_bibtex(Record(keywords=plain)), re.M) or [
-        ""
-    ]
-    assert line.split("; ") == [""] if not plain else [*map(read, line.split("; "))] == plain
+    lines = re.findall(r"^  keywords = \{(.*)\},$", to_bibtex(Record(keywords=plain)), re.M)
+    assert [read(term) for line in lines for term in line.split("; ")] == plain
+
+
+def test_a_paragraph_that_begins_like_an_entry_is_none() -> None:
+    entry = to_bibtex(Record(abstract="Maps.\n@article{a, title = {b}}"))
+    assert "\n\n{}@article\\{a, title = \\{b\\}\\}},\n" in entry
 
 
 def test_what_is_no_record_is_refused() -> None:

@@ -77,7 +77,9 @@ def _fields(record: Record) -> Iterator[tuple[str, str | None]]:
     yield "type", _escape(type_of(record) or "")
     yield from _identifiers(record)
     yield "url", next(iter(addresses_of(record)), None)
-    yield "abstract", _escape(record.abstract or "").replace("\n", "\n\n")
+    paragraphs = _escape(record.abstract or "").replace("\n", "\n\n")
+    # bibutils takes an "@" that begins a line for the next entry.
+    yield "abstract", paragraphs.replace("\n@", "\n{}@")
     yield "keywords", "; ".join(map(_keyword, record.keywords))
 
 
