@@ -52,6 +52,10 @@ def of_dict(**members: Any) -> Record:
     return litrecord.from_dict({"version": 1, **members})
 
 
+def of_impact(**members: Any) -> Record:
+    return litrecord.from_openaire({"indicators": {"citationImpact": members}})
+
+
 def of_keywords(*keywords: str) -> pa.Table:
     return ROWS.set_column(5, "keywords", pa.array([keywords]))
 
@@ -141,6 +145,13 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "separator", lambda: litrecord.to_row(Record(), separator="")),
     ("", "keywords[1]", lambda: litrecord.to_row(Record(keywords=["a", "b;"]), separator=";")),
     ("", "keys", lambda: any_of.to_csl(Record(), keys=[])),
+    ("", "product", lambda: any_of.from_openaire(5)),
+    ("", "product", lambda: litrecord.from_openaire({"results": []})),
+    ("", "mainTitle", lambda: litrecord.from_openaire({"mainTitle": 5})),
+    ("", "indicators", lambda: litrecord.from_openaire({"indicators": 5})),
+    ("", "authors", lambda: litrecord.from_openaire({"authors": 5})),
+    ("", "authors[1].rank", lambda: litrecord.from_openaire({"authors": [{}, {"rank": ""}]})),
+    ("", "indicators.citationImpact.impulseClass", lambda: of_impact(impulseClass="C6")),
     # JSON.
     ("", "version", lambda: litrecord.from_dict({"version": 2})),
     ("", "version", lambda: litrecord.from_dict({})),

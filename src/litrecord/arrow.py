@@ -22,7 +22,7 @@ from typing import Any, Protocol, Unpack
 
 import pyarrow as pa
 
-from litrecord._bulk import record_columns
+from litrecord._bulk import openaire_columns, record_columns
 from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.record_columns import Rows
 from litrecord._bulk.stored_page import ColumnNames
@@ -33,7 +33,7 @@ from litrecord.errors import InvalidValueError
 from litrecord.model import Record, require_record
 
 __all__ = [
-    "SCHEMA", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
+    "SCHEMA", "openaire_table", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
     "table_to_records",
 ]  # fmt: skip
 
@@ -253,3 +253,18 @@ def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
         kind = type(table).__name__
         raise InvalidValueError(f"expected a Table or a RecordBatch, got {kind}", path="table")
     return records_of(table)
+
+
+def openaire_table(records: Iterable[Record]) -> pa.Table:
+    """Return records as research products of the Graph, a row each, with the columns of a dump.
+
+    The columns are the members that `litrecord.to_openaire` writes, with the types of the dump;
+    what a record lacks is null. Raises SourceError if records is no iterable, InvalidValueError if
+    one of them is no Record.
+
+    >>> table = openaire_table([litrecord.parse_record("pmid: 7\\n| citations | 70 |\\n")])
+    >>> table.column("indicators").to_pylist()[0]["citationImpact"]["citationCount"]
+    70.0
+    """
+    require_many(records, "records", "an iterable of Record")
+    return openaire_columns.table_of(records)

@@ -111,6 +111,17 @@ def _array_of(function: str) -> Callable[[Output], AbstractContextManager[Write]
     return writer
 
 
+def _lines_of(function: str) -> Callable[[Output], AbstractContextManager[Write]]:
+    """Return a writer of lines of JSON, each of a function of litrecord."""
+
+    @contextmanager
+    def writer(out: Output) -> Iterator[Write]:
+        to_item = getattr(litrecord, function)
+        yield lambda _, record: out.write(json.dumps(to_item(record), ensure_ascii=False) + "\n")
+
+    return writer
+
+
 def _entries_of(function: str) -> Callable[[Output], AbstractContextManager[Write]]:
     """Return a writer of entries of text, with an empty line behind each."""
 
@@ -142,6 +153,7 @@ FORMS = {
     "row-csv": Form((), _csv),
     "html": Form((".html", ".htm"), _html),
     "text": Form((".txt",), _text),
+    "openaire": Form((), _lines_of("to_openaire")),
     "csl": Form((".csl.json",), _array_of("to_csl")),
     "ris": Form((".ris",), _entries_of("to_ris")),
     "bibtex": Form((".bib",), _entries_of("to_bibtex")),

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from litrecord._values.identifier import Identifier
 from litrecord._values.instance import Instance
+from litrecord._values.source_lines import BETWEEN
 from litrecord.errors import InvalidValueError, repr_of
 from litrecord.model import Record
 
@@ -52,6 +53,7 @@ _KINDS = {
     "project proposal": _REPORT, "data management plan": _REPORT, "thesis": _THESIS,
     "doctoral thesis": _THESIS, "master thesis": _THESIS._replace(bibtex="mastersthesis"),
     "bachelor thesis": _THESIS._replace(bibtex="mastersthesis"),
+    "presentation": Kind("publication", "speech", "SLIDE"),
     "patent": Kind("publication", "patent", "PAT"),
     "contribution for newspaper or weekly magazine":
         Kind("publication", "article-newspaper", "NEWS"),
@@ -64,9 +66,10 @@ _KINDS = {
     "film": _DATASET._replace(csl="motion_picture", ris="VIDEO"),
     "image": _DATASET._replace(csl="graphic", ris="FIGURE"),
     "audiovisual": _DATASET, "sound": _DATASET, "model": _DATASET,
-    "software": _SOFTWARE, "other software type": _SOFTWARE,
+    "software": _SOFTWARE, "computational notebook": _SOFTWARE,
+    "other software type": _SOFTWARE,
     **dict.fromkeys(
-        ("event", "interactive resource", "other orp type", "physical object", "research object",
+        ("event", "interactiveresource", "other orp type", "physicalobject", "research object",
          "service", "virtual appliance", "workflow"),
         Kind("other"),
     ),
@@ -85,7 +88,7 @@ def kind_of(record: Record) -> Kind:
     ('DATA', 'GEN')
     """
     found = _telling(record)
-    return _UNKNOWN if found is None else _KINDS[(found.type or "").lower()]
+    return _UNKNOWN if found is None else _kind_of_type(found.type)
 
 
 def type_of(record: Record) -> str | None:
@@ -104,9 +107,19 @@ def year_of(record: Record) -> int | None:
 
 def _telling(record: Record) -> Instance | None:
     """Return the first instance of a known type, rather one that is more than "Other …"."""
-    known = [one for one in record.instances if (one.type or "").lower() in _KINDS]
-    special = (one for one in known if _KINDS[(one.type or "").lower()].csl != _UNKNOWN.csl)
+    known = [one for one in record.instances if _kind_of_type(one.type) is not _UNKNOWN]
+    special = (one for one in known if _kind_of_type(one.type).csl != _UNKNOWN.csl)
     return next(special, known[0] if known else None)
+
+
+def _kind_of_type(printed: str | None) -> Kind:
+    """Return the kind of the first known type: a page may print several.
+
+    >>> _kind_of_type("Article . Other literature type").csl
+    'article-journal'
+    """
+    types = (printed or "").lower().split(BETWEEN)
+    return next((_KINDS[name] for name in types if name in _KINDS), _UNKNOWN)
 
 
 def name_parts(name: str) -> tuple[str, str] | None:
