@@ -52,7 +52,7 @@ LAYERS = [
     ["_dress.undressing"],
     ["_parts", "_parts.abstract", "_parts.identifiers", "_parts.indicators",
      "_parts.json_ld", "_parts.keyword_schemes", "_parts.keywords", "_parts.widget", "serializers.bibtex", "serializers.csl",
-     "serializers.html", "serializers.json", "serializers.openaire", "serializers.ris",
+     "serializers.pages.html", "serializers.json", "serializers.openaire", "serializers.ris",
      "serializers.row"],
     ["_parts.metadata", "serializers.openaire_product"],
     ["_reading.landmarks"],
@@ -117,13 +117,13 @@ def test_every_module_has_its_layer() -> None:
 # What notebooks show is loaded when they ask for it: `_repr_html_`.
 WHEN_ASKED = {
     "_reading.many": {"serializers.pages.document"},
-    "_values.identifier": {"serializers.html"},
-    "_values.indicators": {"serializers.html"},
-    "_values.instance": {"serializers.html"},
-    "_values.widget": {"serializers.html"},
+    "_values.identifier": {"serializers.pages.html"},
+    "_values.indicators": {"serializers.pages.html"},
+    "_values.instance": {"serializers.pages.html"},
+    "_values.widget": {"serializers.pages.html"},
     "diagnostics": {"serializers.pages.document"},
     "document": {"serializers.pages.document"},
-    "model": {"serializers.html"},
+    "model": {"serializers.pages.html"},
 }
 
 

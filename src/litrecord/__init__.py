@@ -50,8 +50,8 @@ from litrecord.model import (
     Record,
     ScriptWidget,
 )
-from litrecord.serializers.html import to_html
 from litrecord.serializers.json import from_dict, from_json, to_dict, to_json
+from litrecord.serializers.pages.html import to_html
 from litrecord.serializers.row import to_row
 from litrecord.serializers.text import to_text
 

@@ -133,7 +133,7 @@ class Record:
 
     def _repr_html_(self) -> str:
         """Return the record as HTML, for notebooks."""
-        from litrecord.serializers.html import to_html
+        from litrecord.serializers.pages.html import to_html
 
         return to_html(self, style=True)
 

@@ -76,7 +76,7 @@ class Identifier:
 
     def _repr_html_(self) -> str:
         """Return the identifier as HTML, for notebooks."""
-        from litrecord.serializers.html import to_html
+        from litrecord.serializers.pages.html import to_html
 
         return to_html(self, style=True)
 

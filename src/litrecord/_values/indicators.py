@@ -167,7 +167,7 @@ class IndicatorTable(Sequence[Indicator]):
 
     def _repr_html_(self) -> str:
         """Return the table as HTML, for notebooks."""
-        from litrecord.serializers.html import to_html
+        from litrecord.serializers.pages.html import to_html
 
         return to_html(self, style=True)
 

@@ -72,7 +72,7 @@ class Instance:
 
     def _repr_html_(self) -> str:
         """Return the instance as HTML, for notebooks."""
-        from litrecord.serializers.html import to_html
+        from litrecord.serializers.pages.html import to_html
 
         return to_html(self, style=True)
 

@@ -50,7 +50,7 @@ class ScriptWidget:
 
     def _repr_html_(self) -> str:
         """Return the widget as HTML, for notebooks."""
-        from litrecord.serializers.html import to_html
+        from litrecord.serializers.pages.html import to_html
 
         return to_html(self, style=True)
 

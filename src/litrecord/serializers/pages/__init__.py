@@ -1,1 +1,1 @@
-"""What is around a record in a page: its frame, its style sheets, and what notebooks show."""
+"""Records as HTML: the article, the page around it, its style sheets, and what notebooks show."""

@@ -21,7 +21,7 @@ from litrecord._characters import clean
 from litrecord._reading.many import Result
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.document import Document, Section, SectionKind
-from litrecord.serializers.html import to_html
+from litrecord.serializers.pages.html import to_html
 from litrecord.serializers.pages.page import escape, firm_stylesheet, style_element
 
 _MOST_SECTIONS = 200
