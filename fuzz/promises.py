@@ -477,6 +477,7 @@ def check_written(record: Record) -> None:
     assert litrecord.to_bibtex(record, keys={}).endswith("\n}\n")
     product = litrecord.to_openaire(record)
     assert litrecord.to_openaire(litrecord.from_openaire(product)).keys() <= product.keys()
+    assert litrecord.to_jsonld(record)["@context"] == "https://schema.org"
     assert litrecord.to_csl(record, keys={}) == litrecord.to_csl(record)
     assert pickle.loads(pickle.dumps(record)) == record  # noqa: S301
     assert len({record, record}) == 1

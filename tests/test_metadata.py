@@ -215,6 +215,8 @@ def test_all_authors_of_one_tag_are_read() -> None:
         ({"description": "A map.", "abstract": "Err."}, "abstract", "Err."),
         ({"author": "Jo", "creator": [{"name": "Jo"}]}, "authors", ("Jo",)),
         ({"author": "Doe, Jo; Roe, Di"}, "authors", ("Doe, Jo", "Roe, Di")),
+        ({"author": {"@list": [{"name": "Jo"}, "Di"]}}, "authors", ("Jo", "Di")),
+        ({"keywords": {"@set": ["Maps", "a, b"]}}, "keywords", ("Maps", "a, b")),
         ({"sameAs": ["https://doi.org/10.1000/182"]}, "doi", "10.1000/182"),
         ({"@id": "https://doi.org/10.1000/182", "url": "https://a.org"}, "doi", "10.1000/182"),
         ({"@id": "#work", "url": "doi:10.1000/182"}, "doi", "10.1000/182"),

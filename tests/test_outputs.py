@@ -469,3 +469,32 @@ def test_without_shtab_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     done = run("--print-completion", "zsh")
     said = "--print-completion: needs the package shtab: pip install 'litrecord[completion]'\n"
     assert (done.returncode, done.stdout, done.stderr.decode()) == (1, b"", f"litrecord: {said}")
+
+
+@pytest.mark.parametrize(
+    ("form", "key"), [("csl", '"id": "'), ("ris", "ID  - "), ("bibtex", "@misc{")]
+)
+def test_the_keys_of_one_output_are_distinct(form: str, key: str, crawl: pathlib.Path) -> None:
+    page = str(crawl / "a.txt")
+    printed = run(page, page, page, "--format", form).stdout.decode()
+    assert re.findall(f'^{{?.*?{re.escape(key)}([^",\n]*)', printed, re.MULTILINE) == [
+        "pmid:7", "pmid:7-2", "pmid:7-3",
+    ]  # fmt: skip
+    again = run(page, "--format", form).stdout.decode()
+    assert "pmid:7-" not in again
+
+
+@pytest.mark.parametrize("form", ["csl", "jsonld"])
+def test_an_array_is_json_of_as_many_records_as_there_are(form: str, crawl: pathlib.Path) -> None:
+    empty = crawl / "empty"
+    empty.mkdir()
+    for source, count in ((empty, 0), (crawl / "a.txt", 1), (crawl, 3)):
+        assert len(json.loads(run(str(source), "--format", form).stdout)) == count
+
+
+def test_entries_have_an_empty_line_between_them(crawl: pathlib.Path) -> None:
+    printed = run(str(crawl), "--format", "ris").stdout.decode()
+    assert printed.count("\n\nTY  - ") == 2
+    assert printed.endswith("\nER  - \n")
+    lines = run(str(crawl), "--format", "openaire").stdout.decode().splitlines()
+    assert [json.loads(line)["pids"][0]["value"] for line in lines] == ["7", "8", "9"]

@@ -57,13 +57,14 @@ from litrecord.serializers.text import to_text
 
 _LATER = {
     "from_openaire": "openaire_product", "to_bibtex": "bibtex", "to_csl": "csl",
-    "to_openaire": "openaire", "to_ris": "ris",
+    "to_jsonld": "jsonld", "to_openaire": "openaire", "to_ris": "ris",
 }  # fmt: skip
 """The functions whose module of `serializers` loads when they are first asked for."""
 
 if TYPE_CHECKING:
     from litrecord.serializers.bibtex import to_bibtex
     from litrecord.serializers.csl import to_csl
+    from litrecord.serializers.jsonld import to_jsonld
     from litrecord.serializers.openaire import to_openaire
     from litrecord.serializers.openaire_product import from_openaire
     from litrecord.serializers.ris import to_ris
@@ -88,8 +89,8 @@ __all__ = [
     "UnrepresentableError", "classify_keywords", "from_dict", "from_json", "from_openaire",
     "identify", "iter_records", "iter_results", "parse_abstract", "parse_document",
     "parse_identifiers", "parse_indicators", "parse_keywords", "parse_record", "parse_widget",
-    "split_keywords", "to_bibtex", "to_csl", "to_dict", "to_html", "to_json", "to_openaire",
-    "to_ris", "to_row", "to_text",
+    "split_keywords", "to_bibtex", "to_csl", "to_dict", "to_html", "to_json", "to_jsonld",
+    "to_openaire", "to_ris", "to_row", "to_text",
 ]  # fmt: skip
 
 _interrupts.raise_again()

@@ -58,6 +58,7 @@ def what_is_written(record: Record) -> None:
     assert_type(litrecord.to_row(record, separator="; "), dict[str, str | int | bool | None])
     assert_type(litrecord.to_csl(record, keys={}), dict[str, Any])
     assert_type(litrecord.to_ris(record), str)
+    assert_type(litrecord.to_jsonld(record), dict[str, Any])
     assert_type(litrecord.to_openaire(record), dict[str, Any])
     assert_type(litrecord.from_openaire({"id": None}), Record)
     assert_type(litrecord.to_bibtex(record), str)

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import Any, BinaryIO, NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 import litrecord
 from litrecord._atomic import replacing
@@ -92,50 +92,43 @@ def _html(out: Output) -> Iterator[Write]:
         out.write(foot if count else head + foot)
 
 
-def _array_of(function: str) -> Callable[[Output], AbstractContextManager[Write]]:
-    """Return a writer of an array of JSON, an item a line, each of a function of litrecord."""
+class _Frame(NamedTuple):
+    """What is written around records, each made by a function of litrecord."""
+
+    opening: str
+    between: str
+    closing: str
+
+
+_ARRAY = _Frame("[\n", ",\n", "\n]\n")
+_LINES = _Frame("", "\n", "\n")
+_ENTRIES = _Frame("", "\n", "")
+
+
+def _writer(
+    function: str, frame: _Frame, *, has_keys: bool = False
+) -> Callable[[Output], AbstractContextManager[Write]]:
+    """Return a writer of what a function of litrecord gives: text, or what becomes JSON.
+
+    With has_keys the records of one output have different keys.
+    """
 
     @contextmanager
     def writer(out: Output) -> Iterator[Write]:
-        to_item = _with_keys(function)
-        between = "[\n"
+        make = partial(getattr(litrecord, function), **({"keys": {}} if has_keys else {}))
+        before = frame.opening
 
         def write(_: str, record: Record) -> None:
-            nonlocal between
-            out.write(between + json.dumps(to_item(record), ensure_ascii=False))
-            between = ",\n"
+            nonlocal before
+            made = make(record)
+            text = made if isinstance(made, str) else json.dumps(made, ensure_ascii=False)
+            out.write(before + text)
+            before = frame.between
 
         yield write
-        out.write("\n]\n" if between == ",\n" else "[]\n")
+        out.write(frame.closing if before == frame.between else frame.opening + frame.closing)
 
     return writer
-
-
-def _lines_of(function: str) -> Callable[[Output], AbstractContextManager[Write]]:
-    """Return a writer of lines of JSON, each of a function of litrecord."""
-
-    @contextmanager
-    def writer(out: Output) -> Iterator[Write]:
-        to_item = getattr(litrecord, function)
-        yield lambda _, record: out.write(json.dumps(to_item(record), ensure_ascii=False) + "\n")
-
-    return writer
-
-
-def _entries_of(function: str) -> Callable[[Output], AbstractContextManager[Write]]:
-    """Return a writer of entries of text, with an empty line behind each."""
-
-    @contextmanager
-    def writer(out: Output) -> Iterator[Write]:
-        to_entry = _with_keys(function)
-        yield lambda _, record: out.write(to_entry(record) + "\n")
-
-    return writer
-
-
-def _with_keys(function: str) -> Callable[[Record], Any]:
-    """Return a function of litrecord that gives the records of one file different keys."""
-    return partial(getattr(litrecord, function), keys={})
 
 
 class Form(NamedTuple):
@@ -153,10 +146,11 @@ FORMS = {
     "row-csv": Form((), _csv),
     "html": Form((".html", ".htm"), _html),
     "text": Form((".txt",), _text),
-    "openaire": Form((), _lines_of("to_openaire")),
-    "csl": Form((".csl.json",), _array_of("to_csl")),
-    "ris": Form((".ris",), _entries_of("to_ris")),
-    "bibtex": Form((".bib",), _entries_of("to_bibtex")),
+    "openaire": Form((), _writer("to_openaire", _LINES)),
+    "jsonld": Form((".jsonld",), _writer("to_jsonld", _ARRAY)),
+    "csl": Form((".csl.json",), _writer("to_csl", _ARRAY, has_keys=True)),
+    "ris": Form((".ris",), _writer("to_ris", _ENTRIES, has_keys=True)),
+    "bibtex": Form((".bib",), _writer("to_bibtex", _ENTRIES, has_keys=True)),
     PARQUET: Form((".parquet",), None),
 }
 ENDINGS = ", ".join(ending for form in FORMS.values() for ending in form.endings)

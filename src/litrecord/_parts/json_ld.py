@@ -5,6 +5,7 @@ Grammar::
     json-ld  = work / [ *object ] / { "@graph": [ *object ] }      ; one work: told_by_json_ld
     object   = work / { "mainEntity": work }
     work     = { "@type": one of _WORKS, *( a member of _FIELDS: its value or a list ) }
+    list     = [ *value ] / { "@list" / "@set": [ *value ] }
     person   = name / { "name" } / { "givenName", "familyName" }
     identifier = any form of one / { "propertyID" / "name", "value" / "url" / "@id" }
 
@@ -117,6 +118,9 @@ def _is_work(found: dict[str, Any]) -> bool:
 
 
 def _many(value: object) -> list[Any]:
+    """Return the values of a list, which may be one that RDF keeps in order, or one value."""
+    if isinstance(value, dict):
+        value = value.get("@list", value.get("@set", value))
     return value if isinstance(value, list) else [value]
 
 

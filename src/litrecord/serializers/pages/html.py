@@ -7,7 +7,7 @@ Grammar of what is written::
                [ instances ] [ widget ]                       ; a heading and a section each
                [ stylesheet ]                                 ; of a fragment, if it has one
     page     = head "<main>" article "</main>"                ; full=True
-    head     = charset, policy, title, stylesheet, JSON-LD (schema.org)
+    head     = charset, policy, title, stylesheet, metadata     ; `metadata`
 
 All that a record holds is written as text: ``&``, ``<``, ``>`` and ``"`` as named references, no
 other, so that no parser takes a character for another one. The only addresses are those of
@@ -36,7 +36,6 @@ from litrecord.serializers.pages.page import (
     MEANINGS,
     css_of,
     escape,
-    json_ld,
     scale,
     style_element,
     whole_page,
@@ -291,6 +290,7 @@ def _address_anew(widget: ScriptWidget) -> str:
 
 
 def _page(record: Record, article: list[str], css: str, is_live: bool) -> str:
-    data = f'<script type="application/ld+json">{json_ld(record)}</script>'
+    from litrecord.serializers.pages.metadata import metadata_of
+
     title = record.title or first_words(record.abstract or "", _LONGEST_TITLE) or _NO_TITLE
-    return whole_page(title, css, article, [data], is_closed=not is_live)
+    return whole_page(title, css, article, metadata_of(record), is_closed=not is_live)

@@ -1,14 +1,11 @@
 """What all HTML that is written shares: escaping, impact classes, style sheets, the page around.
 
-JSON-LD stands in the head of a page.
-
 A style sheet is plain in a page of ours. In the page of others it is firm: it holds against
 whatever else that page says of the same elements, even with ``!important``, as VS Code does.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -17,7 +14,6 @@ from importlib import resources
 from litrecord._characters import clean
 from litrecord._values.indicators import ImpactClass
 from litrecord.errors import InvalidValueError, repr_of
-from litrecord.model import Record
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MEANINGS = {
@@ -137,21 +133,3 @@ def whole_page(
             "",
         ]
     )
-
-
-def json_ld(record: Record) -> str:
-    """Return a record as schema.org says it, with nothing in it that could end a script."""
-    members = {
-        "@context": "https://schema.org",
-        "@type": "CreativeWork",
-        "name": record.title,
-        "creator": [{"@type": "Person", "name": name} for name in record.authors],
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": found.scheme, "value": found.value}
-            for found in record.identifiers
-        ],
-        "description": record.abstract,
-        "keywords": list(record.keywords),
-    }
-    text = json.dumps({name: value for name, value in members.items() if value}, ensure_ascii=False)
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
