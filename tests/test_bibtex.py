@@ -41,7 +41,7 @@ def test_a_work_with_all_that_bibtex_holds() -> None:
         "@article{doi:10.1000/a_b,",
         r"  title = {{Coasts \& isles: 5\% of \{all\}}},",
         "  author = {Doe, Jo and Roe, {Di and Ann} and {Map Society}},",
-        "  year = {2021},",
+        "  year = {2020},",
         "  type = {Article},",
         "  doi = {10.1000/a_b},",
         "  pmid = {21496615},",

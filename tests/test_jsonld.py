@@ -39,7 +39,7 @@ def test_a_work_with_all_that_json_ld_holds() -> None:
                 {"@type": "Person", "name": "Map Society"},
             ]
         },
-        "datePublished": "2021",
+        "datePublished": "2020",
         "genre": "Article",
         "identifier": [
             {
@@ -173,7 +173,7 @@ def test_the_citation_tags_of_a_whole_page() -> None:
         ("citation_author", "Doe, Jo"),
         ("citation_author", "Roe, Di and Ann"),
         ("citation_author", "Map Society"),
-        ("citation_publication_date", "2021"),
+        ("citation_publication_date", "2020"),
         ("citation_doi", "10.1000/a_b"),
         ("citation_doi", "10.1000/182"),
         ("citation_pmid", "21496615"),

@@ -26,7 +26,7 @@ def test_a_work_with_all_that_ris_holds() -> None:
         "AU  - Doe, Jo",
         "AU  - Roe, Di and Ann",
         "AU  - Map Society",
-        "PY  - 2021",
+        "PY  - 2020",
         "M3  - Article",
         "DO  - 10.1000/a_b",
         "AN  - 21496615",

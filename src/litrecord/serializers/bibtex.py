@@ -29,7 +29,6 @@ from litrecord.serializers.work import (
     name_parts,
     ranked_identifiers,
     type_of,
-    year_of,
 )
 
 _FIELDS = {
@@ -70,10 +69,9 @@ def to_bibtex(record: Record, *, keys: dict[str, int] | None = None) -> str:
 
 def _fields(record: Record) -> Iterator[tuple[str, str | None]]:
     """Yield each field with its value, escaped."""
-    year = year_of(record)
     yield "title", f"{{{_escape(record.title)}}}" if record.title else None
     yield "author", " and ".join(map(_name, record.authors))
-    yield "year", str(year) if year else None
+    yield "year", str(record.year) if record.year else None
     yield "type", _escape(type_of(record) or "")
     yield from _identifiers(record)
     yield "url", next(iter(addresses_of(record)), None)
@@ -89,9 +87,13 @@ def _name(author: str) -> str:
 
 
 def _part(name: str) -> str:
-    """Return a part of a name, in braces if BibTeX would take a word of it for the next name."""
-    has_and = "and" in name.lower().split()
-    return f"{{{_escape(name)}}}" if has_and else _escape(name)
+    """Return a part of a name, in braces if it has what parts names for BibTeX or biblatex.
+
+    >>> _part("Roe and Ox"), _part("a=b")
+    ('{Roe and Ox}', '{a=b}')
+    """
+    is_parted = "=" in name or "and" in name.lower().split()
+    return f"{{{_escape(name)}}}" if is_parted else _escape(name)
 
 
 def _keyword(keyword: str) -> str:

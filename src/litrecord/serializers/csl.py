@@ -23,7 +23,6 @@ from litrecord.serializers.work import (
     name_parts,
     ranked_identifiers,
     type_of,
-    year_of,
 )
 
 _VARIABLES = {"doi": "DOI", "pmid": "PMID", "pmc": "PMCID", "isbn": "ISBN", "issn": "ISSN"}
@@ -45,13 +44,12 @@ def to_csl(record: Record, *, keys: dict[str, int] | None = None) -> dict[str, A
     [{'family': 'Doe', 'given': 'Jo'}, {'literal': 'Map Society'}]
     """
     require_record(record)
-    year = year_of(record)
     item = {
         "type": kind_of(record).csl,
         "id": key_of(record, keys),
         "title": record.title,
         "author": [_name(author) for author in record.authors],
-        "issued": {"date-parts": [[year]]} if year else None,
+        "issued": {"date-parts": [[record.year]]} if record.year else None,
         "genre": type_of(record),
         **_identifiers(record),
         "URL": next(iter(addresses_of(record)), None),

@@ -34,7 +34,6 @@ from litrecord.serializers.work import (
     kind_of,
     name_parts,
     type_of,
-    year_of,
 )
 
 _ACTIONS = {"views": "ViewAction", "downloads": "DownloadAction"}
@@ -56,7 +55,6 @@ def to_jsonld(record: Record) -> Members:
     """
     require_record(record)
     addresses = addresses_of(record)
-    year = year_of(record)
     counters = [row for row in record.indicators if _is_counter(row)]
     work = {
         "@context": "https://schema.org",
@@ -65,7 +63,7 @@ def to_jsonld(record: Record) -> Members:
         "sameAs": addresses[1:],
         "name": record.title,
         "author": {"@list": list(map(_person, record.authors))} if record.authors else None,
-        "datePublished": str(year) if year else None,
+        "datePublished": str(record.year) if record.year else None,
         "genre": type_of(record),
         "identifier": [_identifier(found) for found in record.identifiers if found.is_valid],
         "description": record.abstract,

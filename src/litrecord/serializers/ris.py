@@ -23,7 +23,6 @@ from litrecord.serializers.work import (
     kind_of,
     ranked_identifiers,
     type_of,
-    year_of,
 )
 
 _TAGS = {"doi": "DO", "pmid": "AN", "pmc": "C2", "isbn": "SN", "issn": "SN"}
@@ -53,12 +52,11 @@ def to_ris(record: Record, *, keys: dict[str, int] | None = None) -> str:
 
 def _lines(record: Record, keys: dict[str, int] | None) -> Iterator[tuple[str, str | None]]:
     """Yield each tag with its value."""
-    year = year_of(record)
     yield "TY", kind_of(record).ris
     yield "ID", key_of(record, keys)
     yield "TI", record.title
     yield from (("AU", author) for author in record.authors)
-    yield "PY", str(year) if year else None
+    yield "PY", str(record.year) if record.year else None
     yield "M3", type_of(record)
     yield from _identifiers(record)
     yield from (("UR", address) for address in addresses_of(record))

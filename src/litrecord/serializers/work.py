@@ -1,4 +1,4 @@
-"""What several forms say of a work, taken from its record: its kind, names, year, address and key.
+"""What several forms say of a work, taken from its record: its kind, names, addresses and key.
 
 Grammar::
 
@@ -95,14 +95,6 @@ def type_of(record: Record) -> str | None:
     """Return the type that gives the kind of a work, as printed."""
     found = _telling(record)
     return None if found is None else found.type
-
-
-def year_of(record: Record) -> int | None:
-    """Return the year of the instance that gives the kind, or else of the first that has one."""
-    found = _telling(record)
-    if found is not None and found.year is not None:
-        return found.year
-    return next((one.year for one in record.instances if one.year is not None), None)
 
 
 def _telling(record: Record) -> Instance | None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from litrecord.model import Record
 from litrecord.serializers.jsonld import to_jsonld
 from litrecord.serializers.pages.page import escape
-from litrecord.serializers.work import ranked_identifiers, year_of
+from litrecord.serializers.work import ranked_identifiers
 
 _SCHEMES = {
     "doi": "citation_doi", "pmid": "citation_pmid", "pmc": "citation_pmcid",
@@ -41,9 +41,8 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
     if record.title:
         yield "citation_title", record.title
     yield from (("citation_author", author) for author in record.authors)
-    year = year_of(record)
-    if year is not None:
-        yield "citation_publication_date", str(year)
+    if record.year:
+        yield "citation_publication_date", str(record.year)
     for found in ranked_identifiers(record):
         if found.scheme in _SCHEMES:
             yield _SCHEMES[found.scheme], found.value
