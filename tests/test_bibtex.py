@@ -1,6 +1,7 @@
 """BibTeX has each value in balanced braces, TeX escaped, and keys that a file can hold."""
 
 import re
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -28,12 +29,8 @@ def read(value: str) -> str:
 
 def is_balanced(text: str) -> bool:
     """Tell whether the braces are, counted as BibTeX counts them: behind a backslash too."""
-    depth = 0
-    for character in text:
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if depth < 0:
-            return False
-    return depth == 0
+    depths = [*accumulate({"{": 1, "}": -1}.get(character, 0) for character in text)]
+    return min(depths) >= 0 == depths[-1]
 
 
 def test_a_work_with_all_that_bibtex_holds() -> None:

@@ -209,13 +209,15 @@ def test_what_is_no_product_is_refused(product: Any, message: str) -> None:
 
 
 def test_the_table_has_the_types_of_the_dump_and_the_same_data() -> None:
-    table = arrow.openaire_table([WORK, Record()])
+    yearless = Record(instances=[Instance(hosted_by="ZENODO")])
+    table = arrow.openaire_table([WORK, Record(), yearless])
     assert str(table.schema.field("pids").type) == (
         "list<item: struct<scheme: string, value: string>>"
     )
     impact = table.schema.field("indicators").type.field("citationImpact").type
     assert impact.field("citationCount").type == impact.field("popularity").type == pa.float64()
-    first, second = table.to_pylist()
+    first, second, third = table.to_pylist()
+    assert third["instances"][0]["publicationDate"] is None
     assert from_openaire(first) == held(WORK)
     assert first["instances"][1]["publicationDate"] == datetime.date(2021, 1, 1)
     assert {*second.values()} == {None}
