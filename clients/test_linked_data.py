@@ -71,7 +71,8 @@ def test_rdflib_loads_it_without_loss(record: Record) -> None:
     (subject,) = graph.subjects(RDF.type, SCHEMA[work["@type"]]) if len(work) > 2 else (None,)
     objects = {str(value) for value in graph.objects()}
     assert {*values_in(work)} - {str(subject)} <= objects
-    assert {str(value) for value in graph.objects(subject, SCHEMA.keywords)} == {*record.keywords}
+    terms = graph.objects(subject, SCHEMA.keywords)
+    assert {str(graph.value(term, SCHEMA.name) or term) for term in terms} == {*record.keywords}
     for people in graph.objects(subject, SCHEMA.author):
         names = [str(graph.value(one, SCHEMA.name)) for one in graph.collection(people)]
         assert names == [*record.authors]

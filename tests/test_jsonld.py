@@ -10,7 +10,6 @@ from hypothesis import given
 import litrecord
 from litrecord import Identifier, Indicator, Instance, Record, to_html, to_jsonld
 from litrecord._parts.inline_markup import unwrap
-from litrecord.serializers import jsonld
 from support.works import STORED, WORK, works
 
 
@@ -51,7 +50,15 @@ def test_a_work_with_all_that_json_ld_holds() -> None:
             for found in WORK.identifiers
         ],
         "description": WORK.abstract,
-        "keywords": ["Diagnosis, Differential", "Maps; old", "R&D"],
+        "keywords": [
+            {
+                "@type": "DefinedTerm",
+                "name": "Diagnosis, Differential",
+                "inDefinedTermSet": {"@type": "DefinedTermSet", "name": "mesh"},
+            },
+            "Maps; old",
+            "R&D",
+        ],
         "license": [{"@type": "CreativeWork", "name": "CC BY"}],
         "provider": [
             {"@type": "Organization", "name": "ZENODO"},
@@ -115,14 +122,14 @@ def test_what_is_not_there_or_not_valid_is_left_out() -> None:
     }
 
 
-def test_a_keyword_of_a_vocabulary_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonld, "classified_keywords", lambda _: (("Humans", "mesh"),))
-    assert to_jsonld(Record(keywords=["Humans"]))["keywords"] == [
+def test_a_keyword_of_a_vocabulary_names_it() -> None:
+    assert to_jsonld(Record(keywords=["Diagnosis, Differential", "Maps"]))["keywords"] == [
         {
             "@type": "DefinedTerm",
-            "name": "Humans",
+            "name": "Diagnosis, Differential",
             "inDefinedTermSet": {"@type": "DefinedTermSet", "name": "mesh"},
-        }
+        },
+        "Maps",
     ]
 
 
@@ -192,7 +199,8 @@ def test_every_record_is_told_once_and_a_whole_page_says_the_same(record: Record
     work = json.loads(json.dumps(to_jsonld(record)))
     rows = [*work.get("interactionStatistic", ()), *work.get("additionalProperty", ())]
     assert len(rows) == len(record.indicators)
-    assert work.get("keywords", []) == [*record.keywords]
+    terms = [one if isinstance(one, str) else one["name"] for one in work.get("keywords", ())]
+    assert terms == [*record.keywords]
     (script,) = re.findall(SCRIPT, to_html(record, full=True), re.DOTALL)
     assert json.loads(script[script.index(">") + 1 : script.rindex("<")]) == work
 

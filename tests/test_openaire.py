@@ -110,6 +110,13 @@ def test_a_work_with_all_that_the_graph_holds() -> None:
     assert from_openaire(to_openaire(record)) == held(record)
 
 
+def test_a_subject_has_its_scheme_if_the_graph_has_it() -> None:
+    keywords = ["Diagnosis, Differential", "LCC:QA1-939", "Maps"]
+    subjects = to_openaire(Record(keywords=keywords))["subjects"]
+    assert [found["subject"]["value"] for found in subjects] == keywords
+    assert [found["subject"]["scheme"] for found in subjects] == ["mesh", "keyword", "keyword"]
+
+
 def test_what_a_page_does_not_print_is_left_out() -> None:
     assert to_openaire(Record()) == {}
     assert to_openaire(Record(indicators=[Indicator("popularity", "7")])) == {}

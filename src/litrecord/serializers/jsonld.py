@@ -25,12 +25,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from litrecord._parts.keyword_schemes import classify_keywords
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import Indicator
 from litrecord.model import Record, require_record
 from litrecord.serializers.work import (
     addresses_of,
-    classified_keywords,
     kind_of,
     name_parts,
     type_of,
@@ -67,7 +67,7 @@ def to_jsonld(record: Record) -> Members:
         "genre": type_of(record),
         "identifier": [_identifier(found) for found in record.identifiers if found.is_valid],
         "description": record.abstract,
-        "keywords": [_keyword(*found) for found in classified_keywords(record)],
+        "keywords": [_keyword(*found) for found in classify_keywords(record)],
         "license": _named("CreativeWork", (found.license for found in record.instances)),
         "provider": _named("Organization", (found.hosted_by for found in record.instances)),
         "interactionStatistic": list(map(_counter, counters)),

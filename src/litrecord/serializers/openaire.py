@@ -22,10 +22,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from litrecord._parts.keyword_schemes import classify_keywords
 from litrecord._values.identifier import Identifier
 from litrecord._values.instance import Instance
 from litrecord.model import Record, require_record
-from litrecord.serializers.work import classified_keywords, kind_of, name_parts
+from litrecord.serializers.work import kind_of, name_parts
 
 Product = dict[str, Any]
 """A research product: dicts, lists, str, int and float, as JSON has them."""
@@ -40,8 +41,9 @@ IMPACTS = {
 USAGES = ("views", "downloads")
 REFEREED = {"peerreviewed": "peerReviewed", "nonpeerreviewed": "nonPeerReviewed"}
 """What the Graph writes for the letters that a page prints; it has no other words."""
-NO_SCHEME = "keyword"
-"""The scheme of a subject of no vocabulary."""
+_SUBJECTS = frozenset({"FOS", "SDG", "arxiv", "ddc", "jel", "mesh", "msc"})
+"""The schemes of `classify_keywords` that the Graph has; it has none for ASJC, LCC and HAL."""
+_NO_SCHEME = "keyword"
 
 
 def to_openaire(record: Record) -> Product:
@@ -66,7 +68,7 @@ def to_openaire(record: Record) -> Product:
         "authors": [_author(name, rank) for rank, name in enumerate(record.authors, 1)],
         "descriptions": [record.abstract] if record.abstract else [],
         "pids": [_pid(one) for one in record.identifiers if one is not named],
-        "subjects": [_subject(*found) for found in classified_keywords(record)],
+        "subjects": [_subject(*found) for found in classify_keywords(record)],
         "indicators": _indicators(record),
         "instances": [_instance(instance) for instance in record.instances],
     })  # fmt: skip
@@ -91,7 +93,7 @@ def _pid(identifier: Identifier) -> Product:
 
 
 def _subject(term: str, scheme: str | None) -> Product:
-    return {"subject": {"scheme": scheme or NO_SCHEME, "value": term}}
+    return {"subject": {"scheme": scheme if scheme in _SUBJECTS else _NO_SCHEME, "value": term}}
 
 
 def _indicators(record: Record) -> Product:

@@ -136,14 +136,6 @@ def addresses_of(record: Record) -> list[str]:
     return list(dict.fromkeys(url for url in urls if url))
 
 
-def classified_keywords(record: Record) -> tuple[tuple[str, str | None], ...]:
-    """Return each keyword with the Graph's name of its scheme, or None where none is known.
-
-    It stands for litrecord.classify_keywords, and is the one function to change for it.
-    """
-    return tuple((keyword, None) for keyword in record.keywords)
-
-
 def key_of(record: Record, keys: Any) -> str:
     """Return the key of a record: of its best identifier, or else of what it says.
 
