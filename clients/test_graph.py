@@ -15,7 +15,11 @@ import litrecord
 from litrecord import Identifier, Indicator, Record, arrow
 
 PAGE = pathlib.Path(__file__).parent.parent / "docs" / "formats.md"
-(QUERY,) = re.findall(r"^```sql\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+(QUERY,) = re.findall(
+    r"^```{code-block} sql\n:force:\n\n(.*?)^```$",
+    PAGE.read_text("utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
 TOP = [Indicator("influence", "Top 1%"), Indicator("citations", "5")]
 RECORDS = [
     Record(identifiers=[Identifier("doi", "10.1000/ABC")], indicators=TOP),
