@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -184,8 +185,11 @@ def test_a_row_of_a_table_is_read_as_it_comes() -> None:
         Instance(year=2021, hosted_by="ZENODO"), Instance(type="Preprint"),
     )  # fmt: skip
     assert [row.printed for row in record.indicators] == ["7", "8"]
-    frame = arrow.openaire_table([WORK]).to_pandas()
-    assert from_openaire(frame.to_dict("records")[0]) == held(WORK)
+    # A cell of pandas has an array for a list.
+    pids = np.array([{"scheme": "pmid", "value": "7"}], dtype=object)
+    texts = np.array(["Old maps err.", None], dtype=object)
+    record = from_openaire({"pids": pids, "descriptions": texts, "mainTitle": np.nan})
+    assert record == Record(identifiers=[Identifier("pmid", "7")], abstract="Old maps err.")
 
 
 @pytest.mark.parametrize(
