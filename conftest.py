@@ -102,5 +102,6 @@ pytest_collect_file = sybil.Sybil(
     ],
     patterns=["README.md", "docs/*.md"],
     fixtures=["_environment"],  # which no example has by itself
-    excludes=["docs/frames.md"],  # whose examples clients/ runs, with the packages that they need
+    # clients/ runs the examples of these pages, with the packages that they need.
+    excludes=["docs/frames.md", "docs/duckdb.md"],
 ).pytest()

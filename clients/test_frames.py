@@ -1,4 +1,4 @@
-"""polars and DuckDB read the records that were written, and what they write is read."""
+"""polars, DuckDB and Dask read the records that were written, and what they write is read."""
 
 import doctest
 import pathlib
@@ -16,6 +16,8 @@ from litrecord import arrow
 from litrecord.report import report_html
 
 ROOT = pathlib.Path(__file__).parent.parent
+PAGES_OF_DOCS = ("frames.md", "duckdb.md")
+"""The pages of docs/ with examples of these packages, which conftest.py leaves to this module."""
 STORED = sorted((ROOT / "tests" / "data" / "pages").glob("*.txt"))
 PAGES = [path.read_bytes().decode("utf-8") for path in STORED]
 RECORDS = [litrecord.parse_record(page) for page in PAGES]
@@ -78,11 +80,12 @@ def test_a_report_on_what_they_wrote_is_the_same(stored: pathlib.Path, by: str) 
     assert report_html(target) == report_html(stored)
 
 
-def test_the_examples_of_the_page_run() -> None:
-    page = ROOT / "docs" / "frames.md"
+@pytest.mark.parametrize("page", PAGES_OF_DOCS)
+def test_the_examples_of_a_page_run(page: str) -> None:
+    path = ROOT / "docs" / page
     blocks = re.findall(
-        r"^```python\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^```python\n(.*?)^```$", path.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
-    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0)
+    examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page, str(path), 0)
     assert doctest.DocTestRunner().run(examples) == (0, len(examples.examples))
     assert len(examples.examples) > 10
