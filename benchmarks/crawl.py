@@ -1,6 +1,6 @@
 """How many pages of a crawl are read a second, in which way; and how much memory a million takes.
 
-`python -m benchmarks.crawl` takes some minutes, and `--million` half an hour; docs/engines.md has
+`python -m benchmarks.crawl` takes some minutes, and `--million` half an hour; docs/files.md has
 its numbers. Needs the extra arrow.
 """
 
