@@ -33,18 +33,24 @@ _LEAST_TIMES_IDUTILS = 2.0
 _LONG = 80
 _TOP = """# Benchmarks
 
-Everything below is of one run of `python -m benchmarks` in the root of a checkout with the
-development dependencies; it takes about a minute and writes this page. `python -m benchmarks
---check` takes half a minute and fails if parse_record takes more than {most} times as long as lxml,
-of a saved page more than {tree} times, or does not read every stored page and keyword line exactly,
-or if the memory of long work grows with its length, or the time of a pattern faster than its text,
-or if identify is not {least} times as fast as idutils on 2,000 strings.
+This page shows how fast and how exact litrecord is, how its time and memory grow, and what other readers need.
+`python -m benchmarks` writes it, in the root of a checkout with the development dependencies. That takes about a minute.
+
+All numbers are of one run on this day, on this machine:
 
 {machine}
 - {stored}
 
-Times are those of this machine; ratios are what to compare. A page or line that was stored later
-counts from the next run on."""
+Compare ratios: times are those of one machine. A page or line that is stored later counts from the next run on.
+
+`python -m benchmarks --check` takes half a minute. It fails in these cases:
+
+- parse_record takes more than {most} times as long as lxml;
+- for a saved page, it takes more than {tree} times as long;
+- it does not read every stored page and keyword line exactly;
+- the memory of long work grows with its length;
+- the time of a pattern grows faster than its text;
+- identify is not {least} times as fast as idutils on 2,000 strings."""
 
 
 def main() -> int:
