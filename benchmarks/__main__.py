@@ -33,15 +33,17 @@ _LEAST_TIMES_IDUTILS = 2.0
 _LONG = 80
 _TOP = """# Benchmarks
 
-This page shows how fast and how exact litrecord is, how its time and memory grow, and what other readers need.
-`python -m benchmarks` writes it, in the root of a checkout with the development dependencies. That takes about a minute.
+This page shows how fast and how exact litrecord is, how its time and memory grow, and what
+other readers need. `python -m benchmarks` writes it, in the root of a checkout with the
+development dependencies. That takes about a minute.
 
 All numbers are of one run on this day, on this machine:
 
 {machine}
 - {stored}
 
-Compare ratios: times are those of one machine. A page or line that is stored later counts from the next run on.
+Compare ratios: times are those of one machine. A page or line that is stored later counts from
+the next run on.
 
 `python -m benchmarks --check` takes half a minute. It fails in these cases:
 

@@ -13,13 +13,18 @@ from benchmarks.tables import table
 Fields = dict[str, Any]
 
 FIELDS = ("widget", "identifiers", "abstract", "keywords", "indicators", "title", "authors")
-_READ = """How many of the pages give exactly the whole value of their golden, which is nothing for
-a field that a page does not print ("printed" counts those that do). Of the widget it is the
-address; identifiers are compared in lower case. The script, `benchmarks/soup_script.py`, was
-written after a look at the format and a dozen of these pages, and not changed once it had been
-measured. Most of the keyword lines hold terms with commas; they stand alone, and the script's side
-of them is `line.split(", ")`. litrecord was made with all of this at hand: its column says that
-nothing is broken, not how it reads what nobody has seen."""
+_READ = """How many pages give exactly the expected value of each field. The value is empty if the
+page does not print the field. "Printed" counts the pages that do. For the widget, the address is
+compared. Identifiers are compared in lower case.
+
+The script is `benchmarks/soup_script.py`. Its author had seen the format and a dozen of these
+pages. It did not change after the first measurement.
+
+Most of the keyword lines contain terms with commas. Each is given by itself, and the script
+calls `line.split(", ")`.
+
+litrecord was made with all of these pages at hand. So its column shows that nothing is broken.
+It does not show how well it reads pages that nobody has seen."""
 
 
 def read_by_litrecord(page: Page) -> Fields:

@@ -13,11 +13,13 @@ from benchmarks.tables import table
 from benchmarks.timing import best_times, exponent
 
 _SIZES = (0, 20_000, 200_000, 2_000_000)
-_READ = """The seed page as it is and with more paragraphs of abstract, no two alike; nothing else
-is changed. A KB is 1,000 bytes. The exponent is the slope of the logarithm of the time on that of
-the size from 20 KB on: 1 is time in proportion to size, 2 to its square. A short page costs more
-a KB, since its widget, identifiers, keywords and rows are those of a long one. Best of {runs} runs
-each."""
+_READ = """The seed page as it is, and with more paragraphs in the abstract, no two alike. Nothing
+else changes. A KB is 1,000 bytes. The exponent is the slope of the logarithm of the time over
+that of the size, from 20 KB on. With 1, time is proportional to size. With 2, it is proportional
+to the square of the size.
+
+A short page costs more for each KB, because its widget, identifiers, keywords and rows are as
+large as those of a long page. Best of {runs} runs each."""
 
 
 def report(seed: Page, rounds: int, passes: int) -> str:

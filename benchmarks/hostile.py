@@ -57,18 +57,22 @@ _PIECES: dict[str, tuple[str, str, str]] = {
     "litrecord's own rows": (_ARTICLE, "<i data-litrecord=label>a</i>", ""),
     "JSON-LD": ("<main>a</main>", '<script type="application/ld+json">[{}]</script>', ""),
 }
-_READ = """Each piece repeated until the text has the size, from {smallest} to {largest} KB, read
-by parse_document with the limits of lines, diagnostics, rows, terms, identifiers and attributes
-lifted, and every diagnostic printed. The exponent is the slope of the logarithm of the time on that
-of the size: 1 is time in proportion to size, 2 to its square; "without collector" is the same with
-CPython's cyclic garbage collector off, which looks through all that is kept whenever that has grown
-by a quarter. Memory is the peak of what is
-allocated with the limits as they are, the text not counted, as a multiple of the text at
-{smallest} KB, where limits refuse least. "Refused" are those that raised a LimitError. Best of
-{runs} runs.
+_READ = """Each piece is repeated until the text has the size, from {smallest} to {largest} KB.
+parse_document reads it, and every diagnostic is printed. The limits of lines, diagnostics, rows,
+terms, identifiers and attributes are lifted for the times.
 
-The stored pages, of {least} bytes and more, take {page_least:.1f} to {page_most:.1f} times their
-text, as saved pages {saved_least:.1f} to {saved_most:.1f} times."""
+- The exponent is the slope of the logarithm of the time over that of the size. With 1, time is
+  proportional to size. With 2, it is proportional to the square of the size.
+- "Without collector" is the same with CPython's cyclic garbage collector off. The collector
+  looks through all objects whenever their number has grown by a quarter.
+- Memory is the peak of the allocated memory with the limits on, without the text. It is a
+  multiple of the text at {smallest} KB, where limits refuse least. "Refused" marks a
+  LimitError.
+
+Best of {runs} runs.
+
+The stored pages, of {least} bytes and more, take {page_least:.1f} to {page_most:.1f} times
+their text. As saved pages they take {saved_least:.1f} to {saved_most:.1f} times."""
 _LEAST_PAGE = 500
 
 

@@ -17,12 +17,15 @@ from benchmarks.tables import table
 from benchmarks.timing import best_times
 
 _SENTENCES = (0, 20, 80, 400)
-_READ = """The stored pages dressed as saved pages of the portal, as `benchmarks/dress.py` does:
-synthetic, with the blocks in blocks and the attributes of an Angular application. The unit is
-`lxml.html.document_fromstring`, which makes a tree and no fields; all readers get the same bytes.
-First the shortest page and the seed, then the seed with more paragraphs of one sentence. "Select"
-is a script with BeautifulSoup's select; litrecord reads {exact} of {pages} dressed pages exactly,
-the script {script}. Best of {runs} runs."""
+_READ = """The stored pages in the form of saved pages of the portal, as `benchmarks/dress.py`
+makes them. They are synthetic: nested blocks with the attributes of an Angular application.
+
+The unit is `lxml.html.document_fromstring`, which makes a tree and no fields. All readers get
+the same bytes. The first two rows are the shortest page and the seed. The others are the seed
+with more paragraphs of one sentence. "Select" is a script with the method `select` of
+BeautifulSoup.
+
+litrecord reads {exact} of {pages} pages exactly, and the script {script}. Best of {runs} runs."""
 
 
 def report(pages: Sequence[Page], rounds: int, passes: int) -> str:

@@ -35,10 +35,10 @@ _SLOW = 0.05
 _STEEPEST = 1.5
 """The highest exponent: 1 is time in proportion to size, 2 to its square."""
 
-_READ = """Each of the {patterns} patterns of litrecord is run on hostile texts that are made of it,
-{texts} in all: what a match has before a repeat, then what that repeats, up to {most:,} characters,
-and then what nothing takes. The exponent of the time must be below 1.5, where the time can be
-measured at all."""
+_READ = """Each of the {patterns} patterns of litrecord is run on hostile texts that are made from
+it, {texts} in all. A text has three parts: what a match has before a repeat, then up to {most:,}
+characters that are repeated, then a character that nothing matches. The exponent of the time must
+be below 1.5, if the time can be measured at all."""
 
 Pattern = re.Pattern[Any]
 

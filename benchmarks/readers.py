@@ -24,12 +24,16 @@ UNIT = "lxml.html.fromstring + text_content"
 _SCRIPT = "BeautifulSoup(lxml) + regular expressions"
 _PARSER = lxml.etree.HTMLParser(encoding="utf-8")
 _REFUSALS = (lxml.etree.LxmlError, bs4.ParserRejectedMarkup, AssertionError, ValueError)
-_READ = """{pages} pages of {characters} characters in the mean, decoded. In each of {rounds} rounds
-every reader goes over all pages {passes} times; its time is that of its best pass in any round. The
-unit is lxml, which makes a tree of the text and text of the tree, and no fields;
-lxml.etree.fromstring makes the tree only, from bytes. "Exact" are the pages whose every field is
-right. parse_record remembers widgets and rows, since pages repeat them, and here it has seen all;
-"nothing remembered" forgets them before each page, which is the worst case. {failures}"""
+_READ = """{pages} pages of {characters} characters in the mean, decoded. In each of {rounds}
+rounds, every reader goes over all pages {passes} times. Its time is that of its best pass in any
+round.
+
+The unit is lxml. It makes a tree of the text and text of the tree, and no fields.
+lxml.etree.fromstring makes only the tree, from bytes. "Exact" counts the pages whose every
+field is right.
+
+parse_record remembers widgets and rows, because pages repeat them. Here it has seen all of
+them. "Nothing remembered" forgets them before each page, which is the worst case. {failures}"""
 
 
 def _read_afresh(page: Page) -> object:

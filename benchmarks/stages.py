@@ -22,10 +22,12 @@ _Task = Callable[[], object]
 _SCRIPTS = "scan for scripts"
 _LINES = "lines to segments"
 _WHOLE = "**parse_record of bytes**"
-_READ = """Each stage by itself, over what the stages before it have made; mean of all pages, those
-included that have no such part. `segment` scans for scripts first: that is measured by itself and
-taken off. "The rest" is the calls between them, and what the stages take longer in turn than by
-themselves, when the processor's caches hold nothing else. Best of {runs} passes."""
+_READ = """Each stage by itself, with the output of the stages before it as its input. The times
+are means over all pages, also those without such a part. `segment` looks for scripts first. This
+is measured by itself and subtracted.
+
+"The rest" has two parts: the calls between the stages, and the time that stages lose because
+they share the caches of the processor. Best of {runs} passes."""
 
 
 def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
