@@ -30,6 +30,7 @@ ROUND_TRIP = (
 PARALLEL = ("-n", "2", "--dist", "loadfile")
 PAGE = pathlib.Path("examples", "hemifacial-spasm.txt").resolve()
 FUZZ_SECONDS = 60
+MOST_BYTES = 1_000_000
 
 
 def version_of(python: str) -> tuple[int, ...]:
@@ -203,6 +204,28 @@ def package(session: nox.Session, kind: str) -> None:
     session.run("litrecord", "--strict", str(PAGE), silent=True)
     session.run("python", "-W", "error", "-c", "import litrecord; print(litrecord.__version__)")
     session.run("python", "-W", "error", "-c", ROUND_TRIP)
+
+
+@nox.session(python=OLDEST)
+def release(session: nox.Session) -> None:
+    """Two builds have the same bytes, the wheel is small, and PyPI would accept both files."""
+    session.install(*nox.project.dependency_groups(PROJECT, "release"))
+    folder = pathlib.Path(session.create_tmp())
+    first, second = (build(session, folder / name) for name in ("first", "second"))
+    if [path.read_bytes() for path in first] != [path.read_bytes() for path in second]:
+        session.error("expected two builds with the same bytes, found different ones")
+    (wheel,) = (path for path in first if path.suffix == ".whl")
+    if wheel.stat().st_size >= MOST_BYTES:
+        size = wheel.stat().st_size
+        session.error(f"expected a wheel of less than {MOST_BYTES} bytes, found {size}")
+    session.run("twine", "check", "--strict", *map(str, first))
+    session.run("check-wheel-contents", str(wheel))
+
+
+def build(session: nox.Session, folder: pathlib.Path) -> list[pathlib.Path]:
+    """Build the sdist and the wheel into a folder, and return their paths."""
+    session.run("uv", "build", "-q", "--clear", "--out-dir", str(folder), external=True)
+    return sorted(path for path in folder.iterdir() if path.suffix in {".whl", ".gz"})
 
 
 # Before a release: each takes minutes to hours, and none is run by CI.

@@ -11,6 +11,7 @@ import pytest
 import litrecord
 from litrecord import arrow, files, ray, report, spark
 from litrecord._vocabularies.elements import LEFT_OUT
+from support import troubleshooting
 
 ROOT = pathlib.Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference.md"
@@ -28,6 +29,13 @@ def test_the_elements_that_are_left_out_are_those_of_the_documentation() -> None
     page = (REFERENCE.parent / "html.md").read_text(encoding="utf-8")
     (listed,) = re.findall(r"These elements are left out:([^.]*)\.", page)
     assert set(re.findall(r"`([a-z-]+)`", listed)) == LEFT_OUT
+
+
+def test_the_page_of_examples_is_of_the_table(tmp_path: pathlib.Path) -> None:
+    """Its module has the command that writes the page again."""
+    troubleshooting.write(tmp_path / "page.md")
+    written = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert written == troubleshooting.PAGE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", litrecord.__all__)
