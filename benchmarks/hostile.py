@@ -43,7 +43,7 @@ _PIECES: dict[str, tuple[str, str, str]] = {
     "authors": ("T\nAuthors: ", "a; ", "\nT\nAbstract\nText.\n"),
     "blank lines": ("", "\n \r\n\t\r", ""),
     "tags in an abstract": ("", "<p><i>", ""),
-    "references in an abstract": ("", "&amp;&", ""),
+    "character references in an abstract": ("", "&amp;&", ""),
     "elements side by side": ("<div>", "<p>a</p>", ""),
     "elements that close alone": ("<div>" * 900, "</span>", ""),
     "elements that open": ("<body>", "<p><td><li>", ""),

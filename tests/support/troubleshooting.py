@@ -37,7 +37,7 @@ Search it for the code, which is in square brackets: `error[cut-row]`.
 
 | problem | solution |
 |---|---|
-| `SourceError`: you passed a path or an address as a `str` | pass a `pathlib.Path`, or the page itself |
+| `SourceError`: you passed a path or an address as `str` | pass a `pathlib.Path`, or the page |
 | `SourceError`: the file is a PDF, a zip or another type | pass the HTML or the text of the page |
 | `DecodeError` | leave out `encoding=`, or name the right one |
 | `LimitError` | raise the limit that it names: see [Limits and safety](safety.md) |
