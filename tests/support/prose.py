@@ -18,12 +18,12 @@ _LITERAL = re.compile(r"``.*?``|`[^`]*`")
 _END = re.compile(r"(?<=[.!?])[)\"”]?\s+(?=[^\sa-z]|litrecord|lxml|pandas|polars)")
 
 
-def texts_of_page(page: str, *, with_tables: bool = False) -> list[str]:
-    """Return the paragraphs and list items of a Markdown page, and on request its cells."""
+def texts_of_page(page: str, *, whole: bool = False) -> list[str]:
+    """Return the paragraphs and list items of a Markdown page, and on request all other texts."""
     texts, skipped = [], False
     for token in _MARKDOWN.parse(page):
         if token.type in {"heading_open", "table_open"}:
-            skipped = token.type == "heading_open" or not with_tables
+            skipped = not whole
         elif token.type in {"heading_close", "table_close"}:
             skipped = False
         elif token.type == "inline" and not skipped:
