@@ -31,6 +31,14 @@ def test_the_elements_that_are_left_out_are_those_of_the_documentation() -> None
     assert set(re.findall(r"`([a-z-]+)`", listed)) == LEFT_OUT
 
 
+def test_the_index_links_every_page() -> None:
+    """A repository shows no table of contents, so the index has links as well."""
+    index = (REFERENCE.parent / "index.md").read_text(encoding="utf-8")
+    tables = "\n".join(re.findall(r"^```\{toctree\}$(.*?)^```$", index, re.MULTILINE | re.DOTALL))
+    names = re.findall(r"^[\w-]+$", tables, re.MULTILINE)
+    assert {f"{name}.md" for name in names} == set(re.findall(r"\]\(([\w-]+\.md)\)", index))
+
+
 def test_the_page_of_examples_is_of_the_table(tmp_path: pathlib.Path) -> None:
     """Its module has the command that writes the page again."""
     troubleshooting.write(tmp_path / "page.md")
