@@ -11,7 +11,7 @@ Grammar of a stripped line, the first that fits; any other is a name::
     odd     = a label without text / text " . " text     ; what else has the form of these
 
 A year is four digits. A type is any text, as "Article . Other literature type"; alone it is one of
-`TYPES`, those of the OpenAIRE Graph (vocabulary dnet:result_typologies, 2025).
+TYPES, those of the OpenAIRE Graph (vocabulary dnet:result_typologies, 2025).
 """
 
 from __future__ import annotations
