@@ -146,7 +146,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(python=OLDEST)
 def clients(session: nox.Session) -> None:
-    """Programs that read what litrecord writes: polars, DuckDB and Dask."""
+    """Programs that read what litrecord writes: of data frames, RDF, and reference managers."""
     install(session, "clients")
     run_alone(session, "clients")
 
