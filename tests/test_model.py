@@ -234,6 +234,7 @@ def test_a_parsed_record_built_again_by_hand_is_the_same(text: str) -> None:
         ],
         title=record.title,
         authors=list(record.authors),
+        instances=[Instance(**attrs.asdict(found)) for found in record.instances],
     )
     assert again == record
     assert hash(again) == hash(record)

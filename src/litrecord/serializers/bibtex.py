@@ -40,7 +40,7 @@ _ESCAPES = str.maketrans(
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 _LONE = {"{": r"\ensuremath{\lbrace}", "}": r"\ensuremath{\rbrace}"}
-_LIGATURE = re.compile(r"([-`',<>])(?=\1)|[?!](?=`)")
+_LIGATURE = re.compile(r"-(?=-)|,(?=,)|'(?=')|<(?=<)|>(?=>)|[`?!](?=`)")
 """Characters of which LaTeX makes another one with the next."""
 _NOT_VERBATIM = re.compile(r"[{}\\]")
 _BRACE = re.compile("[{}]")
