@@ -107,8 +107,9 @@ def is_plain(printed: str) -> bool:
     (True, False)
     """
     return (
-        (printed[:1].isdigit() or "/" not in printed)
-        and is_inner(printed)
+        (printed[:1].isdigit() or ("/" not in printed and printed[:1].isalpha()))
+        and printed[-1].isalnum()
+        and printed.isascii()
         and "%" not in printed
         and "&" not in printed
         and printed.isprintable()
@@ -161,47 +162,65 @@ def well_formed(scheme: Scheme, printed: str) -> str:
     A value that would be read as yet another one, as one escaped twice, is refused, and so is one
     that is shortened.
     """
-    if is_plain(printed) and scheme.syntax is not None and scheme.syntax.fullmatch(printed):
-        # As nearly all are printed: nothing to unwrap, decode or trim.
-        value = scheme.normalise(printed)
-        return value if scheme.check(value) else ""
     if is_shortened(printed):
         return ""
-    value = _normal(scheme, printed)
-    if not obeys(scheme, value) or not value.isprintable():
-        return ""
-    is_final = (value[0].isdigit() and is_plain(value)) or _normal(scheme, value) == value
-    return value if is_final else ""
+    return value_inside(scheme, inner_of(printed))
+
+
+def value_inside(scheme: Scheme, inner: str, wrapped: re.Match[str] | None = None) -> str:
+    """Do the same with what is inside quotes and brackets, and not shortened.
+
+    wrapped is what its wrapper matched, where that is known.
+
+    >>> value_inside(_BY_NAME["doi"], "https://doi.org/10.1000/ABC")
+    '10.1000/abc'
+    """
+    value = _value_in(scheme, inner, wrapped)
+    if not value or (value[0].isdigit() and is_plain(value)):
+        return value
+    again = inner_of(value)
+    is_final = again == inner or _value_in(scheme, again) == value
+    return value if is_final and value.isprintable() else ""
 
 
 _MOST_WRAPPERS = 3
 
 
-def _normal(scheme: Scheme, printed: str) -> str:
-    value = inner_of(printed)
+def _value_in(scheme: Scheme, value: str, wrapped: re.Match[str] | None = None) -> str:
+    """Return a value without its wrappers and escapes, normalised, or "" if it is refused."""
+    wrapper = scheme.wrapper
     for _ in range(_MOST_WRAPPERS):
         # A prefix begins with a letter, and only a host before "ark:" with a digit.
-        may_wrap = scheme.wrapper is not None and (not value[:1].isdigit() or ":" in value)
-        found = scheme.wrapper.match(value) if may_wrap and scheme.wrapper else None
-        if found is None:
+        if wrapped is None and wrapper is not None and (not value[:1].isdigit() or ":" in value):
+            wrapped = wrapper.match(value)
+        if wrapped is None:
             break
-        value = value[found.end() :]
-        if "?" in found.group():
-            # The value is one of several parameters (WHATWG URL, 5.1), and escaped.
-            value = _outer(_unescaped(_PARAMETER_END.split(value, maxsplit=1)[0]))
-        elif "/" in found.group() and scheme.is_path_only:
-            # RFC 3986, 3.4: query and fragment are the address's, not the value's.
-            if "?" in value or "#" in value:
-                value = _QUERY.split(value, maxsplit=1)[0]
-            value = value.rstrip("/")
+        value, wrapped = _behind(wrapped, scheme.is_path_only), None
     if scheme.is_escaped and "%" in value and _ESCAPE.search(value):
         value = _outer(_unescaped(value))
-    if scheme.is_path_only and not scheme.may_end_in_slash:
+    if value[-1:] == "/" and scheme.is_path_only and not scheme.may_end_in_slash:
         value = value.rstrip("/")
     normal = scheme.normalise(value)
-    if "/" in normal and not obeys(scheme, normal):
-        normal = scheme.normalise(value.partition("/")[0])
-    return normal
+    if obeys(scheme, normal):
+        return normal
+    if "/" not in normal:
+        return ""
+    normal = scheme.normalise(value.partition("/")[0])
+    return normal if obeys(scheme, normal) else ""
+
+
+def _behind(found: re.Match[str], is_path_only: bool) -> str:
+    """Return the value behind a wrapper."""
+    wrapper, value = found[0], found.string[found.end() :]
+    if "?" in wrapper:
+        # The value is one of several parameters (WHATWG URL, 5.1), and escaped.
+        return _outer(_unescaped(_PARAMETER_END.split(value, maxsplit=1)[0]))
+    if "/" in wrapper and is_path_only:
+        # RFC 3986, 3.4: query and fragment are the address's, not the value's.
+        if "?" in value or "#" in value:
+            value = _QUERY.split(value, maxsplit=1)[0]
+        return value.rstrip("/")
+    return value
 
 
 def _unescaped(value: str) -> str:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -36,15 +37,15 @@ from litrecord._vocabularies.identifiers import (
     inner_of,
     is_inner,
     is_own_label,
-    is_plain,
     obeys,
     read_value,
     scheme_of_label,
     scheme_of_value,
+    value_inside,
     well_formed,
 )
 from litrecord._vocabularies.printed import decoded, is_shortened, without_ellipsis
-from litrecord._vocabularies.schemes import HOSTS, SCHEMES, Scheme
+from litrecord._vocabularies.schemes import HELD, HOSTS, SCHEMES, Scheme
 
 _DIGITS = "0123456789"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -53,43 +54,49 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 class _Look(NamedTuple):
     """What a bare value of a scheme has, for a quick look."""
 
+    lengths: range
+    """How long it is."""
     first: str
     """The characters that it begins with, in lower case."""
     marks: str = ""
     """The marks that it always holds, of those of ``_MARKS``."""
-    lengths: range = range(1 << 30)
-    """How long it is."""
     counts: tuple[int, ...] = ()
     """How many digits it has, if it is a number: hyphens and spaces do not count."""
 
 
 _MARKS = "/:-."
+_ANY = range(1 << 30)
+# Behind a slash may be more than the value, as "/pdf", where the value tells its scheme by itself.
 _LOOKS = {
-    "doi": _Look("1", "/."),
-    "shortdoi": _Look("1", "/"),
-    "pmid": _Look(_DIGITS + "p", "", range(1, 20)),
-    "pmc": _Look("p", "", range(4, 20)),
-    "arxiv": _Look(_DIGITS + _LETTERS, "", range(9, 40)),
-    "orcid": _Look(_DIGITS, counts=(16,)),
-    "isni": _Look(_DIGITS, counts=(16,)),
-    "ror": _Look("0", "", range(9, 10)),
-    "grid": _Look("g", "."),
-    "urn": _Look("u", ":"),
-    "ark": _Look("a", ":/"),
-    "swhid": _Look("s", ":"),
-    "nct": _Look("n", "", range(11, 12)),
-    "pdb": _Look(_DIGITS + "p", "", range(4, 13)),
-    "w3id": _Look("h", ":/."),
-    "isbn": _Look(_DIGITS, counts=(10, 13)),
-    "issn": _Look(_DIGITS, counts=(8,)),
-    "hal": _Look(_LETTERS, "-"),
-    "openaire": _Look(_DIGITS + _LETTERS + "_.-", ":"),
-    "mag_id": _Look(_DIGITS, "", range(1, 13)),
-    "wikidata": _Look("q", "", range(2, 14)),
-    "uniprot": _Look(_LETTERS, "", range(6, 11)),
-    "oai": _Look("o", ":"),
-    "raid": _Look(_DIGITS, "/."),
-    "handle": _Look(_DIGITS + _LETTERS + "_-", "/"),
+    "doi": (_Look(_ANY, "1", "/."),),
+    "shortdoi": (_Look(_ANY, "1", "/"),),
+    "pmid": (_Look(range(1, 9), _DIGITS), _Look(range(5, 20), "p")),
+    "pmc": (_Look(range(4, 20), "p"), _Look(_ANY, "p", "/")),
+    "arxiv": (
+        _Look(range(9, 40), _DIGITS, "."),
+        _Look(_ANY, _DIGITS, "./"),
+        _Look(_ANY, _LETTERS, "/"),
+    ),
+    "orcid": (_Look(_ANY, _DIGITS, counts=(16,)), _Look(_ANY, _DIGITS, "-/")),
+    "isni": (_Look(_ANY, _DIGITS, counts=(16,)),),
+    "ror": (_Look(range(9, 10), "0"),),
+    "grid": (_Look(_ANY, "g", "."),),
+    "urn": (_Look(_ANY, "u", ":"),),
+    "ark": (_Look(_ANY, "a", ":/"),),
+    "swhid": (_Look(_ANY, "s", ":"),),
+    "nct": (_Look(range(11, 12), "n"), _Look(_ANY, "n", "/")),
+    "pdb": (_Look(range(4, 5), _DIGITS), _Look(range(12, 13), "p")),
+    "w3id": (_Look(_ANY, "h", ":/."),),
+    "isbn": (_Look(_ANY, _DIGITS, counts=(10, 13)), _Look(_ANY, "9", "-/")),
+    "issn": (_Look(_ANY, _DIGITS, counts=(8,)),),
+    "hal": (_Look(_ANY, _LETTERS, "-"),),
+    "openaire": (_Look(_ANY, _DIGITS + _LETTERS + "_.-", ":"),),
+    "mag_id": (_Look(range(1, 13), _DIGITS),),
+    "wikidata": (_Look(range(2, 14), "q"),),
+    "uniprot": (_Look(range(6, 11), _LETTERS),),
+    "oai": (_Look(_ANY, "o", ":"),),
+    "raid": (_Look(_ANY, _DIGITS, "/."),),
+    "handle": (_Look(_ANY, _DIGITS, "/"), _Look(_ANY, _LETTERS + "_-", "/.")),
 }
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
 _INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
@@ -97,7 +104,9 @@ _TOLD, _CHECKED, _UNCHECKED = range(3)
 """Ranks: a value that tells its scheme by itself, one with a check digit, and any other."""
 _NUMBERS = (unhyphenated, hyphenated_orcid, hyphenated_issn)
 """The normal forms that change only hyphens and spaces."""
-_WRAPPED = [scheme for scheme in SCHEMES if scheme.wrapper is not None]
+_MARK = re.compile("[0-9:/_&]")
+"""What every identifier holds, and a character reference to what it holds."""
+_ADDRESSES = ("http://", "https://")
 _MOST_OF_A_HOST = 64
 
 Found = tuple[str, str]
@@ -126,7 +135,7 @@ def _recognise(text: str) -> tuple[str, str] | None:
     if found is not None:
         return found
     inner = inner_of(text)
-    wrapping = _wrapping(inner)
+    wrapping = [scheme for scheme, _ in _wrapping(inner)]
     if wrapping:
         # Any host may resolve an ARK: an address of another scheme may look like one of those.
         good = [scheme for scheme in wrapping if well_formed(scheme, text)]
@@ -143,29 +152,37 @@ def schemes_of(text: str) -> list[Found]:
     >>> schemes_of("10.1000/182")
     [('doi', '10.1000/182'), ('handle', '10.1000/182'), ('raid', '10.1000/182')]
     """
-    if not is_inner(text):
+    if _MARK.search(text) is None:
+        return []
+    inner = text
+    if not is_inner(text) or "&" in text:
         text = plain_blanks_between(text).strip()
         if is_shortened(text):
             return []
         text = _trimmed(text)
+        inner = inner_of(text)
     if not text.isprintable():
         return []
+    is_address = inner.startswith(_ADDRESSES)
     own = None
+    # No label begins with a digit, or as an address does.
     has_colon = ":" in text
-    # No label begins as an address does.
-    if (has_colon and text[:4] != "http") or " " in text:
+    if not is_address and (has_colon or " " in text) and not text[:1].isdigit():
         if not has_colon and text[:1].isalpha() and text.partition(" ")[0].lower() not in BY_LABEL:
             return []
         own = _labelled(text)
         if own is not None and not (own[1] is text and is_own_label(own[0])):
             value, is_valid = read_value(*own)
             return [(own[0], value)] if is_valid and any(map(str.isalnum, value)) else []
-    inner = inner_of(text)
-    wrapping = _wrapping(inner)
-    if wrapping:
-        found = [(one.name, value) for one in wrapping if (value := well_formed(one, text))]
-        return found if own is None else [*_named(_bare(text, inner)), *found]
-    return _named(_bare(text, inner))
+    wrapping = _wrapping(inner) if ":" in inner or "/" in inner else []
+    found = [
+        (scheme.name, value)
+        for scheme, wrapped in wrapping
+        if (value := value_inside(scheme, inner, wrapped))
+    ]
+    if is_address or (wrapping and own is None):
+        return found
+    return [(name, value) for _, name, value in _bare(text, inner)] + found
 
 
 def _trimmed(text: str) -> str:
@@ -199,40 +216,43 @@ def _labelled(text: str) -> tuple[str, str] | None:
     return scheme.name, value
 
 
-def _wrapping(inner: str) -> list[Scheme]:
-    """Return the schemes that have the address or the prefix which a text begins with."""
-    host, slash, rest = inner.partition("/")
-    if rest[:1] == "/" and host.lower() in ("", "http:", "https:"):
-        host = rest[1:].partition("/")[0]
-    elif ":" not in inner and (not slash or inner[0].isdigit()):
+def _wrapping(inner: str) -> list[tuple[Scheme, re.Match[str]]]:
+    """Return the schemes that have the address or the prefix which a text begins with, and it."""
+    lower = inner.lower()
+    host, *rest = lower.split("/", 3)
+    if rest[1:] and not rest[0] and host in ("", "http:", "https:"):
+        host = rest[1]
+    elif ":" not in inner and (not rest or inner[0].isdigit()):
         # An address or a prefix without a colon has a slash, and begins with a letter.
         return []
     return [
-        scheme
-        for scheme in _of_host(host[:_MOST_OF_A_HOST].lower())
-        if scheme.wrapper is not None and scheme.wrapper.match(inner)
+        (scheme, wrapped)
+        for scheme, wrapper, held in _of_host(host[:_MOST_OF_A_HOST])
+        if held in lower and (wrapped := wrapper.match(inner))
     ]
 
 
 @lru_cache(maxsize=256)
-def _of_host(host: str) -> tuple[Scheme, ...]:
-    """Return the schemes whose addresses have a host, or whose prefix a text begins with."""
+def _of_host(host: str) -> tuple[tuple[Scheme, re.Pattern[str], str], ...]:
+    """Return the schemes whose addresses have a host, or whose prefix a text begins with.
+
+    With each is its wrapper, and what a text holds that it matches.
+    """
     return tuple(
-        scheme
-        for scheme in _WRAPPED
+        (scheme, wrapper, HELD[wrapper])
+        for scheme in SCHEMES
         if (wrapper := scheme.wrapper) is not None and HOSTS[wrapper].match(host)
     )
 
 
 def _bare(text: str, inner: str) -> list[tuple[int, str, str]]:
     """Return the ranks, names and values of the schemes whose syntax a value has, best first."""
-    if is_plain(text):
+    if inner is text and "%" not in text:
         return _bare_as_it_is(text)
     found = []
-    is_whole = inner is text and "%" not in text
-    for rank, scheme in _worth_trying(text) if is_whole else _by_first(inner[:1].lower()):
+    for rank, scheme in _by_first(inner[:1].lower()):
         is_told = scheme.bare is not None and scheme.bare.match(inner) is not None
-        value = well_formed(scheme, text)
+        value = value_inside(scheme, inner)
         if value and (is_told or _is_same(scheme, value, inner)):
             found.append((_TOLD if is_told else rank, scheme.name, value))
     return sorted(found, key=itemgetter(0))
@@ -241,23 +261,24 @@ def _bare(text: str, inner: str) -> list[tuple[int, str, str]]:
 def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
     """Do the same with a value that is not to be unwrapped, decoded or trimmed."""
     found = []
+    # Of a number is nothing to unwrap, and behind it only what a slash parts from it.
+    may_hold_more = "/" in text or not text[:1].isdigit()
     for rank, scheme in _worth_trying(text):
         value = scheme.normalise(text)
-        is_told = scheme.bare is not None and scheme.bare.match(text) is not None
-        if not obeys(scheme, value):
-            value = well_formed(scheme, text) if is_told else ""
-        if value and (is_told or value == text or _is_same(scheme, value, text)):
-            found.append((_TOLD if is_told else rank, scheme.name, value))
-    return sorted(found, key=itemgetter(0))
+        is_value = obeys(scheme, value)
+        if is_value or may_hold_more:
+            is_told = scheme.bare is not None and scheme.bare.match(text) is not None
+            if is_told and not is_value:
+                value = value_inside(scheme, text)
+                is_value = value != ""
+            if is_value and (is_told or value == text or _is_same(scheme, value, text)):
+                found.append((_TOLD if is_told else rank, scheme.name, value))
+    return sorted(found, key=itemgetter(0)) if len(found) > 1 else found
 
 
 def _is_same(scheme: Scheme, value: str, inner: str) -> bool:
     """Tell whether a value is the text itself, so that nothing was put before it."""
     return scheme.normalise in _NUMBERS or value.lower() == inner.lower()
-
-
-def _named(found: list[tuple[int, str, str]]) -> list[Found]:
-    return [(name, value) for _, name, value in found]
 
 
 def _count(text: str) -> int:
@@ -270,8 +291,7 @@ def _worth_trying(text: str) -> tuple[tuple[int, Scheme], ...]:
     """Return the schemes that a quick look at a bare value does not rule out, and their ranks."""
     first = text[:1].lower()
     count = _count(text) if first.isdigit() else 0
-    marks = ("/" in text, ":" in text, "-" in text, "." in text)
-    return _tried(first, len(text), count, marks)
+    return _tried(first, len(text), count, "/" in text, ":" in text, "-" in text, "." in text)
 
 
 @cache
@@ -280,21 +300,22 @@ def _by_first(first: str) -> tuple[tuple[int, Scheme], ...]:
     return tuple(
         (_UNCHECKED if scheme.check is always else _CHECKED, scheme)
         for scheme in SCHEMES
-        if scheme.name in _LOOKS and first in _LOOKS[scheme.name].first
+        if any(first in look.first for look in _LOOKS.get(scheme.name, ()))
     )
 
 
 @lru_cache(maxsize=4096)
-def _tried(
-    first: str, length: int, count: int, marks: tuple[bool, ...]
-) -> tuple[tuple[int, Scheme], ...]:
+def _tried(first: str, length: int, count: int, *marks: bool) -> tuple[tuple[int, Scheme], ...]:
     """Return the schemes that are worth trying, and their ranks."""
-    held = {mark for mark, is_held in zip(_MARKS, marks, strict=True) if is_held}
-    looks = [(_LOOKS[scheme.name], rank, scheme) for rank, scheme in _by_first(first)]
+    held = set(compress(_MARKS, marks))
     return tuple(
         (rank, scheme)
-        for look, rank, scheme in looks
-        if held.issuperset(look.marks)
-        # Behind a slash may be more than the value, as "/pdf".
-        if "/" in held or (length in look.lengths and (not look.counts or count in look.counts))
+        for rank, scheme in _by_first(first)
+        if any(
+            first in look.first
+            and length in look.lengths
+            and held.issuperset(look.marks)
+            and (not look.counts or count in look.counts)
+            for look in _LOOKS[scheme.name]
+        )
     )

@@ -60,12 +60,15 @@ class Scheme(NamedTuple):
 
 HOSTS: dict[re.Pattern[str], re.Pattern[str]] = {}
 """For each wrapper, what an address that it matches has before its first slash."""
+HELD: dict[re.Pattern[str], str] = {}
+"""For a wrapper that has many hosts, what an address that it matches holds, in lower case."""
 
 
-def _wrapper(*addresses: str) -> re.Pattern[str]:
+def _wrapper(*addresses: str, holds: str = "") -> re.Pattern[str]:
     wrapper = re.compile(r"(?:(?:https?:)?//)?(?:" + "|".join(addresses) + ")", re.I | re.ASCII)
     hosts = "|".join(re.split(r"\(\?=|/", address)[0] for address in addresses)
     HOSTS[wrapper] = re.compile(hosts, re.I | re.ASCII)
+    HELD[wrapper] = holds
     return wrapper
 
 
@@ -107,7 +110,7 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile("10/[0-9a-z]{3,}"), labels=("short doi",),
         wrapper=_wrapper(
             r"(?:dx\.|www\.)?doi\.org/(?=10/)", r"(?:www\.)?shortdoi\.org/(?=10/)",
-            r"doi:\s*(?=10/)",
+            r"doi:\s*(?=10/)", holds="10/",
         ),
         # A number behind the slash may be a date, so only letters tell a short DOI.
         normalise=ascii_lower, resolver="https://doi.org/{}", bare=_prefix("10/[0-9]*[a-z]"),
@@ -172,7 +175,7 @@ SCHEMES: tuple[Scheme, ...] = (
         ),
         wrapper=_wrapper(
             rf"(?:(?:www\.)?nbn-resolving\.(?:org|de)|{_NBN_HOSTS})/(?=urn:)",
-            rf"(?:[a-z-]+\.)+[a-z]+/{_NBN_QUERY}(?=urn(?::|%3a)nbn)",
+            rf"(?:[a-z-]+\.)+[a-z]+/{_NBN_QUERY}(?=urn(?::|%3a)nbn)", holds="urn",
         ),
         is_path_only=False, normalise=lower_urn, resolver="https://nbn-resolving.org/{}",
         bare=_prefix("urn:"),
@@ -180,7 +183,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "ark", "ARK, draft-kunze-ark-39: ark:/ is the older form of ark:",
         re.compile(r"ark:[0-9a-z]{5,16}/[!-~]+"),
-        wrapper=_wrapper(r"[a-z0-9][a-z0-9.-]*/(?=ark:)"),
+        wrapper=_wrapper(r"[a-z0-9][a-z0-9.-]*/(?=ark:)", holds="/ark:"),
         normalise=ark_without_slash, resolver="https://n2t.net/{}", is_escaped=True,
         bare=_prefix("ark:"),
     ),
