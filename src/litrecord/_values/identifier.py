@@ -105,8 +105,11 @@ def identify(text: str) -> tuple[Identifier, ...]:
     >>> identify("ISSN 0317-8471"), identify("and/or")
     ((Identifier(scheme='issn', value='0317-8471'),), ())
     """
+    read = schemes_of(require_text(text, "text"))
+    if not read:
+        return ()
     found = []
-    for scheme, value in schemes_of(require_text(text, "text")):
+    for scheme, value in read:
         identifier = object.__new__(Identifier)
         _set(identifier, "scheme", scheme)
         _set(identifier, "value", value)

@@ -162,6 +162,10 @@ def well_formed(scheme: Scheme, printed: str) -> str:
     A value that would be read as yet another one, as one escaped twice, is refused, and so is one
     that is shortened.
     """
+    if is_plain(printed) and scheme.syntax is not None and scheme.syntax.fullmatch(printed):
+        # As nearly all are printed: nothing to unwrap, decode or trim.
+        value = scheme.normalise(printed)
+        return value if scheme.check(value) else ""
     if is_shortened(printed):
         return ""
     return value_inside(scheme, inner_of(printed))

@@ -163,11 +163,12 @@ def schemes_of(text: str) -> list[Found]:
         inner = inner_of(text)
     if not text.isprintable():
         return []
-    is_address = inner.startswith(_ADDRESSES)
+    if inner.startswith(_ADDRESSES):
+        return _inside(inner, _wrapping(inner))
     own = None
-    # No label begins with a digit, or as an address does.
     has_colon = ":" in text
-    if not is_address and (has_colon or " " in text) and not text[:1].isdigit():
+    # No label begins with a digit.
+    if (has_colon or " " in text) and not text[:1].isdigit():
         if not has_colon and text[:1].isalpha() and text.partition(" ")[0].lower() not in BY_LABEL:
             return []
         own = _labelled(text)
@@ -175,14 +176,11 @@ def schemes_of(text: str) -> list[Found]:
             value, is_valid = read_value(*own)
             return [(own[0], value)] if is_valid and any(map(str.isalnum, value)) else []
     wrapping = _wrapping(inner) if ":" in inner or "/" in inner else []
-    found = [
-        (scheme.name, value)
-        for scheme, wrapped in wrapping
-        if (value := value_inside(scheme, inner, wrapped))
-    ]
-    if is_address or (wrapping and own is None):
+    found = _inside(inner, wrapping) if wrapping else []
+    if wrapping and own is None:
         return found
-    return [(name, value) for _, name, value in _bare(text, inner)] + found
+    bare = _bare(text, inner)
+    return [(name, value) for _, name, value in bare] + found if bare else found
 
 
 def _trimmed(text: str) -> str:
@@ -214,6 +212,15 @@ def _labelled(text: str) -> tuple[str, str] | None:
     if info is None and ":" not in found.group(2) and not well_formed(scheme, value):
         return None
     return scheme.name, value
+
+
+def _inside(inner: str, wrapping: list[tuple[Scheme, re.Match[str]]]) -> list[Found]:
+    """Return the schemes that allow what is inside of their wrappers, and it."""
+    return [
+        (scheme.name, value)
+        for scheme, wrapped in wrapping
+        if (value := value_inside(scheme, inner, wrapped))
+    ]
 
 
 def _wrapping(inner: str) -> list[tuple[Scheme, re.Match[str]]]:
@@ -261,9 +268,12 @@ def _bare(text: str, inner: str) -> list[tuple[int, str, str]]:
 def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
     """Do the same with a value that is not to be unwrapped, decoded or trimmed."""
     found = []
+    tried = _worth_trying(text)
+    if not tried:
+        return []
     # Of a number is nothing to unwrap, and behind it only what a slash parts from it.
     may_hold_more = "/" in text or not text[:1].isdigit()
-    for rank, scheme in _worth_trying(text):
+    for rank, scheme in tried:
         value = scheme.normalise(text)
         is_value = obeys(scheme, value)
         if is_value or may_hold_more:
@@ -283,7 +293,7 @@ def _is_same(scheme: Scheme, value: str, inner: str) -> bool:
 
 def _count(text: str) -> int:
     """Return how many digits a number has, X as the last of them; 0 if it is none."""
-    digits = unhyphenated(text)
+    digits = text if text.isdigit() else unhyphenated(text)
     return len(digits) if digits[:-1].isdigit() else 0
 
 

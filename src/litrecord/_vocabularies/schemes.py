@@ -61,7 +61,7 @@ class Scheme(NamedTuple):
 HOSTS: dict[re.Pattern[str], re.Pattern[str]] = {}
 """For each wrapper, what an address that it matches has before its first slash."""
 HELD: dict[re.Pattern[str], str] = {}
-"""For a wrapper that has many hosts, what an address that it matches holds, in lower case."""
+"""For each wrapper, what a text that it matches holds, in lower case: a look before the match."""
 
 
 def _wrapper(*addresses: str, holds: str = "") -> re.Pattern[str]:
