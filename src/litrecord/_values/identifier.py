@@ -105,11 +105,8 @@ def identify(text: str) -> tuple[Identifier, ...]:
     >>> identify("ISSN 0317-8471"), identify("and/or")
     ((Identifier(scheme='issn', value='0317-8471'),), ())
     """
-    read = schemes_of(require_text(text, "text"))
-    if not read:
-        return ()
     found = []
-    for scheme, value in read:
+    for scheme, value in schemes_of(require_text(text, "text")):
         identifier = object.__new__(Identifier)
         _set(identifier, "scheme", scheme)
         _set(identifier, "value", value)

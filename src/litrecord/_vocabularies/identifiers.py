@@ -207,10 +207,8 @@ def _value_in(scheme: Scheme, value: str, wrapped: re.Match[str] | None = None) 
     normal = scheme.normalise(value)
     if obeys(scheme, normal):
         return normal
-    if "/" not in normal:
-        return ""
-    normal = scheme.normalise(value.partition("/")[0])
-    return normal if obeys(scheme, normal) else ""
+    normal = scheme.normalise(value.partition("/")[0]) if "/" in normal else ""
+    return normal if normal and obeys(scheme, normal) else ""
 
 
 def _behind(found: re.Match[str], is_path_only: bool) -> str:

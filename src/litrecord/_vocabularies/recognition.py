@@ -72,11 +72,7 @@ _LOOKS = {
     "shortdoi": (_Look(_ANY, "1", "/"),),
     "pmid": (_Look(range(1, 9), _DIGITS), _Look(range(5, 20), "p")),
     "pmc": (_Look(range(4, 20), "p"), _Look(_ANY, "p", "/")),
-    "arxiv": (
-        _Look(range(9, 40), _DIGITS, "."),
-        _Look(_ANY, _DIGITS, "./"),
-        _Look(_ANY, _LETTERS, "/"),
-    ),
+    "arxiv": (_Look(_ANY, _DIGITS, "."), _Look(_ANY, _LETTERS, "/")),
     "orcid": (_Look(_ANY, _DIGITS, counts=(16,)), _Look(_ANY, _DIGITS, "-/")),
     "isni": (_Look(_ANY, _DIGITS, counts=(16,)),),
     "ror": (_Look(range(9, 10), "0"),),
@@ -163,12 +159,11 @@ def schemes_of(text: str) -> list[Found]:
         inner = inner_of(text)
     if not text.isprintable():
         return []
-    if inner.startswith(_ADDRESSES):
-        return _inside(inner, _wrapping(inner))
+    is_address = inner.startswith(_ADDRESSES)
     own = None
     has_colon = ":" in text
-    # No label begins with a digit.
-    if (has_colon or " " in text) and not text[:1].isdigit():
+    # No label begins with a digit, or as an address does.
+    if not is_address and (has_colon or " " in text) and not text[:1].isdigit():
         if not has_colon and text[:1].isalpha() and text.partition(" ")[0].lower() not in BY_LABEL:
             return []
         own = _labelled(text)
@@ -176,8 +171,12 @@ def schemes_of(text: str) -> list[Found]:
             value, is_valid = read_value(*own)
             return [(own[0], value)] if is_valid and any(map(str.isalnum, value)) else []
     wrapping = _wrapping(inner) if ":" in inner or "/" in inner else []
-    found = _inside(inner, wrapping) if wrapping else []
-    if wrapping and own is None:
+    found = [
+        (scheme.name, value)
+        for scheme, wrapped in wrapping
+        if (value := value_inside(scheme, inner, wrapped))
+    ]
+    if is_address or (wrapping and own is None):
         return found
     bare = _bare(text, inner)
     return [(name, value) for _, name, value in bare] + found if bare else found
@@ -212,15 +211,6 @@ def _labelled(text: str) -> tuple[str, str] | None:
     if info is None and ":" not in found.group(2) and not well_formed(scheme, value):
         return None
     return scheme.name, value
-
-
-def _inside(inner: str, wrapping: list[tuple[Scheme, re.Match[str]]]) -> list[Found]:
-    """Return the schemes that allow what is inside of their wrappers, and it."""
-    return [
-        (scheme.name, value)
-        for scheme, wrapped in wrapping
-        if (value := value_inside(scheme, inner, wrapped))
-    ]
 
 
 def _wrapping(inner: str) -> list[tuple[Scheme, re.Match[str]]]:
@@ -268,20 +258,16 @@ def _bare(text: str, inner: str) -> list[tuple[int, str, str]]:
 def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
     """Do the same with a value that is not to be unwrapped, decoded or trimmed."""
     found = []
-    tried = _worth_trying(text)
-    if not tried:
-        return []
     # Of a number is nothing to unwrap, and behind it only what a slash parts from it.
     may_hold_more = "/" in text or not text[:1].isdigit()
-    for rank, scheme in tried:
+    for rank, scheme in _worth_trying(text):
         value = scheme.normalise(text)
         is_value = obeys(scheme, value)
         if is_value or may_hold_more:
             is_told = scheme.bare is not None and scheme.bare.match(text) is not None
-            if is_told and not is_value:
-                value = value_inside(scheme, text)
-                is_value = value != ""
-            if is_value and (is_told or value == text or _is_same(scheme, value, text)):
+            if not is_value:
+                value = value_inside(scheme, text) if is_told else ""
+            if value and (is_told or value == text or _is_same(scheme, value, text)):
                 found.append((_TOLD if is_told else rank, scheme.name, value))
     return sorted(found, key=itemgetter(0)) if len(found) > 1 else found
 
