@@ -57,7 +57,7 @@ def test_a_link_that_was_planted_is_neither_followed_nor_removed(
     path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "urandom", bytes)
-    planted = path.with_name(f"a.txt.00000000{ASIDE}")
+    planted = path.with_name(f".a.txt.00000000{ASIDE}")
     planted.symlink_to(path)
     with pytest.raises(FileExistsError):
         replacing(path).__enter__()

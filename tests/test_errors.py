@@ -199,6 +199,7 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "output", lambda: files.write_parquet([], "\ud800.parquet")),
     ("", "progress", lambda: bulk("a.jsonl", b"", progress=5)),
     ("", "output", lambda: bulk("a.jsonl", b"", output=".")),
+    ("", "output", lambda: files.write_dataset([], lines("a.jsonl"))),
     ("", "output", lambda: bulk("a.parquet", PAGES, output="a.parquet")),
     ("'a.jsonl': ", "column", lambda: bulk("a.jsonl", b'{"page": 1}\n')),
     ("", "url_column", lambda: list(files.iter_file(lines("a.jsonl"), url_column="url"))),

@@ -27,9 +27,9 @@ from fastwarc.stream_io import BrotliWriter
 
 import litrecord
 from litrecord import InvalidValueError, LimitError, Record, SourceError, arrow
-from litrecord._bulk.shards import read_shard, shards_of
-from litrecord._bulk.stored_page import ColumnNames, Shard
-from litrecord.files import Summary, iter_file, write_parquet
+from litrecord._bulk.shards import read_stretch, stretches_of
+from litrecord._bulk.stored_page import ColumnNames, Stretch
+from litrecord.files import Summary, iter_file, write_dataset, write_parquet
 from support import stored
 from support.stored import packed
 from support.strategies import PAGES
@@ -271,8 +271,8 @@ def test_members_too_large_to_be_held_are_read_as_streams(
     limits = litrecord.Limits(unpacked_bytes=600)
     found = [
         (page.offset, page.source, page.error and str(page.error)[:20])
-        for shard in shards_of(str(path), ColumnNames(), most, litrecord.Limits())
-        for page in read_shard(shard, ColumnNames(), limits)
+        for stretch in stretches_of(str(path), ColumnNames(), most, litrecord.Limits())
+        for page in read_stretch(stretch, ColumnNames(), limits)
     ]
     second, third = len(P), len(P + large)
     assert found[:5] == [
@@ -446,24 +446,24 @@ def test_columns_that_parquet_lacks_are_named(tmp_path: pathlib.Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["crawl.jsonl", "crawl.warc.gz", "crawl.parquet"])
 @pytest.mark.parametrize("most", [1, 700, 5_000])
-def test_the_shards_of_a_file_are_all_of_it(name: str, most: int, tmp_path: pathlib.Path) -> None:
+def test_stretches_are_all_of_a_file(name: str, most: int, tmp_path: pathlib.Path) -> None:
     path = tmp_path / name
     if name.endswith("parquet"):
         stored.write_table(path, [*SOME], 3)
     else:
         path.write_bytes(FILES[name])
-    shards = shards_of(str(path), ColumnNames(), most, litrecord.Limits())
-    assert [shard.start for shard in shards[1:]] == [shard.end for shard in shards[:-1]]
-    assert len(shards) > 1
-    assert found_in(shards) == found_in([Shard(str(path), 0, sys.maxsize)])
+    found = stretches_of(str(path), ColumnNames(), most, litrecord.Limits())
+    assert [stretch.start for stretch in found[1:]] == [stretch.end for stretch in found[:-1]]
+    assert len(found) > 1
+    assert found_in(found) == found_in([Stretch(str(path), 0, sys.maxsize)])
 
 
-def found_in(shards: list[Shard]) -> list[Any]:
+def found_in(stretches: list[Stretch]) -> list[Any]:
     limits = litrecord.Limits()
     return [
         (page.offset, page.source, page.url)
-        for shard in shards
-        for page in read_shard(shard, ColumnNames("text", "url"), limits)
+        for stretch in stretches
+        for page in read_stretch(stretch, ColumnNames("text", "url"), limits)
     ]
 
 
@@ -477,7 +477,7 @@ def test_parquet_that_is_written_has_a_row_a_page_and_where_it_was(tmp_path: pat
         [lines, archive, page], output, progress=lambda *told: calls.append(told)
     )
     assert summary == Summary(pages=6, refused=1)
-    assert calls == [(1, 3, Summary(3, 1)), (2, 3, Summary(5, 1)), (3, 3, summary)]
+    assert calls == [(1, 1, summary)]
     table = pq.read_table(output)
     assert table.select(["source", "record", "offset", "url"]).to_pylist() == [
         {"source": str(path), "record": number, "offset": offset, "url": url}
@@ -497,10 +497,10 @@ def test_parquet_that_is_written_has_a_row_a_page_and_where_it_was(tmp_path: pat
 
 @pytest.fixture
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litrecord._bulk.output._SMALLEST_SHARD", 1)
-    monkeypatch.setattr("litrecord._bulk.output._LARGEST_SHARD", 4_000)
-    monkeypatch.setattr("litrecord._bulk.part_file._BYTES", 1_000)
-    monkeypatch.setattr("litrecord._bulk.output._GROUP_BYTES", 10_000)
+    monkeypatch.setattr("litrecord._bulk.shards._SMALLEST_SHARD", 1)
+    monkeypatch.setattr("litrecord._bulk.shards._LARGEST_SHARD", 4_000)
+    monkeypatch.setattr("litrecord._bulk.part._BYTES", 1_000)
+    monkeypatch.setattr("litrecord._bulk.part._GROUP_BYTES", 10_000)
 
 
 @pytest.mark.slow
@@ -532,7 +532,7 @@ def interrupted(path: pathlib.Path, output: pathlib.Path, after: int = 1) -> lis
     """Write a file, with an interrupt when some parts are there, and return those, in order."""
     with pytest.raises(KeyboardInterrupt):
         write_parquet([path], output, progress=stopping(after))
-    return sorted(output.with_name(output.name + ".parts").glob("*.arrow"))
+    return sorted(output.with_name(output.name + ".parts").glob("part-*"))
 
 
 @pytest.mark.slow
@@ -648,7 +648,6 @@ def test_links_and_pipes_among_the_parts_are_not_followed(tmp_path: pathlib.Path
     path = written(tmp_path / "crawl.jsonl", GOOD)
     output = tmp_path / "out.parquet"
     (part,) = interrupted(path, output)
-    plan = part.with_name("plan.json")
     elsewhere = part.replace(tmp_path / "precious")
     before = elsewhere.read_bytes()
     plants: list[Callable[[], object]] = [
@@ -660,28 +659,26 @@ def test_links_and_pipes_among_the_parts_are_not_followed(tmp_path: pathlib.Path
         plant()
         interrupted(path, output)
         assert stat.S_ISREG(part.lstat().st_mode)
-    plan.replace(tmp_path / "plan")
-    plan.symlink_to(tmp_path / "plan")
-    with pytest.raises(SourceError, match="is no plan of a run: remove the folder that holds it"):
-        write_parquet([path], output)
     assert elsewhere.read_bytes() == before
 
 
-def test_a_folder_without_a_plan_is_neither_used_nor_removed(tmp_path: pathlib.Path) -> None:
+def test_a_folder_that_holds_anything_but_parts_is_neither_used_nor_removed(
+    tmp_path: pathlib.Path,
+) -> None:
     path = written(tmp_path / "crawl.jsonl", GOOD)
     folder = tmp_path / "out.parquet.parts"
     folder.mkdir()
-    kept = written(folder / "000000.arrow", b"of another run")
-    with pytest.raises(SourceError, match=r"parts' holds files and no plan of a run: remove it$"):
+    for name in ("000000.arrow", "plan.json", "part-0.parquet", "part-00000.parquet.txt", ".a"):
+        kept = written(folder / name, b"of another run")
+        for write, output in ((write_parquet, "out.parquet"), (write_dataset, folder.name)):
+            with pytest.raises(SourceError, match=f"parts' holds '{name}', which is no part: move"):
+                write([path], tmp_path / output)
+        assert kept.read_bytes() == b"of another run"
+        kept.unlink()
+    pq.write_table(pa.table({"a": [1]}), folder / "part-00000.parquet")
+    with pytest.raises(SourceError, match=r"part-00000.parquet' is no part of a run: remove it$"):
         write_parquet([path], tmp_path / "out.parquet")
-    assert kept.exists()
-    for plan in (b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000):
-        written(folder / "plan.json", plan)
-        with pytest.raises(SourceError, match=r"plan.json' is no plan of a run: remove the folde"):
-            write_parquet([path], tmp_path / "out.parquet")
-    written(folder / "plan.json", b"{}")
-    with pytest.raises(SourceError, match="is of a run of another version, litrecord of old, and"):
-        write_parquet([path], tmp_path / "out.parquet")
+    assert pq.read_table(folder / "part-00000.parquet").to_pylist() == [{"a": 1}]
 
 
 @pytest.mark.slow
@@ -735,16 +732,87 @@ def test_a_part_in_the_place_of_another_is_made_again(tmp_path: pathlib.Path) ->
     assert found == [litrecord.parse_record(page) for page in PAGES]
 
 
-def test_files_of_one_page_wait_in_little_memory(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("litrecord._bulk.output._GROUP_BYTES", 1_000_000)
+def test_small_files_are_read_together(tmp_path: pathlib.Path) -> None:
     for at in range(60):
-        written(tmp_path / f"{at:02}.txt", b"pmid: 7\n")
+        written(tmp_path / f"{at:02}.txt", b"pmid: %d\n" % (at + 1))
+    paths = sorted(tmp_path.glob("*.txt"))
+    calls: list[Any] = []
+    write_dataset(paths, tmp_path / "out", progress=lambda *told: calls.append(told[:2]))
+    assert calls == [(1, 1)]
+    found = arrow.table_to_records(pq.read_table(tmp_path / "out"))
+    assert [record.pmid for record in found] == [str(at + 1) for at in range(60)]
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_folder_of_parts_has_the_rows_of_one_file(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
+    folder, calls = tmp_path / "records", list[int]()
+    summary = write_dataset([path], folder, progress=lambda done, *_: calls.append(done))
+    names = sorted(os.listdir(folder))
+    assert names == [f"part-{at - 1:05}.parquet" for at in calls]
+    assert len(names) > 9
+    write_parquet([path], tmp_path / "records.parquet")
+    assert pq.read_table(folder).equals(pq.read_table(tmp_path / "records.parquet"))
+    before = {name: (folder / name).stat().st_mtime_ns for name in names}
+    again = write_dataset([path], folder)
+    assert (again, again.earlier, summary.earlier) == (summary, len(PAGES), 0)
+    assert {name: (folder / name).stat().st_mtime_ns for name in names} == before
+    with pytest.raises(SourceError, match="records' is of a run with other files, or they have"):
+        write_dataset([written(tmp_path / "short.jsonl", GOOD)], folder)
+    with pytest.raises(InvalidValueError, match=r"^output: '.*' is no folder: name another$"):
+        write_dataset([path], path)
+
+
+@pytest.mark.usefixtures("small_shards")
+@pytest.mark.parametrize("name", ["crawl.jsonl", "crawl.warc.gz", "crawl.parquet"])
+def test_records_have_the_numbers_that_their_file_gives_them(
+    name: str, tmp_path: pathlib.Path
+) -> None:
+    path, broken = tmp_path / name, ["pmid: 7", None, *SOME] * 3
+    if name.endswith("parquet"):
+        stored.write_table(path, broken, 5)
+    elif name.endswith("gz"):
+        spoilt = packed(stored.response("a", 0).replace(b"response", b"resp"))
+        path.write_bytes((FILES[name] + spoilt) * 3)
+    else:
+        path.write_bytes((FILES[name] + b"\n{\n") * 3)
+    expected = [result.name for result in iter_file(path)]
+    with pytest.raises(KeyboardInterrupt):
+        write_dataset([path], tmp_path / "out", progress=stopping(4))
+    write_dataset([path], tmp_path / "out")
+    assert len(os.listdir(tmp_path / "out")) > 4
+    rows = pq.read_table(tmp_path / "out").select(["source", "record", "error"]).to_pylist()
+    assert [f"{row['source']}#{row['record']}" for row in rows] == expected
+    errors = [row for row in rows if row["error"] is not None]
+    assert len(errors) == 3
+    if not name.endswith("gz"):  # where an error of a later stretch names the byte alone
+        for row in errors:
+            assert row["error"].startswith(f"record {row['record']}")
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_part_that_is_spoilt_within_a_run_is_named(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
     output = tmp_path / "out.parquet"
-    write_parquet(sorted(tmp_path.glob("*.txt")), output)
-    # Of each Arrow keeps some dozens of buffers, beside which its text is nothing.
-    assert pq.ParquetFile(output).metadata.num_row_groups > 1
+    _, part, *_ = interrupted(path, output, after=3)
+
+    def spoil(done: int, *_: object) -> None:
+        if done == 1:
+            part.write_bytes(part.read_bytes()[:200])
+
+    with pytest.raises(SourceError, match=r"part-00001.parquet' is damaged: .*: run it again, and"):
+        write_parquet([path], output, progress=spoil)
+    assert write_parquet([path], output) == Summary(len(PAGES), 0)
+
+
+@pytest.mark.usefixtures("small_shards")
+def test_a_file_that_is_gone_within_a_run_is_told_in_rows(tmp_path: pathlib.Path) -> None:
+    path = written(tmp_path / "crawl.jsonl", stored.lines_of(PAGES))
+    output = tmp_path / "out.parquet"
+    count = write_parquet([path], output, progress=lambda *_: path.unlink(missing_ok=True)).refused
+    errors = pq.read_table(output).column("error").to_pylist()
+    assert errors[-count:] == [f"cannot read {str(path)!r}: No such file or directory"] * count
+    assert count > 9
 
 
 @pytest.mark.parametrize("kind", [str, os.fsencode, pathlib.Path])
@@ -880,6 +948,7 @@ DEADLY = """
 import os, pathlib, signal
 import litrecord
 from litrecord import files
+from litrecord._bulk import shards
 from litrecord._reading import decoding
 
 def die(path, read=decoding._read_path):
@@ -924,13 +993,15 @@ def test_a_source_that_kills_its_process_is_a_result_and_the_others_are_read(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("largest", [1, 10**6])
 def test_a_file_that_kills_its_process_is_named_and_what_was_done_is_kept(
-    tmp_path: pathlib.Path,
+    largest: int, tmp_path: pathlib.Path
 ) -> None:
     for name in ("a.txt", "deadly.txt", "b.txt"):
         written(tmp_path / name, name.encode())
     code = (
-        "try:\n"
+        f"shards._SMALLEST_SHARD = {largest}\n"
+        "    try:\n"
         "        names = ['a.txt', 'deadly.txt', 'b.txt']\n"
         "        files.write_parquet(names, 'out.parquet', processes=2)\n"
         "    except litrecord.SourceError as error:\n"
@@ -940,8 +1011,8 @@ def test_a_file_that_kills_its_process_is_named_and_what_was_done_is_kept(
     assert out.startswith("'deadly.txt' from 0 to ")
     assert "the process that read this was killed: run it again" in out
     assert err == ""
-    parts = sorted(path.name for path in (tmp_path / "out.parquet.parts").glob("*.arrow"))
-    assert parts == ["000000.arrow", "000002.arrow"]
+    parts = sorted(path.name for path in (tmp_path / "out.parquet.parts").glob("part-*"))
+    assert parts == (["part-00000.parquet", "part-00002.parquet"] if largest == 1 else [])
 
 
 @pytest.mark.slow

@@ -99,7 +99,9 @@ METHODS: dict[str, Callable[..., Any]] = {
     "Limits.error_of": lambda name: litrecord.Limits().error_of(name, 3),
 }
 FUNCTIONS = public_functions() | METHODS
-OWN = {"litrecord.files.write_parquet": [LitrecordError, OSError]}
+OWN = {
+    f"litrecord.files.write_{form}": [LitrecordError, OSError] for form in ("dataset", "parquet")
+}
 """What is raised besides, as its docstring says."""
 OPTIONS = ("markup", "encoding", "strict", "limits")
 

@@ -141,7 +141,7 @@ def test_blank_lines_at_the_end_of_a_shard_count_in_the_next(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("_LARGEST_SHARD", "_SMALLEST_SHARD"):
-        monkeypatch.setattr(f"litrecord._bulk.output.{name}", 1_000)
+        monkeypatch.setattr(f"litrecord._bulk.shards.{name}", 1_000)
     path = written(tmp_path / "a.jsonl", b"".join(b"\n" * at + LINE for at in range(60)))
     write_parquet([path], tmp_path / "o.parquet")
     rows = pq.read_table(tmp_path / "o.parquet").select(["record", "offset"]).to_pylist()

@@ -308,6 +308,10 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         ("a.txt --encoding utf-9", "--encoding: there is no text encoding 'utf-9'"),
         ("--format parquet a.txt", "--format: Parquet needs --output, the file to write"),
         ("--output a.parquet -", "--output: standard input cannot be cut into shards: name files"),
+        (
+            "-o records/ --overwrite a.txt",
+            "--overwrite: of a folder only what is missing is written",
+        ),
         (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not with Parquet, where each page"),
         ("a.txt -o a.parquet --diagnostics", "--diagnostics: not with Parquet, where each page"),
         ("--print-completion cmd", "argument --print-completion: invalid choice: 'cmd'"),
@@ -402,6 +406,18 @@ def test_what_cannot_be_read_or_written_ends_with_1(
     done = run(*(word.replace("{}", str(tmp_path)) for word in words))
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().startswith("litrecord: " + message.replace("{}", str(tmp_path)))
+
+
+def test_a_folder_is_written_in_parts_that_are_none_of_the_sources(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"pmid: 7")
+    words = (str(tmp_path), "--output", f"{tmp_path}/records/")
+    for earlier in (b"", b", read by an earlier run: 1"):
+        done = run(*words)
+        assert (done.returncode, done.stdout) == (0, b"")
+        said = b"litrecord: pages: 1, of them refused: 0%s, in " % earlier
+        assert done.stderr.startswith(said)
+    (part,) = (tmp_path / "records").iterdir()
+    assert pq.read_table(part).column("identifiers").to_pylist()[0][0]["value"] == "7"
 
 
 def test_an_output_among_the_sources_of_a_folder_is_none_of_them(tmp_path: pathlib.Path) -> None:
@@ -508,11 +524,11 @@ def test_help_that_cannot_be_written_ends_with_1() -> None:
     assert (done.returncode, done.stderr) == (1, message)
 
 
-def interrupted(folder: pathlib.Path, *words: str) -> tuple[bytes, bytes]:
+def interrupted(folder: pathlib.Path, *words: str, first: str = SEED_PATH) -> tuple[bytes, bytes]:
     """Return what the command has said when it is interrupted at its second source."""
     waiting = folder / "waiting.txt"
     os.mkfifo(waiting)
-    command = [*COMMAND, SEED_PATH, str(waiting), *words]
+    command = [*COMMAND, first, str(waiting), *words]
     pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     # It has come to the second source once the other end of the pipe can be opened.
     with subprocess.Popen(command, **pipes) as process, waiting.open("wb"):  # noqa: S603
@@ -531,8 +547,11 @@ def test_an_interrupt_ends_it_with_whole_lines_and_no_traceback(tmp_path: pathli
 @pytest.mark.slow
 def test_an_interrupted_output_is_said_to_go_on(tmp_path: pathlib.Path) -> None:
     said = b"litrecord: interrupted: what is done is kept, and the same command goes on there\n"
-    assert interrupted(tmp_path, "--output", str(tmp_path / "a.parquet")) == (b"", said)
-    assert list((tmp_path / "a.parquet.parts").glob("*.arrow"))
+    large = tmp_path / "large.txt"
+    large.write_bytes(b"pmid: 7\n" + b"Old maps err. " * 80_000)  # which is a part by itself
+    words = ("--output", str(tmp_path / "a.parquet"))
+    assert interrupted(tmp_path, *words, first=str(large)) == (b"", said)
+    assert list((tmp_path / "a.parquet.parts").glob("part-*"))
 
 
 @pytest.mark.slow

@@ -42,6 +42,9 @@ READERS: dict[str, Callable[[pathlib.Path], Call]] = {
     "litrecord.files.write_parquet": lambda at: (
         lambda **how: files.write_parquet([crawl(at)], at / "out.parquet", **how)
     ),
+    "litrecord.files.write_dataset": lambda at: (
+        lambda **how: files.write_dataset([crawl(at)], at / "out", **how)
+    ),
     # Before the frame is looked at: none is needed.
     "litrecord.spark.parse": lambda _: lambda **how: spark.parse(None, **how),
     "litrecord.ray.parse": lambda _: lambda **how: ray.parse(None, **how),
@@ -134,6 +137,7 @@ def with_column(folder: pathlib.Path) -> dict[str, Call]:
         "litrecord.arrow.parse_batch": lambda **names: arrow.parse_batch(TABLE, **names),
         "litrecord.arrow.schema_of": lambda **names: arrow.schema_of(TABLE.schema, **names),
         "litrecord.files.iter_file": lambda **names: files.iter_file(path, **names),
+        "litrecord.files.write_dataset": lambda **names: files.write_dataset([path], out, **names),
         "litrecord.files.write_parquet": lambda **names: files.write_parquet([path], out, **names),
     }
 
@@ -166,6 +170,7 @@ def test_a_number_of_processes_that_is_no_count_is_refused(
     message = re.escape(f"processes: expected a count from 1, got {processes!r}")
     assert functions_with("processes") == {
         "litrecord.iter_results",
+        "litrecord.files.write_dataset",
         "litrecord.files.write_parquet",
     }
     with pytest.raises(InvalidValueError, match=message):

@@ -319,6 +319,7 @@ def test_a_run_that_goes_on_counts_its_own_pages_for_the_rate(
     def stop(*_: object) -> None:
         raise StoppedError
 
+    monkeypatch.setattr("litrecord._bulk.shards._SMALLEST_SHARD", 1)
     output = crawl.parent / "out.parquet"
     names = [str(crawl / "a.txt"), str(crawl / "b.jsonl")]
     with pytest.raises(StoppedError):

@@ -30,8 +30,9 @@ def replacing(
     It is written beside path, or in a folder of the same file system. It is always a new one, so
     no link that was planted in its place is followed.
     """
-    # By chance, since a process that was killed leaves its own behind.
-    name = f"{os.path.basename(path)}.{os.urandom(4).hex()}{ASIDE}"
+    # By chance, since a process that was killed leaves its own behind. Hidden, since who reads a
+    # folder of parts passes over such names.
+    name = f".{os.path.basename(path)}.{os.urandom(4).hex()}{ASIDE}"
     aside = os.path.join(os.path.dirname(path) if folder is None else folder, name)
     # Not below "try": one that was there already stays.
     opened = open(aside, "x+b")  # noqa: SIM115

@@ -1,6 +1,6 @@
-"""Files of many pages: JSON Lines, WARC and WET, and Parquet, to results or to one Parquet file.
+"""Files of many pages: JSON Lines, WARC and WET, and Parquet, to results or to Parquet.
 
-Form of the Parquet file that is written: one row a page, in the order of the files, with where the
+Form of the Parquet that is written: one row a page, in the order of the files, with where the
 page was stored before the columns of `litrecord.arrow`::
 
     row = source record offset url *( column of litrecord.arrow.SCHEMA )
@@ -9,9 +9,11 @@ source is the file; record the number of the record in it, from 0, counting thos
 offset where the record begins, in bytes of the file, unpacked if it is a packed file of lines, and
 null for Parquet; url the page's address.
 
-The work is cut into shards. Each becomes a part in a folder beside the output, written aside and
-renamed, so a run that was interrupted goes on with the parts that are missing. They are put
-together meanwhile, aside and renamed too, and at the end the folder is removed.
+The work is cut into shards: stretches of a large file, or some small files. Each becomes a part
+``part-00000.parquet`` of a folder, written aside and renamed, whose metadata say what it was made
+of. So a run that was interrupted goes on with the parts that are missing. One file is those parts
+put together while the next are read, aside and renamed too; at the end the folder beside it is
+removed.
 """
 
 from __future__ import annotations
@@ -22,15 +24,15 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Unpack
 
-from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shards_of, shown_path
-from litrecord._bulk.stored_page import ColumnNames, Shard, is_stored, lacking
+from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shown_path, stretches_of
+from litrecord._bulk.stored_page import ColumnNames, Stretch, is_stored, lacking
 from litrecord._pool import require_processes
 from litrecord._reading.many import Named, Result, read_all, require_many
 from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord._validation import path_of
 from litrecord.errors import InvalidValueError
 
-__all__ = ["Summary", "iter_file", "write_parquet"]
+__all__ = ["Summary", "iter_file", "write_dataset", "write_parquet"]
 
 Path = str | os.PathLike[str]
 
@@ -72,20 +74,51 @@ def iter_file(
 
 def named_pages(path: str, options: BulkOptions) -> Iterator[Named | Result]:
     """Yield the pages of a file, and a Result for what is broken, as `iter_file` says."""
-    shards = shards_of(path, options.fields, sys.maxsize, options.page.limits)
-    return _named_pages(path, shards, options)
+    stretches = stretches_of(path, options.fields, sys.maxsize, options.page.limits)
+    return _named_pages(path, stretches, options)
 
 
-def _named_pages(path: str, shards: list[Shard], options: BulkOptions) -> Iterator[Named | Result]:
+def _named_pages(
+    path: str, stretches: list[Stretch], options: BulkOptions
+) -> Iterator[Named | Result]:
     name = shown_path(path)
     is_one_of_many = is_stored(name)
-    for shard in shards:
-        for page in pages_of(shard, options):
+    for stretch in stretches:
+        for page in pages_of(stretch, options):
             place = f"{name}#{page.number}" if is_one_of_many else name
             if page.error is not None:
                 yield Result(place, None, (), page.error)
             elif page.source is not None:
                 yield Named(place, page.source, page.url)
+
+
+def write_dataset(
+    paths: Sequence[Path],
+    output: Path,
+    *,
+    processes: int = 1,
+    column: str = "text",
+    url_column: str | None = None,
+    progress: Callable[[int, int, Summary], object] | None = None,
+    **options: Unpack[ReadOptions],
+) -> Summary:
+    """Read the pages of files into a folder of Parquet files, in several processes.
+
+    Takes, returns and raises what `write_parquet` does, but output is a folder, which is made if it
+    is not there. It holds the parts and nothing else, in the order of their names. The rows are
+    those of `write_parquet`, which are written once more there. Of a run that is done the same
+    call reads only what the parts say of themselves.
+
+    >>> from pathlib import Path; from tempfile import mkdtemp
+    >>> folder = Path(mkdtemp())
+    >>> _ = (folder / "crawl.jsonl").write_text('{"text": "pmid: 7"}\\n{"text": null}\\n')
+    >>> write_dataset([folder / "crawl.jsonl"], folder / "records")
+    Summary(pages=2, refused=1, skipped={})
+    >>> [path.name for path in (folder / "records").iterdir()]
+    ['part-00000.parquet']
+    """
+    fields = ColumnNames(column, url_column)
+    return _write("write_folder", paths, output, processes, fields, progress, options)
 
 
 def write_parquet(
@@ -110,8 +143,9 @@ def write_parquet(
     error. Raises InvalidValueError if a path or an option is not valid, if a file has no such
     column or field, or is the output, if the output is there and no file, and if processes is no
     count, or others cannot start with the script; DecodeError if there is no such encoding;
-    SourceError if paths is a lone path, if the parts are of another run, or one that is at work, or
-    if a process was killed, and what was done is kept; OSError if the output cannot be written.
+    SourceError if paths is a lone path, if the folder of parts is of another run, or one that is at
+    work, or if a process was killed, and what was done is kept; OSError if the output cannot be
+    written.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -119,8 +153,21 @@ def write_parquet(
     >>> write_parquet([path], path.with_suffix(".parquet"))
     Summary(pages=2, refused=1, skipped={})
     """
+    fields = ColumnNames(column, url_column)
+    return _write("write_file", paths, output, processes, fields, progress, options)
+
+
+def _write(
+    form: str,
+    paths: Sequence[Path],
+    output: Path,
+    processes: int,
+    fields: ColumnNames,
+    progress: Callable[[int, int, Summary], object] | None,
+    options: ReadOptions,
+) -> Summary:
     try:
-        from litrecord._bulk.output import write
+        from litrecord._bulk import dataset
     except ModuleNotFoundError as error:
         raise lacking(str(output), "pyarrow", "arrow") from error
     target = pathlib.Path(path_of(output, "output"))
@@ -129,6 +176,7 @@ def write_parquet(
     if progress is not None and not callable(progress):
         kind = type(progress).__name__
         raise InvalidValueError(f"expected a function or None, got {kind}", path="progress")
-    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
+    bulk = BulkOptions(fields, CheckedOptions(**options))
     names = [path_of(path, f"paths[{at}]") for at, path in enumerate(paths)]
+    write = dataset.write_folder if form == "write_folder" else dataset.write_file
     return write(names, target, bulk, processes, progress)

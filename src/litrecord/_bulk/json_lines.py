@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
-from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage, lacking
+from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch, lacking
 from litrecord._reading.unpacking import Inflated, buffered
 from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
@@ -42,17 +42,18 @@ class _Line(NamedTuple):
 
 
 def read_lines(
-    shard: Shard, packing: str, fields: ColumnNames, limits: Limits
+    stretch: Stretch, packing: str, fields: ColumnNames, limits: Limits
 ) -> Iterator[StoredPage]:
-    """Yield the lines that begin in a shard, of blank ones behind each other the last."""
-    with _opened(shard.path, packing, limits) as file:
-        number, offset = 0, shard.start
+    """Yield the lines that begin in a stretch, of blank ones behind each other the last."""
+    with _opened(stretch.path, packing, limits) as file:
+        number, offset = stretch.first, stretch.start
         if offset:
             file.seek(offset - 1)
             offset += _skip_line(file) - 1
+        end = sys.maxsize if packing else stretch.end
         try:
-            for line in _lines(file, offset, sys.maxsize if packing else shard.end, limits):
-                if packing and line.number - limits.lines >= shard.end:
+            for line in _lines(file, number, offset, end, limits):
+                if packing and line.number - limits.lines >= stretch.end:
                     limits.refuse("lines", line.number + 1)
                 number, offset = line.number + 1, line.offset + line.length
                 yield _page_of(line, fields, limits)
@@ -61,6 +62,20 @@ def read_lines(
             yield StoredPage(number, offset, None, None, broken)
         except LimitError as error:
             yield StoredPage(number, offset, None, None, error)
+
+
+def lines_begun(path: str, start: int, end: int) -> int:
+    """Return how many lines of a file begin from start up to end, which is not its end.
+
+    Raises OSError if it cannot be read.
+    """
+    with open(path, "rb") as file:
+        at = file.seek(max(start - 1, 0))
+        count = int(start == 0)
+        while at < end - 1 and (piece := file.read(min(_CHUNK, end - 1 - at))):
+            count += piece.count(b"\n")
+            at += len(piece)
+    return count
 
 
 def require_fields(path: str, packing: str, fields: ColumnNames, limits: Limits) -> None:
@@ -130,15 +145,16 @@ def _skip_line(file: io.BufferedReader) -> int:
     return length
 
 
-def _lines(file: io.BufferedReader, offset: int, end: int, limits: Limits) -> Iterator[_Line]:
-    number = -1
+def _lines(
+    file: io.BufferedReader, number: int, offset: int, end: int, limits: Limits
+) -> Iterator[_Line]:
     while offset < end and (line := _next_line(file, limits.unpacked_bytes))[1]:
         content, length = line
-        number += 1
         if content.isspace():
             count, blank = _pass_blank(file, end - offset - length)
             number, length, content = number + count, length + blank, b""
         yield _Line(number, offset, length, content)
+        number += 1
         offset += length
 
 

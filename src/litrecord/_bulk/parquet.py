@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.row_groups import BROKEN, RowGroups
-from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage
+from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch
 from litrecord._reading.unpacking import Bound
 from litrecord.errors import LimitError, SourceError
 from litrecord.limits import Limits
@@ -36,17 +36,17 @@ def groups_of(path: str, fields: ColumnNames, most: int) -> Iterator[tuple[int, 
     yield start, metadata.num_row_groups
 
 
-def read_groups(shard: Shard, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
-    """Yield the rows of a shard."""
-    file = _open(shard.path, fields)
-    size = os.path.getsize(shard.path)
+def read_groups(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
+    """Yield the rows of a stretch."""
+    file = _open(stretch.path, fields)
+    size = os.path.getsize(stretch.path)
     bound = Bound(size, limits)
     # Arrow takes "text.a" for a part of "text", and reads it too.
     names = tuple(f"{name}." for name in (fields.text, fields.url) if name is not None)
-    groups = RowGroups(shard.path, file, lambda leaf: f"{leaf}.".startswith(names), limits)
+    groups = RowGroups(stretch.path, file, lambda leaf: f"{leaf}.".startswith(names), limits)
     null = f"column {fields.text!r:.60} is null here"
-    first = 0
-    for group in range(shard.start, min(shard.end, file.num_row_groups)):
+    first = sum(_rows_of(file, group) for group in range(stretch.start))
+    for group in range(stretch.start, min(stretch.end, file.num_row_groups)):
         number = first
         try:
             for batch in groups.batches(group, _ROWS):
@@ -63,7 +63,12 @@ def read_groups(shard: Shard, fields: ColumnNames, limits: Limits) -> Iterator[S
         except BROKEN as error:
             broken = SourceError(f"row group {group} is broken from here on: {error}")
             yield StoredPage(number, None, None, None, broken)
-        first += min(max(file.metadata.row_group(group).num_rows, 0), _MOST_ROWS)
+        first += _rows_of(file, group)
+
+
+def _rows_of(file: pq.ParquetFile, group: int) -> int:
+    rows: int = file.metadata.row_group(group).num_rows
+    return min(max(rows, 0), _MOST_ROWS)
 
 
 def _open(path: str, fields: ColumnNames) -> pq.ParquetFile:

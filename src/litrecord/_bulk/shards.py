@@ -1,6 +1,7 @@
-"""What the files of many pages are read as: shards, each by the module of its form.
+"""What the files of many pages are read as: stretches, each by the module of its form.
 
-Of the forms only JSON Lines needs no extra; the others load theirs when they are met.
+A shard is what becomes one part of the output: a stretch of a file, or some small files. Of the
+forms only JSON Lines needs no extra; the others load theirs when they are met.
 """
 
 from __future__ import annotations
@@ -9,29 +10,93 @@ import os
 import pathlib
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from litrecord._bulk import json_lines
-from litrecord._bulk.stored_page import ColumnNames, Shard, StoredPage, form_of, is_stored, lacking
+from litrecord._bulk.stored_page import (
+    ColumnNames,
+    StoredPage,
+    Stretch,
+    form_of,
+    is_stored,
+    lacking,
+)
 from litrecord._reading.options import CheckedOptions
-from litrecord.errors import LitrecordError, SourceError, located
+from litrecord.errors import InvalidValueError, LitrecordError, SourceError, located
 from litrecord.limits import Limits
 
+Shard = tuple[Stretch, ...]
+_LARGEST_SHARD = 32_000_000
+_SMALLEST_SHARD = 1_000_000
+_SHARDS = 128
+"""How many shards a run has at least, if they are not too small: the last ends not long after."""
 
-def shards_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> list[Shard]:
-    """Return the shards of a file, in order; most is how many bytes one has, roughly.
+
+class File(NamedTuple):
+    """A file, and what tells whether it is the same as before; -1 if it cannot be opened."""
+
+    path: str
+    size: int
+    """In bytes."""
+    time: int
+    """When it was changed, in nanoseconds."""
+
+
+@attrs.frozen
+class BulkOptions:
+    """Which fields of a file are read, and how each page is."""
+
+    fields: ColumnNames
+    page: CheckedOptions
+
+
+def shards_of(files: list[File], options: BulkOptions) -> Iterator[Shard]:
+    """Yield the shards of files: the stretches of a large one, or some small ones together.
+
+    Raises InvalidValueError if a file has no such fields or columns.
+    """
+    total = sum(max(file.size, 0) for file in files)
+    most = min(max(total // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
+    waiting: list[Stretch] = []
+    held = 0
+    for file in files:
+        found = _stretches_of(file.path, options, most)
+        if waiting and (len(found) > 1 or held + file.size > most):
+            yield tuple(waiting)
+            waiting, held = [], 0
+        if len(found) > 1:
+            yield from ((stretch,) for stretch in found)
+        else:
+            waiting += found
+            held += file.size
+    if waiting:
+        yield tuple(waiting)
+
+
+def _stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
+    """Return the stretches of a file; of one that cannot be opened one whose row says so."""
+    try:
+        return stretches_of(path, options.fields, most, options.page.limits)
+    except InvalidValueError as error:
+        raise located(error, repr(path)) from error
+    except SourceError:
+        return [_whole(path)]
+
+
+def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> list[Stretch]:
+    """Return the stretches of a file, in order; most is how many bytes one has, roughly.
 
     Raises SourceError if the file cannot be opened, or is no Parquet though its name says so;
     InvalidValueError if it has no such fields or columns.
     """
-    form, packing = form_of(path)
     if not is_stored(path):
-        return [whole(path)]
+        return [_whole(path)]
+    form, packing = form_of(path)
     if form == "parquet":
         groups = _parquet(path).groups_of(path, fields, most)
-        return [Shard(path, start, end) for start, end in groups]
+        return [Stretch(path, start, end) for start, end in groups]
     try:
         size = os.path.getsize(path)
     except OSError as error:
@@ -40,10 +105,11 @@ def shards_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> list
         json_lines.require_fields(path, packing, fields, limits)
     # A page of a WARC could hold what looks like a record; packed members cannot.
     if packing == "zst" or (form == "warc") != (packing == "gz"):
-        return [Shard(path, 0, size)]
-    # No last shard of a few bytes only.
+        return [Stretch(path, 0, size)]
+    # No last stretch of a few bytes only.
     starts = [0, *range(most, size - most // 8, most)]
-    return [Shard(path, start, end) for start, end in zip(starts, [*starts[1:], size], strict=True)]
+    ends = [*starts[1:], size]
+    return [Stretch(path, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _parquet(path: str) -> Any:
@@ -62,26 +128,26 @@ def _warc(path: str) -> Any:
     return archive
 
 
-def whole(path: str) -> Shard:
-    """Return all of a file as one shard, without a look at it."""
-    return Shard(path, 0, sys.maxsize)
+def _whole(path: str) -> Stretch:
+    """Return all of a file, without a look at it."""
+    return Stretch(path, 0, sys.maxsize)
 
 
-def read_shard(shard: Shard, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
-    """Yield the records of a shard, in order, those that are no page too.
+def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
+    """Yield the records of a stretch, in order, those that are no page too.
 
     What is broken is a StoredPage with an error, and what can be read behind it is read. Raises
     SourceError if the file cannot be opened at all, InvalidValueError if it has no such column.
     """
-    if not is_stored(shard.path):
-        return iter([StoredPage(0, 0, pathlib.Path(shard.path), None, None)])
-    form, packing = form_of(shard.path)
+    if not is_stored(stretch.path):
+        return iter([StoredPage(0, 0, pathlib.Path(stretch.path), None, None)])
+    form, packing = form_of(stretch.path)
     if form == "parquet":
-        pages: Iterator[StoredPage] = _parquet(shard.path).read_groups(shard, fields, limits)
+        pages: Iterator[StoredPage] = _parquet(stretch.path).read_groups(stretch, fields, limits)
     elif form == "warc":
-        pages = _warc(shard.path).read_part(shard, packing, limits)
+        pages = _warc(stretch.path).read_part(stretch, packing, limits)
     else:
-        pages = json_lines.read_lines(shard, packing, fields, limits)
+        pages = json_lines.read_lines(stretch, packing, fields, limits)
     return pages
 
 
@@ -123,18 +189,23 @@ def added(first: Summary, second: Summary) -> Summary:
     )
 
 
-@attrs.frozen
-class BulkOptions:
-    """Which fields of a file are read, and how each page is."""
+def is_numbered_later(stretch: Stretch) -> bool:
+    """Tell whether only reading all before a stretch tells which record of its file is its first.
 
-    fields: ColumnNames
-    page: CheckedOptions
+    >>> is_numbered_later(Stretch("a.warc.gz", 9, 20)), is_numbered_later(Stretch("a.jsonl", 9, 20))
+    (True, False)
+    """
+    return stretch.start > 0 and form_of(stretch.path)[0] == "warc"
 
 
-def pages_of(shard: Shard, options: BulkOptions) -> Iterator[StoredPage]:
-    """Yield the records of a shard as `read_shard` does; an error says where in the file it is."""
-    for page in _some_ahead(read_shard(shard, options.fields, options.page.limits)):
-        yield page if page.error is None else page._replace(error=_located(page.error, page))
+def pages_of(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]:
+    """Yield the records of a stretch as `read_stretch` does; an error says where it is."""
+    has_number = not is_numbered_later(stretch)
+    for page in _some_ahead(read_stretch(stretch, options.fields, options.page.limits)):
+        if page.error is None:
+            yield page
+        else:
+            yield page._replace(error=_located(page.error, page, has_number))
 
 
 _AHEAD = 32
@@ -163,8 +234,8 @@ def shown_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _located(error: LitrecordError, page: StoredPage) -> LitrecordError:
-    place = f"record {page.number}"
+def _located(error: LitrecordError, page: StoredPage, has_number: bool) -> LitrecordError:
+    places = [f"record {page.number}"] if has_number else []
     if page.offset is not None:
-        place += f", byte {page.offset}"
-    return located(error, place)
+        places.append(f"byte {page.offset}")
+    return located(error, ", ".join(places))

@@ -1,4 +1,4 @@
-"""Pages that are stored many to a file, and the shards of such files.
+"""Pages that are stored many to a file, and the stretches of such files.
 
 Grammar of a file's name, in any case::
 
@@ -6,8 +6,8 @@ Grammar of a file's name, in any case::
     form    = "jsonl" / "ndjson" / "jl" / "jsonlines" / "warc" / "wet" / "parquet"
     packing = "gz" / "zst"                                   ; Parquet packs its own columns
 
-A shard is a stretch of a file that one process reads by itself: of JSON Lines and WARC the records
-that begin in a range of bytes, of Parquet some row groups, and of a packed file of lines all.
+A stretch of a file can be read by itself: of JSON Lines and WARC the records that begin in a range
+of bytes, of Parquet some row groups, and of a packed file of lines all.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class StoredPage(NamedTuple):
     """What is stored of one page; neither source nor error if a record is no page."""
 
     number: int
-    """Which record of its shard it is, from 0."""
+    """Which record of its file it is, from 0; of a WARC, which of its stretch."""
     offset: int | None
     """Where it begins in the file, in bytes, unpacked if it is a packed file of lines."""
     source: Source | None
@@ -55,12 +55,14 @@ class StoredPage(NamedTuple):
 
 
 @attrs.frozen
-class Shard:
+class Stretch:
     """A stretch of a file: from start up to end, in bytes, or row groups of Parquet."""
 
     path: str
     start: int
     end: int
+    first: int = 0
+    """How many lines of JSON Lines begin before it."""
 
 
 def is_stored(path: str) -> bool:

@@ -13,7 +13,7 @@ from litrecord._bulk.shards import BulkOptions
 from litrecord._bulk.stored_page import SUFFIXES as STORED
 from litrecord._bulk.stored_page import ColumnNames
 from litrecord._cli.inputs import STANDARD_INPUT, SUFFIXES
-from litrecord._cli.outputs import ENDINGS, FORMS, PARQUET, form_of
+from litrecord._cli.outputs import ENDINGS, FORMS, PARQUET, form_of, is_folder
 from litrecord._cli.parser import Parser
 from litrecord._reading.options import CheckedOptions, Markup
 from litrecord.errors import LitrecordError
@@ -29,6 +29,7 @@ examples:
   litrecord crawl/ -o rows.csv                a row for each, or .jsonl, .html, .txt, .parquet
   pbpaste | litrecord --diagnostics -         what was pasted, and what was wrong with it
   litrecord crawl.warc.gz -o records.parquet --processes 2
+  litrecord crawl/ -o records/                a folder of Parquet files, which readers take for one
   litrecord --url 'https://explore.openaire.eu/search/publication?pid=...' page.txt
   litrecord report records.parquet            a page on a corpus, see litrecord report --help
 
@@ -81,7 +82,7 @@ def options_of(words: list[str]) -> argparse.Namespace:
     options = parser.parse_in_order(words)
     options.form = form_of(options.format, options.output)
     if options.form is None:
-        parser.error(f"--output: expected a name that ends in {ENDINGS}, or --format")
+        parser.error(f"--output: expected a name that ends in {ENDINGS} or /, or --format")
     try:
         page = CheckedOptions(options.markup, options.encoding, options.strict)
     except LitrecordError as error:
@@ -103,6 +104,8 @@ def _require_shards(options: argparse.Namespace, parser: Parser) -> None:
         parser.error("--format: Parquet needs --output, the file to write")
     if STANDARD_INPUT in options.sources:
         parser.error("--output: standard input cannot be cut into shards: name files")
+    if is_folder(options.output) and options.overwrite:
+        parser.error("--overwrite: of a folder only what is missing is written: remove it first")
     for option in ("url", "diagnostics"):
         if getattr(options, option):
             parser.error(f"--{option}: not with Parquet, where each page has its own")
@@ -114,7 +117,8 @@ def _parser() -> Parser:
     add = parser.add_argument
     add("--input", action="append", dest="added", metavar="SOURCE", help="another such source")
     add("--format", choices=FORMS, help="of the output (default: view on a terminal, else json)")
-    parser.add_output("FILE", f"a file to write, in the form of its name: {ENDINGS}")
+    forms = f"in the form of its name: {ENDINGS}"
+    parser.add_output("FILE", f"a file to write, {forms}; FOLDER/ for many of Parquet")
     add("--processes", type=int, default=1, metavar="N", help="how many read (default: 1)")
     add("--markup", choices=get_args(Markup), default="auto", help="of all sources (default: auto)")
     add("--encoding", help="of all sources (default: it is found out for each)")

@@ -161,13 +161,26 @@ def form_of(name: str | None, output: str | None) -> str | None:
 
     >>> form_of(None, "rows.CSV"), form_of("text", "rows.csv"), form_of(None, "rows")
     ('csv', 'text', None)
+    >>> form_of(None, "records/")
+    'parquet'
     """
     if name is not None:
         return name
     if output is None:
         return "view" if sys.stdout.isatty() else "json"
+    if is_folder(output):
+        return PARQUET
     found = (name for name, form in FORMS.items() if output.lower().endswith(form.endings))
     return next(found, None)
+
+
+def is_folder(output: str) -> bool:
+    """Tell whether an output is a folder of Parquet files, by its name.
+
+    >>> is_folder("records/"), is_folder("records.parquet")
+    (True, False)
+    """
+    return output.endswith(("/", os.sep))
 
 
 @contextmanager

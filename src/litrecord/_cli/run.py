@@ -14,13 +14,13 @@ import attrs
 
 from litrecord._bulk.stored_page import is_stored
 from litrecord._cli.inputs import STANDARD_INPUT, pages_of
-from litrecord._cli.outputs import PARQUET, writer_of
+from litrecord._cli.outputs import PARQUET, is_folder, writer_of
 from litrecord._cli.terminal import Progress, Terminal, a_second
 from litrecord._interrupts import SAID
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Named, Result, read_all
 from litrecord.errors import LitrecordError
-from litrecord.files import Summary, named_pages, write_parquet
+from litrecord.files import Summary, named_pages, write_dataset, write_parquet
 
 _SEVERAL = 2
 
@@ -65,8 +65,9 @@ def _tell(summary: Summary, seconds: float, terminal: Terminal) -> None:
 
 def _write_parquet(options: argparse.Namespace, terminal: Terminal) -> Summary:
     names = [name for name, _ in _sources(options, terminal)]
+    write = write_dataset if is_folder(options.output) else write_parquet
     with terminal.bar() as progress:
-        return write_parquet(
+        return write(
             names,
             options.output,
             processes=options.processes,
@@ -158,4 +159,6 @@ def _sources(
 
 
 def _is_of_output(path: str, output: str | None) -> bool:
-    return output is not None and (path == output or path.startswith(f"{output}.parts{os.sep}"))
+    if output is None:
+        return False
+    return path == output or path.startswith((f"{output}{os.sep}", f"{output}.parts{os.sep}"))

@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 from fastwarc.stream_io import ZstdReader
 
-from litrecord._bulk.stored_page import Shard, StoredPage
+from litrecord._bulk.stored_page import StoredPage, Stretch
 from litrecord._bulk.warc.cursor import RECORD_START, Cursor
 from litrecord._bulk.warc.page import cut_record, page_of, read_record
 from litrecord._reading.unpacking import buffered
@@ -39,20 +39,20 @@ _LOOK = 1 << 10
 """How far is read to see what a member begins with, behind its header and table of codes."""
 
 
-def read_part(shard: Shard, packing: str, limits: Limits) -> Iterator[StoredPage]:
-    """Yield the records of an archive that begin in a shard, in order.
+def read_part(stretch: Stretch, packing: str, limits: Limits) -> Iterator[StoredPage]:
+    """Yield the records of an archive that begin in a stretch, in order.
 
     A member of a .gz is unpacked and read by itself, so that what is broken ends with it, and
     its records are said to begin where it does. Raises SourceError if the file cannot be opened.
     """
     try:
-        file = open(shard.path, "rb")  # noqa: SIM115 (closed below)
+        file = open(stretch.path, "rb")  # noqa: SIM115 (closed below)
     except OSError as error:
-        raise SourceError(f"cannot read {shard.path!r}: {error.strerror}") from error
+        raise SourceError(f"cannot read {stretch.path!r}: {error.strerror}") from error
     with file:
         size = os.fstat(file.fileno()).st_size
         if packing == "gz":
-            pages = _read_members(file, shard, size, limits)
+            pages = _read_members(file, stretch, size, limits)
         elif packing:
             pages = _read_stream(buffered(ZstdReader(file), size, limits), limits)
         else:
@@ -80,10 +80,12 @@ class _Effort:
         return start + 1 if self._left > 0 else max(reached, start + 1)
 
 
-def _read_members(file: BinaryIO, shard: Shard, size: int, limits: Limits) -> Iterator[StoredPage]:
-    end = min(shard.end, size)
-    effort = _Effort(end - shard.start)
-    start = _next_start(file, shard.start, _MEMBER, _begins_member) if shard.start else 0
+def _read_members(
+    file: BinaryIO, stretch: Stretch, size: int, limits: Limits
+) -> Iterator[StoredPage]:
+    end = min(stretch.end, size)
+    effort = _Effort(end - stretch.start)
+    start = _next_start(file, stretch.start, _MEMBER, _begins_member) if stretch.start else 0
     while start is not None and start < end:
         plain, after, reason = _unpack_member(file, start, limits.unpacked_bytes)
         if plain is None:

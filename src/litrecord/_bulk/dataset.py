@@ -1,0 +1,266 @@
+"""A folder of parts, one for each shard, so that a run that was interrupted can go on.
+
+Form and steps are those of `litrecord.files`. Each part says itself what it was made of. A run
+locks the folder, where the file system has locks, and a second is refused.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pathlib
+import re
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
+from typing import Any
+
+import attrs
+
+import litrecord
+from litrecord._atomic import ASIDE, NO_LINK, replacing
+from litrecord._bulk.json_lines import lines_begun
+from litrecord._bulk.part import Part, numbered, read_part, rows_of, write_part, writer_on
+from litrecord._bulk.shards import (
+    BulkOptions,
+    File,
+    Summary,
+    added,
+    is_numbered_later,
+    shards_of,
+)
+from litrecord._bulk.stored_page import form_of
+from litrecord._bulk.worker import prepare
+from litrecord._pool import alone, in_order
+from litrecord.errors import InvalidValueError, SourceError
+
+Progress = Callable[[int, int, Summary], object]
+_PART = re.compile(r"part-[0-9]{5,}\.parquet")
+_AGAIN = (
+    "run it again, perhaps with fewer processes, and a script below if __name__ == '__main__';"
+    " what is done is kept"
+)
+_fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
+
+
+def write_folder(
+    paths: list[str],
+    folder: pathlib.Path,
+    options: BulkOptions,
+    processes: int,
+    progress: Progress | None,
+) -> Summary:
+    """Write the pages of files as a folder of parts; see `litrecord.files.write_dataset`."""
+    if folder.exists() and not folder.is_dir():
+        raise InvalidValueError(f"{str(folder)!r} is no folder: name another", path="output")
+    parts = _planned(paths, folder, None, options)
+    with _held(folder):
+        run = _Run(folder, parts, options, processes, progress)
+        for _ in run.parts():
+            pass
+    return run.summary
+
+
+def write_file(
+    paths: list[str],
+    target: pathlib.Path,
+    options: BulkOptions,
+    processes: int,
+    progress: Progress | None,
+) -> Summary:
+    """Write the pages of files as one file; see `litrecord.files.write_parquet`."""
+    if target.exists() and not target.is_file():
+        raise InvalidValueError(f"{str(target)!r} is no file: name another", path="output")
+    folder = target.with_name(target.name + ".parts")
+    parts = _planned(paths, folder, target.stat() if target.exists() else None, options)
+    with _held(folder, is_private=True):
+        run = _Run(folder, parts, options, processes, progress)
+        with replacing(target, folder) as file, writer_on(file) as writer:
+            for part in run.parts():
+                for table in rows_of(part):
+                    writer.write_table(table, row_group_size=table.num_rows)
+        shutil.rmtree(folder)
+    return run.summary
+
+
+def _planned(
+    paths: list[str], folder: pathlib.Path, target: os.stat_result | None, options: BulkOptions
+) -> list[Part]:
+    """Return the parts of a run: none is written."""
+    files = [_state_of(path, target) for path in paths]
+    states = {file.path: file for file in files}
+    said = {"version": litrecord.__version__, "options": repr(options)}
+    parts = []
+    for at, shard in enumerate(shards_of(files, options)):
+        sources = [[*states[part.path], part.start, part.end] for part in shard]
+        parts.append(Part(folder / f"part-{at:05}.parquet", shard, said | {"sources": sources}))
+    return parts
+
+
+def _state_of(path: str, target: os.stat_result | None) -> File:
+    """Return the state of a file; raise InvalidValueError if it is the target."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return File(path, -1, -1)
+    if target is not None and os.path.samestat(found, target):
+        message = f"{path!r} is one of the files to read: name another"
+        raise InvalidValueError(message, path="output")
+    return File(path, found.st_size, found.st_mtime_ns)
+
+
+@contextmanager
+def _held(folder: pathlib.Path, is_private: bool = False) -> Iterator[None]:
+    """Make the folder of parts, or take the one that is there, and let no other run have it."""
+    try:
+        folder.mkdir(0o700 if is_private else 0o777)
+    except FileExistsError:
+        _require_own(folder)
+    with ExitStack() as stack:
+        try:
+            place = os.open(folder, os.O_RDONLY | NO_LINK)
+            stack.callback(os.close, place)
+            _fcntl.flock(place, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
+            is_other = not os.path.samestat(os.fstat(place), os.lstat(folder))
+            if is_private:
+                os.fchmod(place, 0o700)  # it may have been there, open to others
+        except (BlockingIOError, FileNotFoundError):
+            is_other = True  # which may just have ended, and removed it
+        except OSError:
+            is_other = False  # as far as a file system without locks can tell
+        if is_other:
+            advice = "wait until that ends, or name another output"
+            raise SourceError(f"{str(folder)!r} is of a run that is at work: {advice}")
+        yield
+
+
+def _require_own(folder: pathlib.Path) -> None:
+    """Raise SourceError if what stands in the place of a folder of parts is none, or is foreign."""
+    found = os.lstat(folder)
+    if not stat.S_ISDIR(found.st_mode):
+        raise SourceError(f"{str(folder)!r} is no folder of parts: remove it")
+    # What stands in it may be planted.
+    if found.st_uid != getattr(os, "geteuid", int)():
+        raise SourceError(f"{str(folder)!r} is of another user: remove it, or name another output")
+
+
+class _Run:
+    """The parts of a run, those of an earlier one that was interrupted, and the Summary so far."""
+
+    def __init__(
+        self,
+        folder: pathlib.Path,
+        parts: list[Part],
+        options: BulkOptions,
+        processes: int,
+        progress: Progress | None,
+    ) -> None:
+        self._work = partial(write_part, options)
+        self._processes = processes
+        self._progress = progress
+        self._parts = parts
+        self._found = _parts_in(folder, parts)
+        self.summary = Summary(0, 0)
+
+    def parts(self) -> Iterator[Part]:
+        """Write the parts that are missing; yield all in order, up to one that killed its process.
+
+        Raises SourceError for that one when the others are written.
+        """
+        lost: list[Part] = []
+        records = 0
+        for done, part in enumerate(self._written(), 1):
+            if part.is_lost:
+                lost.append(part)
+            elif not lost:
+                wanted = records if is_numbered_later(part.shard[0]) else 0
+                records = wanted + part.records
+                yield part if part.first == wanted else numbered(part, wanted)
+            self.summary = added(self.summary, part.summary)
+            if self._progress is not None:
+                self._progress(done, len(self._parts), self.summary)
+        for part in lost:
+            stretch = part.shard[0]
+            where = f"{stretch.path!r} from {stretch.start} to {stretch.end}"
+            raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
+
+    def _written(self) -> Iterator[Part]:
+        missing = (part for part in _counted(self._parts) if part.path not in self._found)
+        lost = partial(_lost, self._work)
+        written = in_order(self._work, missing, self._processes, lost, prepare)
+        for part in self._parts:
+            found = self._found.get(part.path)
+            yield next(written) if found is None else _of_earlier(found)
+
+
+def _of_earlier(part: Part) -> Part:
+    return attrs.evolve(part, summary=attrs.evolve(part.summary, earlier=part.summary.pages))
+
+
+def _lost(work: Callable[[Part], Part], part: Part) -> Part:
+    """Return a part that killed its process, with the one file of its shard that did."""
+    middle = len(part.shard) // 2
+    aside = part.path.with_name(f".{part.path.name}{ASIDE}")
+    for some in (part.shard[:middle], part.shard[middle:]) if middle else ():
+        half = attrs.evolve(part, path=aside, shard=some)
+        found = alone(work, half, partial(_lost, work), prepare)
+        aside.unlink(missing_ok=True)
+        if found.is_lost:
+            return found
+    return attrs.evolve(part, is_lost=True)
+
+
+def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Part]:
+    """Return the parts that are there and whole, and remove what a run left that was killed.
+
+    Raises SourceError if one is of another run, or the folder holds anything else.
+    """
+    known = {part.path: part for part in parts}
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ASIDE:
+            path.unlink()
+        elif _PART.fullmatch(path.name) is None:
+            raise SourceError(f"{str(folder)!r} holds {path.name!r:.60}, which is no part: move it")
+        else:
+            part = read_part(path)
+            if part is not None and _is_of_run(part, known):
+                found[path] = attrs.evolve(part, shard=known[path].shard)
+    return found
+
+
+def _is_of_run(part: Part, known: dict[pathlib.Path, Part]) -> bool:
+    """Tell whether a part is that of its place; raise SourceError if it is of another run."""
+    expected = known.get(part.path)
+    if expected is not None and part.key == expected.key:
+        return True
+    folder, keys = str(part.path.parent), [known_part.key for known_part in known.values()]
+    version, options = litrecord.__version__, [key["options"] for key in keys]
+    if part.key["version"] != version:
+        what = f"litrecord {part.key['version']!s:.40}, and this is {version}"
+        advice = "remove it, or go on with that version"
+        raise SourceError(f"{folder!r} is of a run of another version, {what}: {advice}")
+    if part.key not in keys:
+        is_other = part.key["options"] not in options
+        what = "options" if is_other else "files, or they have changed since"
+        advice = "remove it, or run it again as it was"
+        raise SourceError(f"{folder!r} is of a run with other {what}: {advice}")
+    return False
+
+
+def _counted(parts: list[Part]) -> Iterator[Part]:
+    """Yield parts; those of lines know how many lines of their file come before them."""
+    lines = start = 0
+    for part in parts:
+        stretch = part.shard[0]
+        if stretch.start and form_of(stretch.path)[0] == "jsonl":
+            with suppress(OSError):  # which the reader will say
+                lines += lines_begun(stretch.path, start, stretch.start)
+            counted = attrs.evolve(stretch, first=lines)
+            yield attrs.evolve(part, shard=(counted,))
+        else:
+            lines = 0
+            yield part
+        start = stretch.start

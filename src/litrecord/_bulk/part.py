@@ -1,0 +1,235 @@
+"""A part: a Parquet file with the rows of one shard, which says itself what it was made of.
+
+Form: `litrecord.files` has that of the rows. The metadata of the file has one entry "litrecord"::
+
+    entry = crc facts
+    crc   = CRC-32 (RFC 1952, 8) of the file but for these 8 hexadecimal digits
+    facts = JSON of key, first, records and summary of a Part
+
+A Parquet file is whole if it has its end, which is written last. Its pages have checksums, which
+other readers can verify too, but its end has none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, BinaryIO
+
+import attrs
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from litrecord._atomic import opened_itself, replacing
+from litrecord._bulk import record_columns
+from litrecord._bulk.row_groups import BROKEN
+from litrecord._bulk.shards import BulkOptions, Shard, Summary, added, pages_of, shown_path
+from litrecord._bulk.stored_page import StoredPage
+from litrecord._characters import clean
+from litrecord.errors import SourceError
+
+SCHEMA = pa.schema(
+    [
+        pa.field("source", pa.string()),
+        pa.field("record", pa.int64()),
+        pa.field("offset", pa.int64()),
+        pa.field("url", pa.string()),
+        *record_columns.SCHEMA,
+    ]
+)
+"""Where each page was stored, and the columns of its record."""
+_OPTIONS: dict[str, Any] = {
+    "compression": "zstd",
+    "write_page_checksum": True,
+    # Of the columns that readers choose rows by.
+    "write_statistics": ["source", "record", "offset", "url", "error"],
+}
+_ROWS = 1_000
+_BYTES = 32_000_000
+"""How many pages are read before their rows become columns, and how large they are."""
+_GROUP_BYTES = 32_000_000
+"""How large a row group is, as Arrow holds it."""
+_ENTRY = b"litrecord"
+_NO_CRC = "0" * 8
+_PIECE = 1_000_000
+_NOTHING = Summary(0, 0)
+
+
+@attrs.frozen
+class Part:
+    """A shard, the file of its rows, and what was written of it, or that the process died of it."""
+
+    path: pathlib.Path
+    shard: Shard
+    key: dict[str, Any]
+    """What the rows depend on: litrecord's version, the options, and the state of the sources."""
+    first: int = 0
+    """Which number the first record has, if the shard is a stretch of a WARC."""
+    records: int = 0
+    summary: Summary = _NOTHING
+    is_lost: bool = False
+
+
+def writer_on(file: BinaryIO) -> pq.ParquetWriter:
+    """Return what writes rows into a file."""
+    return pq.ParquetWriter(file, SCHEMA, **_OPTIONS)
+
+
+def write_part(options: BulkOptions, part: Part) -> Part:
+    """Write the rows of a shard; return the part with its counts."""
+    found = _pages_of(part.shard, options)
+    records, summary = 0, _NOTHING
+    with replacing(part.path) as file, writer_on(file) as writer:
+        waiting: list[pa.RecordBatch] = []
+        while (rows := _Rows(found, options)).is_any:
+            waiting.append(batch := rows.batch())
+            records = rows.records
+            refused = batch.num_rows - batch.column("error").null_count
+            summary = added(summary, Summary(batch.num_rows, refused, rows.skipped))
+            if sum(some.nbytes for some in waiting) > _GROUP_BYTES:
+                _write_group(writer, waiting)
+                waiting = []
+        _write_group(writer, waiting)
+        written = attrs.evolve(part, records=records, summary=summary)
+        _finish(written, file, writer)
+    return written
+
+
+def _write_group(writer: pq.ParquetWriter, batches: list[pa.RecordBatch]) -> None:
+    table = pa.Table.from_batches(batches, SCHEMA)
+    # Records that are no page have no row, and no group can be without one.
+    if table.num_rows:
+        writer.write_table(table, row_group_size=table.num_rows)
+
+
+def _finish(part: Part, file: BinaryIO, writer: pq.ParquetWriter) -> None:
+    """Write the end of the file of a part, with what it was made of."""
+    summary = attrs.asdict(part.summary)
+    facts = {"key": part.key, "first": part.first, "records": part.records, "summary": summary}
+    entry = (_NO_CRC + json.dumps(facts)).encode()
+    writer.add_key_value_metadata({_ENTRY: entry})
+    writer.close()
+    at, crc = _crc_of(file, entry)
+    file.seek(at)
+    file.write(crc)
+
+
+def _crc_of(file: BinaryIO, entry: bytes) -> tuple[int, bytes]:
+    """Return where the entry of a file is, and the CRC of the file without its first digits."""
+    file.seek(-8, os.SEEK_END)
+    length = int.from_bytes(file.read(4), "little")  # of the end, before that itself and a mark
+    start = file.seek(-8 - length, os.SEEK_END)
+    at = left = start + file.read(length).index(entry)
+    file.seek(0)
+    crc = 0
+    while left and (piece := file.read(min(left, _PIECE))):
+        crc = zlib.crc32(piece, crc)
+        left -= len(piece)
+    file.seek(at + len(_NO_CRC))
+    while piece := file.read(_PIECE):
+        crc = zlib.crc32(piece, crc)
+    return at, b"%08x" % crc
+
+
+def read_part(path: pathlib.Path) -> Part | None:
+    """Return what the file of a part says of itself; None if it is not whole.
+
+    Raises SourceError if it is whole, but no part.
+    """
+    try:
+        with _opened(path) as (stored, file):
+            entry: bytes | None = (file.metadata.metadata or {}).get(_ENTRY)
+            if entry is not None:
+                is_whole = entry.startswith(_crc_of(stored, entry)[1])
+                facts = json.loads(entry[len(_NO_CRC) :]) if is_whole else None
+    except BROKEN:
+        return None
+    if entry is None:
+        raise SourceError(f"{str(path)!r} is no part of a run: remove it")
+    return facts and Part(path, (), **facts | {"summary": Summary(**facts["summary"])})
+
+
+@contextmanager
+def _opened(path: pathlib.Path) -> Iterator[tuple[BinaryIO, pq.ParquetFile]]:
+    with opened_itself(path) as stored:
+        yield stored, pq.ParquetFile(stored, pre_buffer=False, page_checksum_verification=True)
+
+
+def rows_of(part: Part) -> Iterator[pa.Table]:
+    """Yield the row groups of a part. Raises SourceError if it was damaged since."""
+    try:
+        with _opened(part.path) as (_, file):
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group, use_threads=False)
+    except BROKEN as error:
+        advice = "run it again, and this part is written again"
+        raise SourceError(f"{str(part.path)!r} is damaged: {error}: {advice}") from error
+
+
+def numbered(part: Part, first: int) -> Part:
+    """Write a part again whose first record has another number in its file."""
+    moved = attrs.evolve(part, first=first)
+    with replacing(part.path) as file, writer_on(file) as writer:
+        for table in rows_of(part):
+            numbers = [at + first - part.first for at in table.column("record").to_pylist()]
+            data = struct.pack(f"={len(numbers)}q", *numbers)
+            # Not pa.array, which loads pandas.
+            column = pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(data)])
+            writer.write_table(table.set_column(1, SCHEMA.field(1), column))
+        _finish(moved, file, writer)
+    return moved
+
+
+def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[tuple[str, StoredPage]]:
+    """Yield the records of a shard with the files that hold them, or that one cannot be opened."""
+    for stretch in shard:
+        source = shown_path(stretch.path)
+        try:
+            for page in pages_of(stretch, options):
+                yield source, page
+        except SourceError as error:
+            yield source, StoredPage(0, None, None, None, error)
+
+
+class _Rows:
+    """Some rows of a shard in the making, and how many of its records are read with them."""
+
+    def __init__(self, found: Iterator[tuple[str, StoredPage]], options: BulkOptions) -> None:
+        self._places: tuple[list[Any], ...] = ([], [], [], [])
+        self._rows = record_columns.Rows()
+        self.skipped: Counter[str] = Counter()
+        self.records = size = 0
+        self.is_any = False
+        for source, page in islice(found, _ROWS):
+            self.is_any = True
+            self.records = page.number + 1
+            self._add(source, page, options)
+            size += len(page.source) if isinstance(page.source, str | bytes) else 0
+            if size > _BYTES:
+                break
+
+    def _add(self, source: str, page: StoredPage, options: BulkOptions) -> None:
+        if page.error is not None:
+            self._rows.add_refused(str(page.error), page.error.diagnostics)
+        elif page.source is not None:
+            self._rows.read(page.source, page.url, options.page)
+        else:
+            if page.kind:
+                self.skipped[page.kind] += 1
+            return
+        place = (source, page.number, page.offset, page.url and clean(page.url))
+        for column, value in zip(self._places, place, strict=True):
+            column.append(value)
+
+    def batch(self) -> pa.RecordBatch:
+        """Return the rows."""
+        places = zip(self._places, SCHEMA.types, strict=False)
+        where = [pa.array(column, kind) for column, kind in places]
+        return pa.RecordBatch.from_arrays([*where, *self._rows.arrays()], schema=SCHEMA)
