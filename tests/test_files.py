@@ -130,6 +130,29 @@ def test_a_broken_line_is_told_with_its_place_and_the_next_is_read(
     assert [result.record and result.record.pmid for result in (first, third)] == ["7", "7"]
 
 
+ODD_LINES = [
+    b'{"text": "\\ud800 pmid: 7"}',
+    b'{"text": "a", "text": "b", "n": NaN}',
+    b'\xef\xbb\xbf{"text": "a"}',
+    '{"text": "\u00e9"}'.encode("utf-16"),
+    b'{"text": "\xed\xa0\x80"}',
+    b' \t{"text": "a", "n": %s}\r' % (b"9" * 40),
+    b'{"text": "a", "n": %s}' % (b"[" * 500 + b"]" * 500),
+    b'{"text": "a\tb"}',
+    b'{"text": "a"} {}',
+]
+
+
+@pytest.mark.parametrize("line", [*ODD_LINES, *(line for line, _ in BROKEN_LINES)])
+def test_a_line_is_read_the_same_without_orjson(
+    line: bytes, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "crawl.jsonl", GOOD + line)
+    found = [(one.record, str(one.error)) for one in iter_file(path)]
+    monkeypatch.setattr("litrecord._bulk.json_lines._fast_loads", json.loads)
+    assert [(one.record, str(one.error)) for one in iter_file(path)] == found
+
+
 @pytest.mark.parametrize("pack", [bytes, packed])
 def test_a_field_that_no_line_has_is_refused_before_any_page_is_read(
     pack: Any, tmp_path: pathlib.Path

@@ -446,7 +446,7 @@ def test_an_output_that_has_no_room_ends_with_1(processes: int, tmp_path: pathli
 
 @pytest.mark.slow
 def test_without_an_extra_it_is_named(tmp_path: pathlib.Path) -> None:
-    for package in ("pyarrow", "fastwarc"):
+    for package in ("pyarrow", "fastwarc", "orjson"):
         (tmp_path / f"{package}.py").write_text("raise ModuleNotFoundError(name=__name__)")
     for name in ("a.warc", "b.parquet", "b.txt", "c.jsonl.zst"):
         (tmp_path / name).write_bytes(b"")
@@ -463,6 +463,10 @@ def test_without_an_extra_it_is_named(tmp_path: pathlib.Path) -> None:
         assert done.returncode == 1
         needed = f"needs the package {package}: pip install 'litrecord[{extra}]'\n"
         assert done.stderr.decode().endswith(needed)
+    (tmp_path / "d.jsonl").write_bytes(b'{"text": "pmid: 7"}\n')  # which needs none of them
+    command = [*COMMAND, "d.jsonl"]
+    found = subprocess.check_output(command, env=environment, cwd=tmp_path)  # noqa: S603
+    assert litrecord.from_json(found).pmid == "7"
 
 
 @pytest.mark.slow

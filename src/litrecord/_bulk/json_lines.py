@@ -11,7 +11,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
@@ -19,6 +19,12 @@ from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch, lackin
 from litrecord._reading.unpacking import Inflated, buffered
 from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
+
+_fast_loads: Callable[[bytes], object]
+try:
+    from orjson import loads as _fast_loads
+except ModuleNotFoundError:
+    _fast_loads = json.loads
 
 _CHUNK = 1 << 20
 _FIRST = 1_000
@@ -107,7 +113,7 @@ def _first_objects(path: str, packing: str, limits: Limits) -> Iterator[dict[str
                 return
             room -= len(line)
             try:
-                data: object = json.loads(line)
+                data = _object_in(line)
             except (ValueError, RecursionError):
                 continue
             if isinstance(data, dict):
@@ -198,9 +204,16 @@ def _require_light(line: bytes, length: int, limits: Limits) -> None:
         limits.refuse("unpacked_bytes", weight)
 
 
+def _object_in(line: bytes) -> object:
+    try:
+        return _fast_loads(line)
+    except ValueError:  # which Python's own tells in its words, or reads: it takes a lone surrogate
+        return json.loads(line)
+
+
 def _fields_of(line: bytes, fields: ColumnNames) -> tuple[str, str | None]:
     try:
-        data: object = json.loads(line.rstrip())
+        data = _object_in(line.rstrip())
     except (ValueError, RecursionError) as error:
         raise SourceError(f"this line is no JSON: {error}") from error
     if not isinstance(data, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _COLUMNS = 80
 _LEAD = 50
@@ -48,7 +49,7 @@ def _fit(text: str, columns: int) -> tuple[str, bool]:
         return text[:columns], len(text) > columns
     used = 0
     for index, character in enumerate(text):
-        used += _width(character)
+        used += _cells(character)
         if used > columns:
             return text[:index], True
     return text, False
@@ -59,9 +60,11 @@ def _shown(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+    return len(text) if text.isascii() else sum(map(_cells, text))
+
+
+@lru_cache(maxsize=4096)
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
