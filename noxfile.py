@@ -187,9 +187,10 @@ def engines(session: nox.Session) -> None:
 
 @nox.session(python=OLDEST, allow_parallel=False)
 def gates(session: nox.Session) -> None:
-    """Every stored page exactly, at a bounded ratio to lxml, in memory that does not grow."""
+    """Every stored page exactly, at a bounded ratio, in memory that does not grow, after kills."""
     install(session, "bench")
     session.run("python", "-m", "benchmarks", "--check")
+    session.run("python", "-m", "benchmarks.kills", "--trials=5")
 
 
 @nox.session(python=[OLDEST, NEWEST])
@@ -244,6 +245,13 @@ def lowest_gates(session: nox.Session) -> None:
     """What "gates" checks, with the lower bounds of its packages."""
     install(session, "bench", resolution="lowest-direct")
     session.run("python", "-m", "benchmarks", "--check")
+
+
+@nox.session(python=OLDEST, default=False)
+def kills(session: nox.Session) -> None:
+    """No row is lost or doubled in 200 runs that are killed at a random moment."""
+    install(session, "bench")
+    session.run("python", "-m", "benchmarks.kills")
 
 
 @nox.session(python=OLDEST, default=False)
