@@ -118,7 +118,7 @@ def write_dataset(
     ['part-00000.parquet']
     """
     fields = ColumnNames(column, url_column)
-    return _write("write_folder", paths, output, processes, fields, progress, options)
+    return _write(paths, output, True, processes, fields, progress, options)
 
 
 def write_parquet(
@@ -154,20 +154,20 @@ def write_parquet(
     Summary(pages=2, refused=1, skipped={})
     """
     fields = ColumnNames(column, url_column)
-    return _write("write_file", paths, output, processes, fields, progress, options)
+    return _write(paths, output, False, processes, fields, progress, options)
 
 
 def _write(
-    form: str,
     paths: Sequence[Path],
     output: Path,
+    is_folder: bool,
     processes: int,
     fields: ColumnNames,
     progress: Callable[[int, int, Summary], object] | None,
     options: ReadOptions,
 ) -> Summary:
     try:
-        from litrecord._bulk import dataset
+        from litrecord._bulk.dataset import write
     except ModuleNotFoundError as error:
         raise lacking(str(output), "pyarrow", "arrow") from error
     target = pathlib.Path(path_of(output, "output"))
@@ -178,5 +178,4 @@ def _write(
         raise InvalidValueError(f"expected a function or None, got {kind}", path="progress")
     bulk = BulkOptions(fields, CheckedOptions(**options))
     names = [path_of(path, f"paths[{at}]") for at, path in enumerate(paths)]
-    write = dataset.write_folder if form == "write_folder" else dataset.write_file
-    return write(names, target, bulk, processes, progress)
+    return write(names, target, is_folder, bulk, processes, progress)

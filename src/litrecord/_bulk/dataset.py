@@ -45,44 +45,38 @@ _AGAIN = (
 _fcntl: Any = importlib.import_module("fcntl") if os.name == "posix" else None
 
 
-def write_folder(
-    paths: list[str],
-    folder: pathlib.Path,
-    options: BulkOptions,
-    processes: int,
-    progress: Progress | None,
-) -> Summary:
-    """Write the pages of files as a folder of parts; see `litrecord.files.write_dataset`."""
-    if folder.exists() and not folder.is_dir():
-        raise InvalidValueError(f"{str(folder)!r} is no folder: name another", path="output")
-    parts = _planned(paths, folder, None, options)
-    with _held(folder):
-        run = _Run(folder, parts, options, processes, progress)
-        for _ in run.parts():
-            pass
-    return run.summary
-
-
-def write_file(
+def write(
     paths: list[str],
     target: pathlib.Path,
+    is_folder: bool,
     options: BulkOptions,
     processes: int,
     progress: Progress | None,
 ) -> Summary:
-    """Write the pages of files as one file; see `litrecord.files.write_parquet`."""
-    if target.exists() and not target.is_file():
-        raise InvalidValueError(f"{str(target)!r} is no file: name another", path="output")
-    folder = target.with_name(target.name + ".parts")
-    parts = _planned(paths, folder, target.stat() if target.exists() else None, options)
-    with _held(folder, is_private=True):
+    """Write the pages of files as a folder of parts or as one file; see `litrecord.files`."""
+    is_there = target.exists()
+    if is_there and not (target.is_dir() if is_folder else target.is_file()):
+        what = "folder" if is_folder else "file"
+        raise InvalidValueError(f"{str(target)!r} is no {what}: name another", path="output")
+    folder = target if is_folder else target.with_name(target.name + ".parts")
+    parts = _planned(paths, folder, target.stat() if is_there else None, options)
+    with _held(folder, is_private=not is_folder):
         run = _Run(folder, parts, options, processes, progress)
-        with replacing(target, folder) as file, writer_on(file) as writer:
-            for part in run.parts():
-                for table in rows_of(part):
-                    writer.write_table(table, row_group_size=table.num_rows)
-        shutil.rmtree(folder)
+        if is_folder:
+            for _ in run.parts():
+                pass
+        else:
+            _join(run, target, folder)
     return run.summary
+
+
+def _join(run: _Run, target: pathlib.Path, folder: pathlib.Path) -> None:
+    """Write one file of the parts of a run, as they are written, and remove them."""
+    with replacing(target, folder) as file, writer_on(file) as writer:
+        for part in run.parts():
+            for table in rows_of(part):
+                writer.write_table(table, row_group_size=table.num_rows)
+    shutil.rmtree(folder)
 
 
 def _planned(
@@ -112,7 +106,7 @@ def _state_of(path: str, target: os.stat_result | None) -> File:
 
 
 @contextmanager
-def _held(folder: pathlib.Path, is_private: bool = False) -> Iterator[None]:
+def _held(folder: pathlib.Path, is_private: bool) -> Iterator[None]:
     """Make the folder of parts, or take the one that is there, and let no other run have it."""
     try:
         folder.mkdir(0o700 if is_private else 0o777)

@@ -13,7 +13,7 @@ other readers can verify too, but its end has none.
 from __future__ import annotations
 
 import json
-import os
+import mmap
 import pathlib
 import struct
 import zlib
@@ -58,7 +58,6 @@ _GROUP_BYTES = 32_000_000
 """How large a row group is, as Arrow holds it."""
 _ENTRY = b"litrecord"
 _NO_CRC = "0" * 8
-_PIECE = 1_000_000
 _NOTHING = Summary(0, 0)
 
 
@@ -123,18 +122,10 @@ def _finish(part: Part, file: BinaryIO, writer: pq.ParquetWriter) -> None:
 
 def _crc_of(file: BinaryIO, entry: bytes) -> tuple[int, bytes]:
     """Return where the entry of a file is, and the CRC of the file without its first digits."""
-    file.seek(-8, os.SEEK_END)
-    length = int.from_bytes(file.read(4), "little")  # of the end, before that itself and a mark
-    start = file.seek(-8 - length, os.SEEK_END)
-    at = left = start + file.read(length).index(entry)
-    file.seek(0)
-    crc = 0
-    while left and (piece := file.read(min(left, _PIECE))):
-        crc = zlib.crc32(piece, crc)
-        left -= len(piece)
-    file.seek(at + len(_NO_CRC))
-    while piece := file.read(_PIECE):
-        crc = zlib.crc32(piece, crc)
+    file.flush()
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, memoryview(data) as view:
+        at = data.rfind(entry)
+        crc = zlib.crc32(view[at + len(_NO_CRC) :], zlib.crc32(view[:at]))
     return at, b"%08x" % crc
 
 
