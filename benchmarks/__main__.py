@@ -35,7 +35,8 @@ _TOP = """# Benchmarks
 
 This page shows how fast and how exact litrecord is, how its time and memory grow, and what
 other readers need. `python -m benchmarks` writes it, in the root of a checkout with the
-development dependencies. That takes about a minute.
+development dependencies. That takes at most two minutes on an idle machine. Each measurement ends
+after some seconds, so a slow machine makes fewer runs than it says.
 
 All numbers are of one run on this day, on this machine:
 
@@ -80,13 +81,13 @@ def _parts(pages: list[Page]) -> Iterator[str]:
         machine=_machine(),
         stored=_stored(pages),
     )
-    yield "## Readers\n\n" + readers.report(pages, rounds=60, passes=25)
-    yield "## Saved pages\n\n" + html.report(pages, rounds=20, passes=5)
+    yield "## Readers\n\n" + readers.report(pages, rounds=60, passes=3)
+    yield "## Saved pages\n\n" + html.report(pages, rounds=20, passes=2)
     yield "## Accuracy\n\n" + accuracy.report(pages)
-    yield "## Stages of parse_record\n\n" + stages.report(pages, rounds=100, passes=40)
-    yield "## Hostile input\n\n" + hostile.report(pages, rounds=5, passes=1)
+    yield "## Stages of parse_record\n\n" + stages.report(pages, rounds=100, passes=5)
+    yield "## Hostile input\n\n" + hostile.report(pages, rounds=3, passes=1)
     yield "## Patterns\n\n" + patterns.report()
-    yield "## Growth\n\n" + growth.report(pages[0], rounds=50, passes=25)
+    yield "## Growth\n\n" + growth.report(pages[0], rounds=50, passes=5)
 
 
 def _machine() -> str:

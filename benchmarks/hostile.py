@@ -74,6 +74,8 @@ Best of {runs} runs.
 The stored pages, of {least} bytes and more, take {page_least:.1f} to {page_most:.1f} times
 their text. As saved pages they take {saved_least:.1f} to {saved_most:.1f} times."""
 _LEAST_PAGE = 500
+_SECONDS = 0.3
+"""How long the rounds of one input begin; there are many inputs."""
 
 
 def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
@@ -83,9 +85,9 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
         tasks: dict[int, Callable[[], object]] = {
             size: partial(_read, _text(name, size), _LIFTED) for size in _SIZES
         }
-        best = best_times(tasks, rounds, passes)
+        best = best_times(tasks, rounds, passes, _SECONDS)
         with _no_collector():
-            alone = best_times(tasks, rounds, passes)
+            alone = best_times(tasks, rounds, passes, _SECONDS)
         slopes = [f"{exponent(times.keys(), times.values()):.2f}" for times in (best, alone)]
         memory, is_refused = _memory(_text(name, _SIZES[0]))
         shown = f"{memory:.1f}{', refused' if is_refused else ''}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+import lxml.etree
 import lxml.html
 
 import litrecord
@@ -23,7 +24,8 @@ makes them. They are synthetic: nested blocks with the attributes of an Angular 
 The unit is `lxml.html.document_fromstring`, which makes a tree and no fields. All readers get
 the same bytes. The first two rows are the shortest page and the seed. The others are the seed
 with more paragraphs of one sentence. "Select" is a script with the method `select` of
-BeautifulSoup.
+BeautifulSoup. The null target is what `lxml.etree.HTMLParser` calls in Python for each element,
+and does nothing.
 
 litrecord reads {exact} of {pages} pages exactly, and the script {script}. Best of {runs} runs."""
 
@@ -36,11 +38,13 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
     best = best_times(_tasks(data), rounds, passes)
     rows = []
     for at, page in enumerate(data):
-        unit, own, script = (best[name, at] for name in ("lxml", "litrecord", "select"))
+        names = ("lxml", "null target", "litrecord", "select")
+        unit, null, own, script = (best[name, at] for name in names)
         rows.append(
             [
                 f"{len(page) / 1_000:,.1f} KB",
-                *(f"{seconds * 1e6:,.0f}" for seconds in (unit, own, script)),
+                *(f"{seconds * 1e6:,.0f}" for seconds in (unit, null, own, script)),
+                f"{own / null:.2f}",
                 f"{own / unit:.2f}",
                 f"{script / unit:.1f}",
                 f"{own / script:.3f}",
@@ -55,8 +59,10 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
     heads = [
         "page",
         "lxml, µs",
+        "null target, µs",
         "parse_record, µs",
         "select, µs",
+        "ratio to the null target",
         "ratio to lxml",
         "select to lxml",
     ]
@@ -66,7 +72,8 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
 def ratio(page: Page, count: int, rounds: int, passes: int) -> float:
     """Return the ratio to lxml for a page with so many more paragraphs."""
     data = dress(_lengthen(page, count)).encode()
-    tasks = {name: run for name, run in _tasks([data]).items() if name[0] != "select"}
+    units = ("lxml", "litrecord")
+    tasks = {name: run for name, run in _tasks([data]).items() if name[0] in units}
     best = best_times(tasks, rounds, passes)
     return best["litrecord", 0] / best["lxml", 0]
 
@@ -80,9 +87,30 @@ def _tasks(pages: Sequence[bytes]) -> dict[tuple[str, int], Callable[[], object]
     tasks: dict[tuple[str, int], Callable[[], object]] = {}
     for at, page in enumerate(pages):
         tasks["lxml", at] = partial(lxml.html.document_fromstring, page)
+        tasks["null target", at] = partial(_pass_events, page)
         tasks["litrecord", at] = partial(litrecord.parse_record, page)
         tasks["select", at] = partial(soup_page.read, page)
     return tasks
+
+
+class _NullTarget:
+    """What a parser calls for each element, and what does nothing."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        pass
+
+    def end(self, tag: str) -> None:
+        pass
+
+    def data(self, text: str) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _pass_events(page: bytes) -> None:
+    lxml.etree.fromstring(page, lxml.etree.HTMLParser(target=_NullTarget(), encoding="utf-8"))
 
 
 def _read_by_script(page: Page) -> dict[str, object]:

@@ -80,22 +80,19 @@ def _killed(output: pathlib.Path, chance: random.Random) -> int:
                 kill(process.pid, signal.SIGKILL)
         if process.returncode == 0:
             return kills
-    while True:  # processes that were not killed end soon, and hold the folder until then
-        with _started(output, chance) as process:
-            pass
-        if process.returncode == 0:
-            return kills
+    with _started(output, chance) as process:
+        process.communicate()
+    assert process.returncode == 0, "it does not go on"
+    return kills
 
 
 def _started(output: pathlib.Path, chance: random.Random) -> subprocess.Popen[bytes]:
     words = [str(output), str(chance.randint(1, 2))]
     command = [sys.executable, "-m", "benchmarks.killed", *words]
-    # Its last words go nowhere: a run is refused while processes of the one before still end.
     return subprocess.Popen(  # noqa: S603
         command,
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
 
