@@ -8,6 +8,7 @@ blame is lost.
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
@@ -19,6 +20,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from litrecord.errors import InvalidValueError, repr_of
@@ -140,14 +142,28 @@ def _begin(prepare: Callable[[], object] | None) -> None:
         prepare()
 
 
-def end_when_interrupted() -> None:
-    """Let an interrupt of the terminal end this process of the pool.
+def prepare_for_parts() -> None:
+    """Prepare a process of the pool for writing parts of Parquet, so that it starts soon.
 
-    For work that takes long, and whose results are so small that one is written at a stroke: a
-    process that ends within a result leaves the other side waiting for the rest of it.
+    An interrupt of the terminal ends it. That is for work that takes long, and whose results are
+    so small that one is written at a stroke: a process that ends within a result leaves the other
+    side waiting for the rest of it.
+
+    Arrow loads numpy when it is imported, and pandas for the first list that it is given, if it
+    can. That takes as long as thousands of pages, and nothing here is of theirs.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _mask("SIG_UNBLOCK", {signal.SIGINT})
+    finders: list[Any] = sys.meta_path
+    finders.insert(0, SimpleNamespace(find_spec=_refuse))
+    importlib.import_module("litrecord._bulk.part")
+    importlib.import_module("pyarrow").array([None])
+    del finders[0]
+
+
+def _refuse(name: str, *_: object) -> None:
+    if name.partition(".")[0] in ("numpy", "pandas"):
+        raise ModuleNotFoundError(name)
 
 
 def _submit(

@@ -32,8 +32,7 @@ from litrecord._bulk.shards import (
     shards_of,
 )
 from litrecord._bulk.stored_page import form_of
-from litrecord._bulk.worker import prepare
-from litrecord._pool import alone, in_order
+from litrecord._pool import alone, in_order, prepare_for_parts
 from litrecord.errors import InvalidValueError, SourceError
 
 Progress = Callable[[int, int, Summary], object]
@@ -183,7 +182,7 @@ class _Run:
     def _written(self) -> Iterator[Part]:
         missing = (part for part in _counted(self._parts) if part.path not in self._found)
         lost = partial(_lost, self._work)
-        written = in_order(self._work, missing, self._processes, lost, prepare)
+        written = in_order(self._work, missing, self._processes, lost, prepare_for_parts)
         for part in self._parts:
             found = self._found.get(part.path)
             yield next(written) if found is None else _of_earlier(found)
@@ -199,7 +198,7 @@ def _lost(work: Callable[[Part], Part], part: Part) -> Part:
     aside = part.path.with_name(f".{part.path.name}{ASIDE}")
     for some in (part.shard[:middle], part.shard[middle:]) if middle else ():
         half = attrs.evolve(part, path=aside, shard=some)
-        found = alone(work, half, partial(_lost, work), prepare)
+        found = alone(work, half, partial(_lost, work), prepare_for_parts)
         aside.unlink(missing_ok=True)
         if found.is_lost:
             return found
