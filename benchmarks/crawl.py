@@ -19,7 +19,7 @@ from itertools import islice
 import litrecord
 from benchmarks.generated import generate
 from benchmarks.tables import table
-from litrecord.files import write_parquet
+from litrecord.files import write_dataset, write_parquet
 
 _KB = 1024
 _ROWS = 1_000
@@ -59,7 +59,7 @@ def _compare(lines: pathlib.Path, count: int) -> str:
         for name, seconds in took.items()
     ]
     heads = ["way", "µs a page", "pages a second", "rate to the loop's"]
-    times = took["write_parquet, one process"] / took["write_parquet, two processes"]
+    times = took["write_dataset, one process"] / took["write_dataset, two processes"]
     return f"{table(heads, rows)}\nTwo processes write {times:.2f} times as fast as one."
 
 
@@ -98,6 +98,8 @@ def _rounds_in_memory(lines: pathlib.Path, count: int) -> Iterator[_Round]:
 def _rounds_of_files(lines: pathlib.Path) -> Iterator[_Round]:
     ways: dict[str, Callable[[], object]] = {
         "loop over JSON Lines": lambda: _run(map(litrecord.parse_record, _texts(lines))),
+        "write_dataset, one process": lambda: _write_folder(lines, 1),
+        "write_dataset, two processes": lambda: _write_folder(lines, 2),
         "write_parquet, one process": lambda: _write(lines, 1),
         "write_parquet, two processes": lambda: _write(lines, 2),
     }
@@ -125,6 +127,11 @@ def _texts(path: pathlib.Path) -> Iterator[str]:
 
 def _write(lines: pathlib.Path, processes: int) -> None:
     write_parquet([lines], lines.with_suffix(".parquet"), processes=processes)
+
+
+def _write_folder(lines: pathlib.Path, processes: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_dataset([lines], folder, processes=processes)
 
 
 def _seconds(run: Callable[[], object]) -> float:

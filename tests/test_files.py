@@ -693,17 +693,30 @@ def test_a_folder_that_holds_anything_but_parts_is_neither_used_nor_removed(
     path = written(tmp_path / "crawl.jsonl", GOOD)
     folder = tmp_path / "out.parquet.parts"
     folder.mkdir()
-    for name in ("000000.arrow", "plan.json", "part-0.parquet", "part-00000.parquet.txt", ".a"):
+    aside = written(folder / ".part-00000.parquet.0.aside", b"of a run that was killed")
+    for name in (
+        "000000.arrow",
+        "plan.json",
+        "a.aside",
+        "part-00009.parquet",
+        "part-0.parquet",
+        "part-00000.parquet.txt",
+        ".a",
+    ):
         kept = written(folder / name, b"of another run")
         for write, output in ((write_parquet, "out.parquet"), (write_dataset, folder.name)):
             with pytest.raises(SourceError, match=f"parts' holds '{name}', which is no part: move"):
                 write([path], tmp_path / output)
         assert kept.read_bytes() == b"of another run"
         kept.unlink()
+    assert aside.exists()
     pq.write_table(pa.table({"a": [1]}), folder / "part-00000.parquet")
     with pytest.raises(SourceError, match=r"part-00000.parquet' is no part of a run: remove it$"):
         write_parquet([path], tmp_path / "out.parquet")
     assert pq.read_table(folder / "part-00000.parquet").to_pylist() == [{"a": 1}]
+    (folder / "part-00000.parquet").unlink()
+    write_dataset([path], folder)
+    assert os.listdir(folder) == ["part-00000.parquet"]
 
 
 @pytest.mark.slow

@@ -37,6 +37,7 @@ from litrecord.errors import InvalidValueError, SourceError
 
 Progress = Callable[[int, int, Summary], object]
 _PART = re.compile(r"part-[0-9]{5,}\.parquet")
+_ASIDE = re.compile(rf"\..*{re.escape(ASIDE)}", re.S)
 _AGAIN = (
     "run it again, perhaps with fewer processes, and a script below if __name__ == '__main__';"
     " what is done is kept"
@@ -212,15 +213,15 @@ def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Par
     """
     known = {part.path: part for part in parts}
     found = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ASIDE:
-            path.unlink()
-        elif _PART.fullmatch(path.name) is None:
+    left = [path for path in folder.iterdir() if _ASIDE.fullmatch(path.name)]
+    for path in sorted({*folder.iterdir()} - {*left}):
+        part = read_part(path) if _PART.fullmatch(path.name) else None
+        if part is None and path not in known:
             raise SourceError(f"{str(folder)!r} holds {path.name!r:.60}, which is no part: move it")
-        else:
-            part = read_part(path)
-            if part is not None and _is_of_run(part, known):
-                found[path] = attrs.evolve(part, shard=known[path].shard)
+        if part is not None and _is_of_run(part, known):
+            found[path] = attrs.evolve(part, shard=known[path].shard)
+    for path in left:
+        path.unlink()
     return found
 
 
