@@ -67,7 +67,7 @@ def expected(pages: pathlib.Path) -> list[Expected]:
 def read_alone(text: str | None, url: str | None) -> Expected:
     """Read one page, as somebody without an engine does."""
     if text is None:
-        return Expected(None, "no page: column 'text' is null here", [])
+        return Expected(None, "expected a page, found null in column 'text'", [])
     try:
         record = litrecord.parse_record(text, url=url, limits=LIMITS)
     except LitrecordError as error:

@@ -40,7 +40,11 @@ def test_the_columns_of_the_source_keep_their_types_and_those_of_the_record_are_
 def test_null_pages_and_empty_ones_are_rows(spark: Any) -> None:
     df = spark.createDataFrame([(1, None), (2, ""), (3, "pmid: 7\n")], "id int, text string")
     rows = on_spark.parse(df).orderBy("id").collect()
-    assert [row.error for row in rows] == ["no page: column 'text' is null here", None, None]
+    assert [row.error for row in rows] == [
+        "expected a page, found null in column 'text'",
+        None,
+        None,
+    ]
     assert [row.title for row in rows] == [None, None, None]
     assert [[found.code for found in row.diagnostics] for row in rows] == [
         [],
@@ -59,7 +63,7 @@ def test_bytes_and_text_that_is_no_utf_8_are_read(spark: Any) -> None:
     df = spark.createDataFrame([(b"caf\xe9",), (b"\x1f\x8bno gzip",)], "page binary")
     rows = on_spark.parse(df, "page").collect()
     assert rows[0].abstract == "café"
-    assert rows[1].error.startswith("cannot unpack the gzip data")
+    assert rows[1].error.startswith("cannot decompress the gzip data")
     df = spark.sql("select cast(X'636166e9' as string) as text")
     assert on_spark.parse(df).collect()[0].abstract == "café"
 
@@ -150,7 +154,7 @@ def test_options_that_read_no_page_are_refused_at_the_call(spark: Any) -> None:
         on_spark.parse(df, markup="xml")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="limits: expected Limits, got int"):
         on_spark.parse(df, limits=7)  # type: ignore[arg-type]
-    with pytest.raises(DecodeError, match="there is no text encoding 'utf-9'"):
+    with pytest.raises(DecodeError, match="expected the name of a text encoding, found 'utf-9'"):
         on_spark.parse(df, encoding="utf-9")
 
 

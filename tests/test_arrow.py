@@ -62,7 +62,9 @@ def test_any_pages_are_rows_of_records_or_of_errors(pages: list[Any]) -> None:
     rows = arrow.parse_batch(pa.record_batch({"text": pa.array(pages, pa.binary())})).to_pylist()
     of_loop = arrow.results_to_batch(litrecord.iter_results(pages)).to_pylist()
     for row, page in zip(of_loop, pages, strict=True):
-        row["error"] = "no page: column 'text' is null here" if page is None else row["error"]
+        row["error"] = (
+            "expected a page, found null in column 'text'" if page is None else row["error"]
+        )
     assert rows == of_loop
 
 
@@ -80,7 +82,9 @@ def test_a_column_of_any_text_or_bytes_is_read(kind: pa.DataType) -> None:
     rows = arrow.parse_batch(pa.table({"text": pages})).to_pylist()
     expected = [text and litrecord.parse_record(SEED).abstract for text in texts]
     assert [row["abstract"] for row in rows] == expected
-    assert rows[-1]["error"] == (None if texts[-1] else "no page: column 'text' is null here")
+    assert rows[-1]["error"] == (
+        None if texts[-1] else "expected a page, found null in column 'text'"
+    )
 
 
 def test_text_that_is_no_utf_8_is_read_as_bytes_are() -> None:
@@ -132,7 +136,7 @@ def test_the_address_of_a_page_adds_what_it_names_and_stays_a_column() -> None:
 def test_a_page_that_is_refused_is_a_row_that_says_why() -> None:
     pages = pa.table({"text": ["x" * 11, "pmid: 7", None]})
     rows = arrow.parse_batch(pages, limits=litrecord.Limits(characters=10)).to_pylist()
-    assert rows[0]["error"].startswith("11 characters, and limits.characters is 10")
+    assert rows[0]["error"].startswith("11 characters, but limits.characters is 10")
     assert {name: rows[0][name] for name in arrow.SCHEMA.names if name != "error"} == {
         **dict.fromkeys(arrow.SCHEMA.names[:-2]),
         "diagnostics": [],
@@ -271,7 +275,11 @@ def test_a_count_that_no_column_holds_is_null_and_still_printed() -> None:
     [
         ({"page": ["a"]}, (), "column: there is not one 'text', of page"),
         ({"text": [1]}, (), "column: 'text' holds int64: expected text or binary"),
-        ({"text": ["a"], "title": ["b"]}, (), "column 'title': the record has one of that name"),
+        (
+            {"text": ["a"], "title": ["b"]},
+            (),
+            "column 'title': a column of the record has that name",
+        ),
         ({"text": ["a"]}, ("text", "url"), "url_column: there is not one 'url', of text"),
         ({"text": ["a"], "url": [1]}, ("text", "url"), "url_column: 'url' holds int64: expected"),
     ],
@@ -307,7 +315,7 @@ GOOD = arrow.records_to_table([Record(identifiers=[Identifier("pmid", "7")])])
         ),
         (
             arrow.parse_batch(pa.table({"text": ["pmid: 7", None]})),
-            "row 1: is of a page that was refused: no page: column 'text' is null here",
+            "row 1: is of a page that was refused: expected a page, found null in column 'text'",
         ),
         (
             GOOD.set_column(3, "identifiers", pa.array([[{"scheme": "pmid"}]])),

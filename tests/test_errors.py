@@ -273,7 +273,7 @@ def test_a_limit_error_says_which_limit_and_how_many_there_were(
         litrecord.parse_record(source, limits=limits)
     error = caught.value
     assert message.startswith(f"{error.value} ")
-    assert message.endswith(f" and limits.{error.limit} is {error.most}")
+    assert message.endswith(f" but limits.{error.limit} is {error.most}")
     assert error.most == getattr(limits, error.limit) < error.value
 
 
@@ -282,12 +282,14 @@ def test_the_place_of_a_page_costs_an_error_none_of_its_facts(tmp_path: pathlib.
     path.write_bytes(json.dumps({"text": "x" * 50}).encode())
     (result,) = files.iter_file(path, limits=Limits(unpacked_bytes=9))
     assert isinstance(result.error, LimitError)
-    assert result.error.message.startswith("record 0, byte 0: 62 unpacked bytes, and limits.unpack")
+    assert result.error.message.startswith(
+        "record 0, byte 0: 62 decompressed bytes, but limits.unpack"
+    )
     assert (result.error.limit, result.error.value, result.error.most) == ("unpacked_bytes", 62, 9)
 
 
 OLD = [
-    b"clitrecord.errors\nLimitError\np0\n(V3 rows, and limits.rows is 2\np1\n(ttp2\nRp3\n(dp4\n"
+    b"clitrecord.errors\nLimitError\np0\n(V3 rows, but limits.rows is 2\np1\n(ttp2\nRp3\n(dp4\n"
     b"Vmessage\np5\ng1\nsVdiagnostics\np6\n(tsb.",
     b"clitrecord.errors\nInvalidValueError\np0\n(Vtitle: is empty\np1\n(ttp2\nRp3\n(dp4\n"
     b"Vmessage\np5\ng1\nsVdiagnostics\np6\n(tsb.",
@@ -298,6 +300,6 @@ OLD = [
 def test_errors_that_were_pickled_before_they_had_attributes_are_loaded() -> None:
     limit, value = (pickle.loads(data) for data in OLD)  # noqa: S301
     assert (limit.message, limit.limit, limit.value, limit.most) == (
-        "3 rows, and limits.rows is 2", "", 0, 0,
+        "3 rows, but limits.rows is 2", "", 0, 0,
     )  # fmt: skip
     assert (value.message, value.path) == ("title: is empty", "")

@@ -177,7 +177,7 @@ def test_the_content_of_bytes_streams_and_trees_is_no_name() -> None:
 
 def test_page_text_cannot_hold_a_record_that_is_one_path() -> None:
     record = litrecord.Record(abstract="pages/001.html")
-    with pytest.raises(litrecord.UnrepresentableError, match=r"taken for no page: .* a path"):
+    with pytest.raises(litrecord.UnrepresentableError, match=r"not be read as a page: .* a path"):
         litrecord.to_text(record, exact=True)
     assert litrecord.to_text(record) == "pages/001.html"
 

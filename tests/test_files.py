@@ -188,7 +188,7 @@ def test_a_file_is_opened_and_its_columns_looked_at_when_it_is_asked_for(
 def test_a_line_longer_than_the_limit_is_told_and_the_next_is_read(tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl", GOOD + b'{"text": "' + b"x" * 50 + b'"}\n' + GOOD)
     first, second, third = iter_file(path, limits=litrecord.Limits(unpacked_bytes=30))
-    assert str(second.error).startswith("record 1, byte 20: 63 unpacked bytes, and limits.unpa")
+    assert str(second.error).startswith("record 1, byte 20: 63 decompressed bytes, but limits.unpa")
     assert [result.record and result.record.pmid for result in (first, third)] == ["7", "7"]
 
 
@@ -198,7 +198,7 @@ def test_a_line_of_millions_of_bytes_is_passed_over_and_may_be_the_last(
     path = written(tmp_path / "crawl.jsonl", GOOD + b"x" * 3_000_000)
     first, second = iter_file(path, limits=litrecord.Limits(unpacked_bytes=30))
     assert first.record is not None
-    assert "6000000 unpacked bytes, and limits.unpacked_bytes is 30" in str(second.error)
+    assert "6000000 decompressed bytes, but limits.unpacked_bytes is 30" in str(second.error)
 
 
 def test_a_packed_file_that_is_broken_from_the_start_is_one_error(tmp_path: pathlib.Path) -> None:
@@ -303,7 +303,7 @@ def test_members_too_large_to_be_held_are_read_as_streams(
     assert found[:5] == [
         (0, b"<p>x</p>", None),
         (second, b"<p>x</p>", None),
-        (second, None, "1188 unpacked bytes,"),
+        (second, None, "1188 decompressed by"),
         (second, b"<p>z</p>", None),
         (third, b"<p>y</p>", None),
     ]
@@ -370,7 +370,7 @@ def test_what_cannot_be_unpacked_or_is_too_large_is_told(tmp_path: pathlib.Path)
     path = written(tmp_path / "crawl.warc", b"".join(found))
     results = list(iter_file(path, limits=litrecord.Limits(unpacked_bytes=100)))
     assert [str(result.error).split(": ")[1][:26] for result in results[:4]] == [
-        "cannot unpack this page, w", "101 unpacked bytes, and li", "999 unpacked bytes, and li",
+        "cannot unpack this page, w", "101 decompressed bytes, bu", "999 decompressed bytes, bu",
         "cannot unpack this page, w",
     ]  # fmt: skip
     assert results[4].error is None

@@ -161,9 +161,15 @@ def test_a_function_answers_each_odd_value(
     [
         (lambda: RECORD.indicators.get(5), "name: expected a str, got int"),  # type: ignore[arg-type]
         (lambda: DOCUMENT.position(None), "span: expected a Span, got None"),  # type: ignore[arg-type]
-        (lambda: litrecord.Limits().refuse("no", 1), "name: there is no limit 'no'"),
-        (lambda: files.iter_file("a\0.jsonl"), "path: no file can be called 'a\\\\x00.jsonl'"),
-        (lambda: files.write_parquet([], "\ud800"), "output: no file can be called"),
+        (
+            lambda: litrecord.Limits().refuse("no", 1),
+            "name: expected the name of a limit, found 'no'",
+        ),
+        (
+            lambda: files.iter_file("a\0.jsonl"),
+            "path: expected a file name without NUL and lone surrogates, found 'a\\\\x00",
+        ),
+        (lambda: files.write_parquet([], "\ud800"), "output: expected a file name without NUL"),
         (lambda: arrow.schema_of(5), "source: expected a Schema, got int"),
         (lambda: arrow.results_to_batch([5]), r"results\[0\]: expected a Result, got int"),  # type: ignore[list-item]
         (lambda: arrow.table_to_records(5), "table: expected a Table or a RecordBatch, got int"),

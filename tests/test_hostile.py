@@ -82,7 +82,7 @@ def test_a_file_within_a_zip_is_unpacked_up_to_the_limit(tmp_path: pathlib.Path)
     page = zipfile.Path(tmp_path / "a.zip", "a.txt")
     assert litrecord.parse_record(page).pmid == "7"
     limits = Limits(unpacked_bytes=1_000)
-    with pytest.raises(LimitError, match="1001 unpacked bytes"):
+    with pytest.raises(LimitError, match="1001 decompressed bytes"):
         litrecord.parse_record(page, limits=limits)
 
 
@@ -201,7 +201,7 @@ def test_a_line_that_takes_much_memory_is_a_limit_error_and_the_next_is_read(
 ) -> None:
     path = written(tmp_path / "a.jsonl", content + b"\n" + LINE)
     first, second = said_of(path)
-    assert "unpacked bytes, and limits.unpacked_bytes is 40000000" in first
+    assert "decompressed bytes, but limits.unpacked_bytes is 40000000" in first
     assert second == "7"
     assert peak_of(path) < 300
 
@@ -214,7 +214,7 @@ def test_nested_and_cut_lines_are_no_json(content: bytes, tmp_path: pathlib.Path
 
 
 def peak_of(path: pathlib.Path, most: int = Limits().unpacked_bytes) -> int:
-    """Return how many MB a process takes that reads a file of at most so many unpacked bytes."""
+    """Return how many MB a process takes that reads a file with so many decompressed bytes."""
     code = (
         "import sys; from litrecord import Limits; from litrecord.files import iter_file\n"
         f"for _ in iter_file(sys.argv[1], limits=Limits(unpacked_bytes={most})): pass\n"
@@ -275,7 +275,7 @@ def test_groups_that_hold_or_claim_too_much_are_a_limit_error(tmp_path: pathlib.
     assert "limits.unpacked_bytes is 10000" in error
     path = table_at(tmp_path / "b.parquet", {"text": pa.nulls(90_000, pa.string())})
     *_, last = said_of(path, lines=1_000)
-    assert "lines, and limits.lines is 1000" in last
+    assert "lines, but limits.lines is 1000" in last
 
 
 def test_a_column_of_that_name_and_a_dot_is_none_of_ours(tmp_path: pathlib.Path) -> None:
@@ -312,6 +312,6 @@ def test_a_report_reads_values_that_rows_share_a_few_at_a_time(tmp_path: pathlib
     lists = pa.ListArray.from_arrays(pa.array([0] * 40 + [900], pa.int32()), words)
     at = table.schema.names.index("keywords")
     pq.write_table(table.set_column(at, "keywords", lists), path, **options)
-    with pytest.raises(LimitError, match=r"r\.parquet.*unpacked bytes") as caught:
+    with pytest.raises(LimitError, match=r"r\.parquet.*decompressed bytes") as caught:
         report_html([path])
     assert caught.value.limit == "unpacked_bytes"

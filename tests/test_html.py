@@ -354,7 +354,9 @@ def test_of_an_article_hidden_fields_and_hidden_articles_are_left_out() -> None:
     hidden = OWN.replace("<article", "<article hidden")
     document = litrecord.parse_document(f"<main>{hidden}{shown}</main>")
     assert document.record == Record(abstract="b")
-    assert [found.message for found in document.diagnostics] == ["with text, left out: hidden 2"]
+    assert [found.message for found in document.diagnostics] == [
+        "elements with text that were left out: hidden 2"
+    ]
 
 
 def test_an_article_is_read_on_a_page_of_any_length_around_it() -> None:
@@ -529,7 +531,7 @@ def test_a_notebook_shows_where_a_document_was_read_and_what_was_said() -> None:
         '<tr><th scope="row">identifiers</th><td><pre>pmid: 7',
         '<tr><th scope="row">abstract</th><td><pre>Text a&lt;b&gt;c.</pre></td><td></td></tr>',
         '<tr><th scope="row">unknown</th><td><pre><mark>| views | 2</mark></pre></td><td><ul>'
-        "<li><b>error</b> cut-row: this row ends before its value does, or has none</li></ul></td>"
+        "<li><b>error</b> cut-row: this row is cut, or has no value</li></ul></td>"
         "</tr>",
     ]
     assert "doi: <mark>10.1/</mark></pre>" in shown
@@ -551,7 +553,7 @@ def test_a_notebook_shows_the_start_of_a_long_document() -> None:
     assert many.count("<li>") == 199 + 20 + 1
     assert "<li>… and 43 more</li>" in many
     empty = litrecord.parse_document("")._repr_html_()
-    assert "no-record: the text prints no part of a record" in empty
+    assert "no-record: expected a part of a record, found none" in empty
     assert len(long) < 200_000
 
 

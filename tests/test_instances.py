@@ -77,7 +77,7 @@ def test_a_known_type_is_told_alone(found: str) -> None:
 
 ODD = "this line among the sources is not understood: it and what belongs to it are in no value"
 SHORT = "this name is shortened, so it is in no value"
-NAMELESS = "no name of a place stands above this"
+NAMELESS = "expected the name of a source above this line, found none"
 ABOVE = "this may be a part of the name below it, or of the instance above it"
 
 

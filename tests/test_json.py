@@ -36,8 +36,8 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"version": None}, "version: expected 1, got null"),
     ({"version": 2}, "version: expected 1, got 2"),
     ({"version": True}, "version: expected 1, got true"),
-    ({"doi": "10.1/x"}, "doi: unknown, of version, source, title, abstract, widget, authors, "
-     "identifiers, keywords, indicators, instances"),
+    ({"doi": "10.1/x"}, "doi: unknown name: expected one of version, source, title, abstract, "
+     "widget, authors, identifiers, keywords, indicators, instances"),
     ({"source": 7}, "source: expected a string or null, got 7"),
     ({"title": 7}, "title: expected a str, got int"),
     ({"title": "two\nlines"}, "title: 'two\\nlines' holds a line end: give one line"),
@@ -52,7 +52,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"widget": {"markup": ""}},
      "widget.markup: is empty: a record without a widget has widget=None"),
     ({"widget": {**WIDGET, "source_url": "http://a"}},
-     'widget.source_url: expected null, as the rest of it says, or nothing, got "http://a"'),
+     'widget.source_url: expected null, computed from the rest, or nothing, got "http://a"'),
     ({"instances": {}}, "instances: expected a list, got an object"),
     ({"instances": [{"year": 99}]},
      "instances[0].year: expected an int of four digits or None, got 99"),
@@ -64,27 +64,28 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
      "instances[0].collected_from[1]: expected a str, got int"),
     ({"instances": [{"license": " "}]}, "instances[0].license: is empty: leave it out"),
     ({"instances": [{"hostedBy": "ZENODO"}]},
-     "instances[0].hostedBy: unknown, of hosted_by, type, year, refereed, license, collected_from"),
+     "instances[0].hostedBy: unknown name: expected one of hosted_by, type, year, refereed, "
+     "license, collected_from"),
     ({"instances": [{}]}, "instances[0]: holds no value: leave it out"),
     ({"identifiers": [DOI, ["doi"]]}, "identifiers[1]: expected an object, got a list"),
     ({"identifiers": [{"scheme": "doi"}]}, "identifiers[0].value: is missing"),
     ({"identifiers": [{"scheme": "doi", "value": 7}]},
      "identifiers[0].value: expected a str, got int"),
     ({"identifiers": [{**DOI, "curie": "doi:10.1/x"}]},
-     "identifiers[0].curie: unknown, of scheme, value, url, valid"),
+     "identifiers[0].curie: unknown name: expected one of scheme, value, url, valid"),
     ({"identifiers": [{**DOI, "valid": True}]},
-     "identifiers[0].valid: expected false, as the rest of it says, or nothing, got true"),
+     "identifiers[0].valid: expected false, computed from the rest, or nothing, got true"),
     ({"identifiers": [{**DOI, "valid": 0}]},
-     "identifiers[0].valid: expected false, as the rest of it says, or nothing, got 0"),
+     "identifiers[0].valid: expected false, computed from the rest, or nothing, got 0"),
     ({"indicators": [CITATIONS, {"label": "views"}]}, "indicators[1].printed: is missing"),
     ({"indicators": [{"label": "views", "printed": 2}]},
      "indicators[0].printed: expected a str, got int"),
     ({"indicators": [{"label": "views", "printed": "2", "description": None}]},
      "indicators[0].description: expected a str, got NoneType"),
     ({"indicators": [{**CITATIONS, "count": 1000.0}]},
-     "indicators[0].count: expected 1000, as the rest of it says, or nothing, got 1000.0"),
+     "indicators[0].count: expected 1000, computed from the rest, or nothing, got 1000.0"),
     ({"indicators": [{**CITATIONS, "impact_class": "C4"}]},
-     'indicators[0].impact_class: expected null, as the rest of it says, or nothing, got "C4"'),
+     'indicators[0].impact_class: expected null, computed from the rest, or nothing, got "C4"'),
     ({"indicators": [CITATIONS, {"label": "citations", "printed": "7"}]},
      "indicators: a second row of 'citations': keep one"),
 ]  # fmt: skip
@@ -174,10 +175,10 @@ def test_a_record_without_a_version_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"version": 1, "version": 1}', "version: stands twice in one object"),
-        ('{"version": NaN}', "NaN: is no number that JSON has"),
-        ("[" * 100_000, "the objects are nested deeper than any record is"),
-        ('{"version": ' + "1" * 5000 + "}", "a number is longer than any count is: Exceeds"),
+        ('{"version": 1, "version": 1}', "version: occurs twice in one object"),
+        ('{"version": NaN}', "NaN: is not a number of JSON"),
+        ("[" * 100_000, "the objects are nested deeper than in any record"),
+        ('{"version": ' + "1" * 5000 + "}", "a number is longer than any count: Exceeds"),
         (7, "text: expected a str or bytes, got 7"),
     ],
 )
@@ -191,7 +192,7 @@ def test_json_that_is_none_is_shown_with_its_place() -> None:
     with pytest.raises(litrecord.ParseError) as caught:
         from_json('{"version": 1,\n "title": "Coasts\n')
     assert str(caught.value) == (
-        "this is no JSON\n"
+        "expected a record as JSON\n"
         "error[malformed-json] line 2, column 18: Invalid control character at\n"
         '   "title": "Coasts\n'
         "                   ^"
@@ -224,7 +225,7 @@ def test_the_schema_is_valid_and_names_what_is_written() -> None:
 
 
 # No schema can hold that derived facts agree, or that no two rows are of one name.
-BEYOND_A_SCHEMA = ("as the rest of it says", "a second row of")
+BEYOND_A_SCHEMA = ("computed from the rest", "a second row of")
 WRONG_SHAPES = [
     members
     for members, message in REFUSED

@@ -141,7 +141,7 @@ def test_of_a_list_with_another_separator_order_decides_nothing() -> None:
 
 
 def test_lists_with_other_separators_count_for_the_limit_of_terms() -> None:
-    with pytest.raises(litrecord.LimitError, match=r"^3 terms, and limits\.terms is 2"):
+    with pytest.raises(litrecord.LimitError, match=r"^3 terms, but limits\.terms is 2"):
         litrecord.parse_document(2 * "maps; coasts; ice\n", limits=litrecord.Limits(terms=2))
 
 

@@ -43,7 +43,7 @@ def test_a_control_character_is_not_lost() -> None:
 )
 def test_a_tag_of_many_attributes_is_refused_before_it_is_parsed(tag: str) -> None:
     names = " ".join(f"a{number}=1" for number in range(40))
-    with pytest.raises(litrecord.LimitError, match=r"attributes, and limits\.attributes is 30: "):
+    with pytest.raises(litrecord.LimitError, match=r"attributes, but limits\.attributes is 30: "):
         litrecord.parse_record(tag.format(names), markup="html", limits=Limits(attributes=30))
     assert litrecord.parse_record(tag.format(names), markup="html") == litrecord.Record()
 

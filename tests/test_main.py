@@ -170,7 +170,7 @@ def test_a_bad_file_is_named_and_the_others_are_read(tmp_path: pathlib.Path) -> 
     assert done.stderr.decode().splitlines() == [
         f"litrecord: cannot read {os.fspath(missing)!r}: No such file or directory",
         "litrecord: -: 1 error in the text",
-        "error[cut-row] line 3, column 1: this row ends before its value does, or has none",
+        "error[cut-row] line 3, column 1: this row is cut, or has no value",
         "  | views | 2",
         "  ^",
     ]
@@ -208,9 +208,7 @@ def test_diagnostics_are_shown_with_their_source_and_place() -> None:
     assert done.returncode == 0
     assert litrecord.from_json(done.stdout).pmid == "7"
     assert done.stderr.decode() == (
-        "-: error[cut-row] line 3, column 1: this row ends before its value does, or has none\n"
-        "  | views | 2\n"
-        "  ^\n"
+        "-: error[cut-row] line 3, column 1: this row is cut, or has no value\n  | views | 2\n  ^\n"
     )
 
 
@@ -299,21 +297,24 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         ("--format yaml -", "argument --format: invalid choice: 'yaml'"),
         (f"--url {ADDRESS} a.txt b.txt", "--url is the address of one page: give one source"),
         (f"--url {ADDRESS} .", "--url is the address of one page: give one source"),
-        ("--processes 0 a.txt", "--processes: expected a count from 1"),
+        ("--processes 0 a.txt", "--processes: expected a number from 1"),
         ("--processes two a.txt", "argument --processes: invalid int value: 'two'"),
         ("--output a.json a.txt", "--output: expected a name that ends in .jsonl, .ndjson, "),
         ("-o a a.txt", "--output: expected a name that ends in .jsonl, .ndjson, "),
-        ("a.txt -o ./a.txt", "--output: is one of the files to read: name another"),
+        ("a.txt -o ./a.txt", "--output: expected another file than those to read: name another"),
         ("a.txt --markup xml", "argument --markup: invalid choice: 'xml'"),
-        ("a.txt --encoding utf-9", "--encoding: there is no text encoding 'utf-9'"),
+        (
+            "a.txt --encoding utf-9",
+            "--encoding: expected the name of a text encoding, found 'utf-9'",
+        ),
         ("--format parquet a.txt", "--format: Parquet needs --output, the file to write"),
         ("--output a.parquet -", "--output: standard input cannot be cut into shards: name files"),
         (
             "-o records/ --overwrite a.txt",
             "--overwrite: of a folder only what is missing is written",
         ),
-        (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not with Parquet, where each page"),
-        ("a.txt -o a.parquet --diagnostics", "--diagnostics: not with Parquet, where each page"),
+        (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not allowed with Parquet, where"),
+        ("a.txt -o a.parquet --diagnostics", "--diagnostics: not allowed with Parquet, where"),
         ("--print-completion cmd", "argument --print-completion: invalid choice: 'cmd'"),
     ],
 )
@@ -325,7 +326,7 @@ def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, messa
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("- <&-", "standard input is closed: give it, or name a file"),
+        ("- <&-", "standard input is closed: open it, or name a file"),
         (f"{QUOTED} >&-", "standard output is closed: send it somewhere"),
     ],
 )

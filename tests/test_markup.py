@@ -317,7 +317,7 @@ def test_a_tree_of_text_that_is_none_is_our_error() -> None:
     try:
         str(element.text)
     except UnicodeDecodeError:
-        expected = pytest.raises(litrecord.SourceError, match="the tree holds text that is none")
+        expected = pytest.raises(litrecord.SourceError, match="cannot read the text of this tree")
     with expected:
         litrecord.parse_record(element)
 
@@ -354,8 +354,8 @@ def test_a_widget_that_a_parser_broke_is_mended_and_told() -> None:
     assert document.record == RECORDS["seed"]
     (found,) = [d for d in document.diagnostics if d.code == "mended-widget"]
     assert str(found).startswith(
-        "warning[mended-widget] line 1, column 1: the parser had ended this widget too early: "
-        "what is left was put together\n  <script"
+        "warning[mended-widget] line 1, column 1: the parser ended this widget too early: "
+        "it was put together from what is left\n  <script"
     )
 
 
@@ -369,15 +369,16 @@ def test_what_is_left_of_a_widget_of_another_form_is_kept() -> None:
 def test_html_that_is_to_be_text_is_told() -> None:
     document = litrecord.parse_document("<!DOCTYPE html>\n", markup="text")
     assert [str(found) for found in said(document)] == [
-        "warning[looks-like-html] line 1, column 1: this begins like HTML\n  <!DOCTYPE html>\n  ^"
+        "warning[looks-like-html] line 1, column 1: this begins like HTML, but was read as text\n"
+        "  <!DOCTYPE html>\n  ^"
     ]
 
 
 def test_a_replaced_character_of_html_is_told() -> None:
     (found,) = said(litrecord.parse_document("<div>a\x00b</div>"))
     assert str(found) == (
-        "warning[replaced-character] line 1, column 2: U+0000 stands in no value: there it is "
-        "U+FFFD\n  a\ufffdb\n   ^"
+        "warning[replaced-character] line 1, column 2: U+0000 is not allowed in a value "
+        "and was replaced by U+FFFD\n  a\ufffdb\n   ^"
     )
 
 

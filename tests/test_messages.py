@@ -98,7 +98,7 @@ def test_a_name_in_a_message_exists(name: str) -> None:
 def test_the_messages_are_found() -> None:
     assert NAMES
     assert "is empty: leave it out" in "\n".join(SAID)
-    assert "this row ends before its value does, or has none" in SAID
+    assert "this row is cut, or has no value" in SAID
     assert "raise it, or split the source" in SAID
 
 

@@ -117,9 +117,9 @@ def test_citation_tags_fill_what_is_left() -> None:
         "authors: not printed, but in the page's citation tags",
         "abstract: not printed, but in the page's citation tags",
         "keywords: not printed, but in the page's citation tags",
-        "doi:10.1000/182 stands in the page's citation tags only",
-        "pmid:7 stands in the page's citation tags only",
-        "'no' in the page's citation tags is no identifier",
+        "doi:10.1000/182 is only in the page's citation tags",
+        "pmid:7 is only in the page's citation tags",
+        "'no' in the page's citation tags is not an identifier",
     ]
 
 
@@ -165,7 +165,7 @@ def test_dublin_core_tags_fill_what_is_left() -> None:
         abstract="Old maps err.",
     )
     unread = [found.message for found in document.diagnostics if found.code == "unread-metadata"]
-    assert unread == ["'1234' in the page's Dublin Core tags is no identifier"]
+    assert unread == ["'1234' in the page's Dublin Core tags is not an identifier"]
 
 
 def test_open_graph_tags_fill_what_is_left() -> None:
@@ -238,9 +238,9 @@ def test_a_script_that_stands_twice_describes_one_work() -> None:
 @pytest.mark.parametrize(
     ("work", "message"),
     [
-        ({"@type": "Article", "issn": "0317-8471"}, "the JSON-LD says none of name, headline, c"),
-        ({"@type": "Article", "name": [{}], "keywords": ""}, "the JSON-LD says none of name, he"),
-        ({"@type": "WebPage", "headline": "Coasts"}, "the JSON-LD describes a work by no type of"),
+        ({"@type": "Article", "issn": "0317-8471"}, "the JSON-LD has none of name, headline, c"),
+        ({"@type": "Article", "name": [{}], "keywords": ""}, "the JSON-LD has none of name, he"),
+        ({"@type": "WebPage", "headline": "Coasts"}, "the JSON-LD describes something without the"),
         ({"@type": "Article", "sameAs": "https://a.org/7"}, "'https://a.org/7' in the page's JSON"),
     ],
 )
@@ -278,11 +278,14 @@ def test_the_address_comes_last() -> None:
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        ('{"@type": "Dataset", ', "this JSON-LD is no JSON: "),
-        ("[" * 100_000, "this JSON-LD is no JSON: "),
+        ('{"@type": "Dataset", ', "this JSON-LD is not valid JSON: "),
+        ("[" * 100_000, "this JSON-LD is not valid JSON: "),
         ('{"@type": "Dataset", "identifier": {"value": "7"}}', "'7' in the page's JSON-LD is no"),
         ('{"@type": "Dataset", "identifier": "10.1000"}', "'10.1000' in the page's JSON-LD is no"),
-        ('[{"@type": "Dataset"}, {"@type": "Book"}]', "the JSON-LD describes 2 works, and none"),
+        (
+            '[{"@type": "Dataset"}, {"@type": "Book"}]',
+            "the JSON-LD describes 2 works, expected one",
+        ),
     ],
 )
 def test_metadata_that_cannot_be_read_cost_nothing_else(script: str, message: str) -> None:

@@ -99,7 +99,7 @@ def test_nothing_is_overwritten_unasked(ending: str, crawl: pathlib.Path) -> Non
     output.write_bytes(b"before")
     done = run(str(crawl / "a.txt"), "-o", str(output))
     assert (done.returncode, done.stdout, output.read_bytes()) == (2, b"", b"before")
-    said = f"error: --output: {str(output)!r} is there: name another, or give --overwrite\n"
+    said = f"error: --output: {str(output)!r} exists: name another, or give --overwrite\n"
     assert done.stderr.decode().endswith(said)
     assert run(str(crawl / "a.txt"), "-o", str(output), "--overwrite").returncode == 0
     assert ids_in(output) == ["7"] if ending == "parquet" else b"7" in output.read_bytes()
@@ -115,7 +115,10 @@ def test_an_output_in_a_folder_that_is_read_is_no_source(ending: str, crawl: pat
         counts.append(done.stderr.partition(b", in ")[0])
     assert counts == 2 * [b"litrecord: pages: 3, of them refused: 0"]
     done = run(str(output), "-o", str(crawl / "." / output.name), "--overwrite")
-    assert (done.returncode, b"is one of the files to read" in done.stderr) == (2, True)
+    assert (done.returncode, b"expected another file than those to read" in done.stderr) == (
+        2,
+        True,
+    )
 
 
 def test_the_format_goes_before_the_name(crawl: pathlib.Path) -> None:

@@ -215,10 +215,10 @@ def test_refused_pages_are_grouped_by_reason_and_have_no_record(folder: pathlib.
     assert as_numbers(tables_of(page)["Parts of 2 records"])["Abstract"] == 2
     groups = groups_of(page, "Refused pages")
     assert {name: said[0] for name, said in groups.items()} == {
-        "… characters, and limits.characters is …: raise it, or split the source": (
+        "… characters, but limits.characters is …: raise it, or split the source": (
             "4 pages, 66.7% of the refused"
         ),
-        "no page: column … is null here": "1 page, 16.7% of the refused",
+        "expected a page, found null in column …": "1 page, 16.7% of the refused",
         "… error in the text": "1 page, 16.7% of the refused",
     }
     assert [said for said in next(iter(groups.values())) if said.startswith("row")] == [
@@ -450,11 +450,11 @@ def test_a_label_is_cut_to_its_column(folder: pathlib.Path, name: str, label: st
 FAULTS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "missing": (
         lambda table: table.drop_columns(["error", "title"]),
-        r": there is not one column title, error: expected the columns of litrecord.arrow.SCHEMA",
+        r": expected exactly one column title, error: pass a file with the columns of",
     ),
     "twice": (
         lambda table: table.append_column("title", table.column("title")),
-        r": there is not one column title: expected",
+        r": expected exactly one column title: pass a file",
     ),
     "numbers": (
         lambda table: table.set_column(0, "title", pa.array([1])),
@@ -541,7 +541,7 @@ def test_the_command_writes_the_page_or_a_file(
     link = tmp_path / "link.html"
     link.symlink_to("report.html")
     done = command.run("report", "-o", str(link), str(stored))
-    said = f"--output: {str(link)!r} is there: name another, or give --overwrite\n"
+    said = f"--output: {str(link)!r} exists: name another, or give --overwrite\n"
     assert (done.returncode, target.read_text()) == (2, "before")
     assert done.stderr.decode().endswith(said)
     assert main(["report", "--overwrite", "--output", str(link), str(stored)]) == 0
@@ -635,5 +635,7 @@ def test_records_are_not_written_over(stored: pathlib.Path) -> None:
     before = stored.read_bytes()
     code, out, said = run(str(stored), "--output", str(stored.parent / "." / stored.name))
     assert (code, out) == (2, "")
-    assert said.endswith("error: --output: is one of the files to read: name another\n")
+    assert said.endswith(
+        "error: --output: expected another file than those to read: name another\n"
+    )
     assert stored.read_bytes() == before

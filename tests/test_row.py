@@ -58,7 +58,7 @@ def test_a_value_of_the_wrong_kind_is_not_there() -> None:
     ("separator", "message"),
     [
         ("; ", "keywords[1]: 'a; b' holds the separator '; ': choose another; no value holds"),
-        ("", "separator: is empty"),
+        ("", "separator: expected a separator that is not empty"),
         (None, "separator: expected a str, got NoneType"),
     ],
 )

@@ -74,7 +74,7 @@ def test_a_file_that_a_browser_or_an_archive_has_saved(name: str) -> None:
     ]  # fmt: skip
     others = [found for found in said(document) if found.code != "left-out"]
     assert [found.code for found in others] == ["address-from-page"]
-    assert f"its {FILES[name]} says" in others[0].message
+    assert f"in its {FILES[name]}: " in others[0].message
     assert not any(section.kind.value == "unknown" for section in document.sections)
 
 
@@ -256,7 +256,7 @@ def test_the_address_that_a_page_says_it_has_is_used_and_reported(mark: str, whe
     document = read(page)
     assert [found.curie for found in document.record.identifiers] == ["doi:10.1000/182"]
     assert codes_of(document) == ["address-from-page", "identifier-from-address"]
-    assert f"its {where} says" in said(document)[0].message
+    assert f"in its {where}: " in said(document)[0].message
     other = ADDRESS.replace("182", "183")
     named = litrecord.parse_document(page, url=other)
     assert (named.record.doi, codes_of(named)) == ("10.1000/183", ["identifier-from-address"])
@@ -299,7 +299,8 @@ def test_the_toolbar_of_the_wayback_machine_is_left_out() -> None:
     document = read(page)
     assert document.text.startswith("Dataset")
     assert document.record == read(page.replace(inserted, "")).record
-    assert said(document)[0].message == ("with text, left out: toolbar of the Wayback Machine 1")
+    message = "elements with text that were left out: toolbar of the Wayback Machine 1"
+    assert said(document)[0].message == message
     cut = read(page.replace("END WAYBACK", ""))
     assert "12 captures" in cut.text
     archived = litrecord.parse_record("Sand.\n", url=ARCHIVED)
@@ -376,7 +377,7 @@ def test_mhtml_of_one_part_and_the_address_of_its_page() -> None:
     head = f"MIME-Version: 1.0\nContent-Type: text/html\nContent-Location: {ADDRESS}\n\n"
     document = litrecord.parse_document(f"{head}<p>Sand.</p>".encode())
     assert (document.record.doi, document.record.abstract) == ("10.1000/182", "Sand.")
-    assert "its header of MHTML says" in said(document)[0].message
+    assert "in its header of MHTML: " in said(document)[0].message
     of_part = f"Content-Type: text/html\r\nContent-Location: {ADDRESS}\r\n"
     file = mhtml(b"<p>Sand.</p>", fields=of_part, where="")
     assert litrecord.parse_record(file).doi == "10.1000/182"
@@ -393,15 +394,18 @@ GOOD = mhtml(PAGE.encode())
         (GOOD.replace(b'boundary="--=_x"', b'boundary="other"'), "it has no part"),
         (GOOD[: GOOD.index(b"Sand.")], "ends within the page"),
         (GOOD[: GOOD.index(b"8bit")], "a header in it has no end"),
-        (GOOD.replace(b"8bit", b"x-uu"), "no transfer encoding 'x-uu'"),
+        (GOOD.replace(b"8bit", b"x-uu"), "transfer encoding, found 'x-uu'"),
         (GOOD.replace(b"8bit", b"base64"), "its base64 cannot be read"),
-        (GOOD.replace(b"Type: text/html", b"Type: image/gif"), "its root is image/gif"),
+        (
+            GOOD.replace(b"Type: text/html", b"Type: image/gif"),
+            "expected a page as its root, found image/gif",
+        ),
         (
             b"MIME-Version: 1.0\nContent-Type: multipart/related; start=a; boundary=x\n\n"
             + b"--x\nA: b\n\n" * 10_001,
-            "none of its first 10,000 parts",
+            "in its first 10,000 parts",
         ),
-        (GOOD.replace(b"type=", b"start=a; type="), "its root 'a' is none of its first"),
+        (GOOD.replace(b"type=", b"start=a; type="), "expected its root 'a' in its first"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n", "no part"),
         (
             b"MIME-Version: 1.0\n"
@@ -409,7 +413,7 @@ GOOD = mhtml(PAGE.encode())
                 b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (n, n) for n in range(5)
             )
             + b"\n--3--\n--2--\n--1--\n--0--",
-            "nested more than",
+            "levels of parts",
         ),
     ],
 )

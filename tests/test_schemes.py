@@ -257,9 +257,9 @@ def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
     with pytest.raises(litrecord.ParseError) as caught:
         Identifier.parse(text)
     assert str(caught.value) == (
-        "this is not an identifier\n"
-        "error[unknown-scheme] line 1, column 1: no scheme can be told: write it before the "
-        f'value, as in "pmid: 21496615"\n  {text}\n  ^'
+        "expected an identifier with a known scheme\n"
+        "error[unknown-scheme] line 1, column 1: the scheme cannot be recognised: write it before "
+        f'the value, as in "pmid: 21496615"\n  {text}\n  ^'
     )
 
 
@@ -368,7 +368,7 @@ def test_a_label_alone_is_an_identifier_line_without_a_value() -> None:
     document = litrecord.parse_document("pmid: 7\ndoi:\nOld maps err.\n")
     assert (document.record.pmid, document.record.doi) == ("7", None)
     assert [(found.code, found.message) for found in said(document)] == [
-        ("malformed-identifier", "doi: has no value")
+        ("malformed-identifier", "doi: expected a value after this label, found none")
     ]
 
 
@@ -408,7 +408,7 @@ def test_an_address_that_names_nothing_adds_nothing(url: str) -> None:
     document = litrecord.parse_document("Old maps err.\n", url=url)
     assert document.record.identifiers == ()
     is_page = url == BASE + "result?q=10.1/2"
-    messages = [] if is_page else [f"{url!r:.60} is no address of a page"]
+    messages = [] if is_page else [f"{url!r:.60} is not the address of a page"]
     assert [found.message for found in said(document)] == messages
 
 
@@ -448,7 +448,7 @@ def test_a_shortened_identifier_is_kept_and_not_valid(text: str, scheme: str, va
 
 
 def test_a_shortened_number_tells_no_scheme() -> None:
-    with pytest.raises(litrecord.ParseError, match="no scheme can be told"):
+    with pytest.raises(litrecord.ParseError, match="the scheme cannot be recognised"):
         Identifier.parse("2149…")
 
 
@@ -457,7 +457,9 @@ def test_a_shortened_identifier_is_reported_as_such() -> None:
     assert [found.is_valid for found in document.record.identifiers] == [True, False]
     assert document.record.abstract == "Old maps err."
     (found,) = said(document)
-    assert found.message == ("'1.2/34…' is a shortened handle: expected all of it, and no ellipsis")
+    assert found.message == (
+        "'1.2/34…' is a shortened handle: expected the whole value, without an ellipsis"
+    )
 
 
 def test_decoded_references_of_an_identifier_are_reported() -> None:

@@ -190,5 +190,5 @@ def test_a_widget_without_an_address_has_none() -> None:
 
 @pytest.mark.parametrize("url", ["a b", "a'b", 'a"b', "a<b", "a\\b", "a\u00a0b"])
 def test_a_widget_is_not_built_of_what_breaks_out_of_it(url: str) -> None:
-    with pytest.raises(litrecord.InvalidValueError, match="holds a character that no address"):
+    with pytest.raises(litrecord.InvalidValueError, match="expected an address without whitespace"):
         ScriptWidget.from_url(url)

@@ -151,7 +151,7 @@ def test_below_the_authors_no_line_but_the_title_is_one(title: str) -> None:
     assert document.record.title == (title.strip() or None)
     (found,) = said(document)
     assert (found.code, found.span.of(text)) == ("unknown-text", "Other")
-    assert found.message == "this text stands between title and abstract and is neither"
+    assert found.message == "text between title and abstract that is neither"
 
 
 def test_an_identifier_line_below_the_title_is_read() -> None:
@@ -649,7 +649,10 @@ def test_the_start_of_the_row_above_is_a_cut_row() -> None:
 
 def test_keywords_that_are_begun_again_are_said_to_be_taken_for_such() -> None:
     (found,) = said(litrecord.parse_document("Old maps err.\nMice, Humans\nMice, Hu"))
-    assert found.message == "the text ends in the start of this line, which was taken for keywords"
+    assert (
+        found.message
+        == "the last line of the text is the beginning of this line, so this was read as keywords"
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

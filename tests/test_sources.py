@@ -145,7 +145,9 @@ def test_gzip_data_is_unpacked_all_its_members(tmp_path: pathlib.Path) -> None:
     [PACKED[:20], PACKED[:-3], b"\x1f\x8b\xff", PACKED[:30] + b"\xff" * 30],
 )
 def test_gzip_data_that_is_cut_or_broken_is_our_error(data: bytes) -> None:
-    with pytest.raises(litrecord.SourceError, match=r"cannot unpack the gzip data: .*: fetch it"):
+    with pytest.raises(
+        litrecord.SourceError, match=r"cannot decompress the gzip data: .*: fetch it"
+    ):
         litrecord.parse_record(data)
 
 
@@ -178,9 +180,9 @@ def test_the_encoding_asked_for_is_used_or_refused() -> None:
     assert abstract_of("Łódź".encode("iso-8859-2"), "iso-8859-2") == "Łódź"
     with pytest.raises(litrecord.DecodeError) as caught:
         abstract_of(b"caf\xe9", "utf-8")
-    assert str(caught.value) == ("byte 3 (0xe9) is not utf-8: pass another, or None to guess")
+    assert str(caught.value) == ("byte 3 (0xe9) is not utf-8: pass another, or None to detect it")
     for encoding in ("nonsense", "rot13", "base64", "a\x00b"):
-        with pytest.raises(litrecord.DecodeError, match="there is no text encoding"):
+        with pytest.raises(litrecord.DecodeError, match="expected the name of a text encoding"):
             abstract_of(b"caf\xe9", encoding)
 
 
@@ -243,22 +245,22 @@ def test_what_is_no_source_is_refused_with_what_is_accepted(source: object) -> N
 
 @pytest.mark.parametrize("source", [[], {}, ["a"], ("a",)])
 def test_many_sources_are_refused_with_what_reads_them(source: object) -> None:
-    with pytest.raises(litrecord.SourceError, match=r"lxml; of many sources, iter_results$"):
+    with pytest.raises(litrecord.SourceError, match=r"lxml; for many sources use iter_results$"):
         litrecord.parse_record(source)  # type: ignore[arg-type]
 
 
 def test_binary_data_of_no_known_type_are_refused() -> None:
-    with pytest.raises(litrecord.SourceError, match="are no text, but binary data"):
+    with pytest.raises(litrecord.SourceError, match="found binary data"):
         litrecord.parse_record(b"\x88\0\x01\xff\0\0")
 
 
 def test_the_error_of_a_file_names_it(tmp_path: pathlib.Path) -> None:
     limits = litrecord.Limits(characters=20, unpacked_bytes=30)
     for name, content, words in (
-        ("binary.txt", b"\x7fELF\0\0\1\0\x80", "these bytes are no text, but binary data"),
-        ("cut.txt.gz", gzip.compress(b"Text.")[:-9], "cannot unpack the gzip data"),
-        ("long.txt", b"a" * 21, "21 characters, and limits.characters is 20"),
-        ("bomb.gz", gzip.compress(b"a" * 31), "31 unpacked bytes"),
+        ("binary.txt", b"\x7fELF\0\0\1\0\x80", "expected a page as text, found binary data"),
+        ("cut.txt.gz", gzip.compress(b"Text.")[:-9], "cannot decompress the gzip data"),
+        ("long.txt", b"a" * 21, "21 characters, but limits.characters is 20"),
+        ("bomb.gz", gzip.compress(b"a" * 31), "31 decompressed bytes"),
         ("row.txt", b"| views | 2", "1 error in the text\nerror[cut-row] line 1, column 1"),
         ("gone.txt", None, "cannot read 'gone.txt': No such file or directory"),
     ):
@@ -274,7 +276,7 @@ def test_the_error_of_a_file_names_it(tmp_path: pathlib.Path) -> None:
 
 @pytest.mark.parametrize("name", ["unicode_escape", "raw_unicode_escape", "unicode-escape"])
 def test_codecs_of_literals_are_no_encodings(name: str) -> None:
-    with pytest.raises(litrecord.DecodeError, match="there is no text encoding"):
+    with pytest.raises(litrecord.DecodeError, match="expected the name of a text encoding"):
         litrecord.parse_record(b"\\d", encoding=name)
 
 

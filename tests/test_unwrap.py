@@ -81,7 +81,7 @@ def test_a_tag_that_stays_is_told(text: str, told: str) -> None:
     assert document.record.abstract == f"Maps.\nOld {text}"
     (found,) = document.diagnostics
     assert found.code == "unread-tag"
-    assert found.message == f"left in the text, where it may be markup: {told}"
+    assert found.message == f"left in the text, although it may be markup: {told}"
     first = told.partition(" and ")[0][1:-1]
     assert found.text[found.span.start :].startswith(first)
 

@@ -200,7 +200,7 @@ def test_other_media_types_are_no_pages(
 def test_a_page_longer_than_the_limit_is_told(tmp_path: pathlib.Path) -> None:
     found = answer(packed(b"x" * 99_999), "Content-Encoding: gzip")
     (error,) = errors_of(tmp_path, found, unpacked_bytes=50_000)
-    assert error.startswith("record 0, byte 0: 50001 unpacked bytes")
+    assert error.startswith("record 0, byte 0: 50001 decompressed bytes")
 
 
 def test_members_of_one_byte_are_read_in_linear_time(tmp_path: pathlib.Path) -> None:

@@ -57,7 +57,7 @@ def _require_name(path: str, where: str) -> None:
     except UnicodeEncodeError:
         is_name = False
     if not is_name:
-        message = f"no file can be called {path!r:.60}: it holds a NUL or half of a character"
+        message = f"expected a file name without NUL and lone surrogates, found {path!r:.60}"
         raise InvalidValueError(message, path=where)
 
 

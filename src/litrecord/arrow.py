@@ -61,7 +61,7 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
     own = [field for field in source if field.name != column]
     for field in own:
         if field.name in SCHEMA.names:
-            advice = "the record has one of that name: rename it"
+            advice = "a column of the record has that name: rename it"
             raise InvalidValueError(f"column {field.name!r:.60}: {advice}")
     return pa.schema([*own, *SCHEMA], source.metadata)
 
@@ -109,7 +109,7 @@ def parse_batch(
     >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})
     >>> rows = parse_batch(pages).to_pylist()
     >>> [(row["id"], row["abstract"], row["error"]) for row in rows]
-    [(1, 'Old maps err.', None), (2, None, "no page: column 'text' is null here")]
+    [(1, 'Old maps err.', None), (2, None, "expected a page, found null in column 'text'")]
     """
     checked = CheckedOptions(**options)
     source = _pyarrows_own(batch)
@@ -168,7 +168,7 @@ def _parts_read(
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a batch, in several batches if its pages are large."""
     own = batch.drop_columns([column])
-    refusal = f"no page: column {column!r:.60} is null here"
+    refusal = f"expected a page, found null in column {column!r:.60}"
     pages, urls = pages_and_urls(batch, column, url_column)
     for start, end in _parts_of(pages):
         rows = Rows()

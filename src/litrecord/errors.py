@@ -56,7 +56,7 @@ class DecodeError(SourceError):
 
     >>> litrecord.parse_record(b"caf\\xe9", encoding="utf-8")
     Traceback (most recent call last):
-    litrecord.errors.DecodeError: byte 3 (0xe9) is not utf-8: pass another, or None to guess
+    litrecord.errors.DecodeError: byte 3 (0xe9) is not utf-8: pass another, or None to detect it
     """
 
 
@@ -66,7 +66,7 @@ class ParseError(LitrecordError, ValueError):
     >>> litrecord.parse_record("| views | 2", strict=True)
     Traceback (most recent call last):
     litrecord.errors.ParseError: 1 error in the text
-    error[cut-row] line 1, column 1: this row ends before its value does, or has none
+    error[cut-row] line 1, column 1: this row is cut, or has no value
       | views | 2
       ^
     """
@@ -108,7 +108,7 @@ class LimitError(LitrecordError):
 
     >>> litrecord.parse_record("a" * 11, limits=litrecord.Limits(characters=10))
     Traceback (most recent call last):
-    litrecord.errors.LimitError: 11 characters, and limits.characters is 10: raise ...
+    litrecord.errors.LimitError: 11 characters, but limits.characters is 10: raise ...
     """
 
     limit: str

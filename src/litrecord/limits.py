@@ -57,25 +57,27 @@ class Limits:
 
         >>> Limits(rows=2).refuse("rows", 3)
         Traceback (most recent call last):
-        litrecord.errors.LimitError: 3 rows, and limits.rows is 2: raise it, or split the ...
+        litrecord.errors.LimitError: 3 rows, but limits.rows is 2: raise it, or split the ...
         """
         raise self.error_of(name, count)
 
     def error_of(self, name: str, count: int) -> LimitError:
         """Return what `refuse` raises, or raise InvalidValueError if no limit is called name."""
         if name not in list(attrs.asdict(self)):
-            raise InvalidValueError(f"there is no limit {repr_of(name)}", path="name")
+            raise InvalidValueError(
+                f"expected the name of a limit, found {repr_of(name)}", path="name"
+            )
         limit = getattr(self, name)
         advice = "raise it, or split the source"
         return LimitError(
-            f"{count} {_WORDS.get(name, name)}, and limits.{name} is {limit}: {advice}",
+            f"{count} {_WORDS.get(name, name)}, but limits.{name} is {limit}: {advice}",
             limit=name,
             value=count,
             most=limit,
         )
 
 
-_WORDS = {"nesting": "nested elements", "unpacked_bytes": "unpacked bytes"}
+_WORDS = {"nesting": "nested elements", "unpacked_bytes": "decompressed bytes"}
 
 DEFAULT_LIMITS = Limits()
 """The bounds where none are given."""

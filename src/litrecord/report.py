@@ -113,7 +113,7 @@ def _tiles(corpus: Corpus) -> _Lines:
         f"<div><dt>{name}</dt><dd>{number:,} <small>{part}</small></dd></div>"
         for name, number, part in tiles
     ]
-    advice = "Of a refused page there is no record. An error is text that became no value."
+    advice = "A refused page has no record. An error is text that became no value."
     return ['<dl class="tiles">', *items, "</dl>", f'<p class="note">{advice}</p>']
 
 

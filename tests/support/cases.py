@@ -40,12 +40,12 @@ LINE = "Zebra, Breast Neoplasms, Male, Alpha\n"
 DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     "unknown-text": (
         ROW + "\tprose\r\n",
-        "error[unknown-text] line 2, column 2: this text stands after the rows and is none\n"
+        "error[unknown-text] line 2, column 2: text after the indicator rows that is not a row\n"
         "   prose\n   ^",
     ),
     "cut-row": (
         ROW + "| citations | 7",
-        "error[cut-row] line 2, column 1: this row ends before its value does, or has none\n"
+        "error[cut-row] line 2, column 1: this row is cut, or has no value\n"
         "  | citations | 7\n  ^",
     ),
     "second-record": (
@@ -60,7 +60,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "malformed-identifier": (
         "doi: 10.28945/495 , 10.1/\r\n",
-        "error[malformed-identifier] line 1, column 21: '10.1/' is no valid doi\n"
+        "error[malformed-identifier] line 1, column 21: '10.1/' is not a valid doi\n"
         "  doi: 10.28945/495 , 10.1/\n                      ^",
     ),
     "repeated-indicator": (
@@ -85,7 +85,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "maybe-keywords": (
         "Tides move sand, we found.\n" * 2,
-        "warning[maybe-keywords] line 1, column 1: this line stands twice, as keywords do, and "
+        "warning[maybe-keywords] line 1, column 1: this line is repeated like keywords, but "
         "ends like a sentence: it is kept as abstract\n  Tides move sand, we found.\n  ^",
     ),
     "maybe-cut": (
@@ -96,11 +96,11 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     "identifier-in-text": (
         "Old maps err.\n doi: 10.1000/182\n",
         "warning[identifier-in-text] line 2, column 2: this looks like an identifier line, but "
-        "text stands above it: it is kept as abstract\n   doi: 10.1000/182\n   ^",
+        "is below other text: it is kept as abstract\n   doi: 10.1000/182\n   ^",
     ),
     "unknown-indicator": (
         "| 漢字 | 2 |\n",
-        "warning[unknown-indicator] line 1, column 1: '漢字' is none of the known indicators\n"
+        "warning[unknown-indicator] line 1, column 1: '漢字' is not a known indicator\n"
         "  | 漢字 | 2 |\n  ^",
     ),
     "unknown-value": (
@@ -115,38 +115,37 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "more-authors": (
         "Title\nAuthors: Doe; +4 Authors\nTitle\nAbstract\nText.\n",
-        "warning[more-authors] line 2, column 1: the page names no more than these and says "
-        "'+4 Authors'\n  Authors: Doe; +4 Authors\n  ^",
+        "warning[more-authors] line 2, column 1: the page shortens the list of authors: it ends "
+        "with '+4 Authors'\n  Authors: Doe; +4 Authors\n  ^",
     ),
     "no-record": (
         "\n \n",
-        "warning[no-record] line 1, column 1: the text prints no part of a record",
+        "warning[no-record] line 1, column 1: expected a part of a record, found none",
     ),
     "replaced-character": (
         "漢\u0301\x00 text\n",
-        "warning[replaced-character] line 1, column 3: U+0000 stands in no value: there it is "
-        "U+FFFD\n"
-        "  漢\u0301  text\n    ^",
+        "warning[replaced-character] line 1, column 3: U+0000 is not allowed in a value "
+        "and was replaced by U+FFFD\n  漢\u0301  text\n    ^",
     ),
     "decoded-identifier": (
         "handle: 1.2/a , 1.2/b&amp;c\nText.\n",
-        "warning[decoded-identifier] line 1, column 17: the references of '1.2/b&amp;c' were "
-        "decoded: '1.2/b&c'\n  handle: 1.2/a , 1.2/b&amp;c\n                  ^",
+        "warning[decoded-identifier] line 1, column 17: the character references of "
+        "'1.2/b&amp;c' were decoded: '1.2/b&c'\n  handle: 1.2/a , 1.2/b&amp;c\n                  ^",
     ),
     "several-labels": (
         "PMID: 7 PMCID: PMC9\nText.\n",
-        "warning[several-labels] line 1, column 1: expected one label a line, found 2: each value "
-        "was read by its own\n  PMID: 7 PMCID: PMC9\n  ^",
+        "warning[several-labels] line 1, column 1: expected one label on a line, found 2: each "
+        "was read by the label before it\n  PMID: 7 PMCID: PMC9\n  ^",
     ),
     "unwrapped-markup": (
         "Old maps.\nH<sub>2</sub>O &lt; 7\n",
-        "warning[unwrapped-markup] line 2, column 2: taken for markup of this abstract: 2 tags "
-        "and 1 references\n  H<sub>2</sub>O &lt; 7\n   ^",
+        "warning[unwrapped-markup] line 2, column 2: read as markup of this abstract: 2 tags "
+        "and 1 character references\n  H<sub>2</sub>O &lt; 7\n   ^",
     ),
     "unread-tag": (
         "Tëxt.\nOld <sup>maps</i> err.\n",
-        "warning[unread-tag] line 2, column 5: left in the text, where it may be markup: '<sup>' "
-        "and 1 more\n  Old <sup>maps</i> err.\n      ^",
+        "warning[unread-tag] line 2, column 5: left in the text, although it may be markup: "
+        "'<sup>' and 1 more\n  Old <sup>maps</i> err.\n      ^",
     ),
     "read-as-markdown": (
         "Old maps *err*.\n| views | **2** |\n",
@@ -160,30 +159,30 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "unread-metadata": (
         '<div>Old maps err.</div><meta name="citation_doi" content="10">',
-        "warning[unread-metadata] line 1, column 14: '10' in the page's citation tags is no "
-        "identifier\n  Old maps err.\n               ^",
+        "warning[unread-metadata] line 1, column 14: '10' in the page's citation tags is not "
+        "an identifier\n  Old maps err.\n               ^",
     ),
     "left-out": (
         "<div>Old maps err.<svg><title>A pin</title></svg><nav>a</nav><nav>b</nav></div>",
-        "info[left-out] line 1, column 1: with text, left out: nav 2, svg 1\n"
+        "info[left-out] line 1, column 1: elements with text that were left out: nav 2, svg 1\n"
         "  Old maps err.\n  ^",
     ),
     "address-from-page": (
         "<!-- saved from url=(0055)https://explore.openaire.eu/search/result?pid=10.1000/7 -->"
         "<div>Old maps err.</div>",
-        "info[address-from-page] line 1, column 14: its saved from url= says that the page's "
-        "address is 'https://explore.openaire.eu/search/result?pid=10.1000/7'\n"
+        "info[address-from-page] line 1, column 14: found the page's address in its "
+        "saved from url=: 'https://explore.openaire.eu/search/result?pid=10.1000/7'\n"
         "  Old maps err.\n               ^",
     ),
     "no-landmark": (
         "\nError 502: Bad gateway\n",
-        "error[no-landmark] line 1, column 1: expected a landing page, found none of the parts by "
-        "which one is told",
+        "error[no-landmark] line 1, column 1: expected a landing page, found none of its parts, "
+        "such as an indicator row",
     ),
     "no-row": (
         "pmid: 7\nOld maps err.\n",
         "warning[no-row] line 3, column 1: expected indicator rows, found none: the text may be "
-        "cut above them",
+        "cut before them",
     ),
     "guessed-encoding": (
         b"caf\xe9\n",
@@ -196,17 +195,17 @@ _ADDRESS = "https://explore.openaire.eu/search/result?pid="
 DIAGNOSED_ADDRESSES = {
     "number-as-pmid": (
         _ADDRESS + "7",
-        "warning[number-as-pmid] line 2, column 1: pmid:7 stands in the page's address only",
+        "warning[number-as-pmid] line 2, column 1: pmid:7 is only in the page's address",
     ),
     "unread-address": (
         _ADDRESS + "a%20b",
-        "warning[unread-address] line 2, column 1: pid='a b' of the page's address names no "
+        "warning[unread-address] line 2, column 1: pid='a b' of the page's address is not an "
         "identifier",
     ),
     "identifier-from-address": (
         _ADDRESS + "10.1000/182",
-        "info[identifier-from-address] line 2, column 1: doi:10.1000/182 stands in the page's "
-        "address only",
+        "info[identifier-from-address] line 2, column 1: doi:10.1000/182 is only in the page's "
+        "address",
     ),
 }
 """Every code that a page's address gets, likewise."""
@@ -221,27 +220,27 @@ def said(read: Document | Result | LitrecordError) -> tuple[Diagnostic, ...]:
 
 
 LIMITS: list[tuple[Limits, str | bytes, str]] = [
-    (Limits(characters=10), "x" * 11, "11 characters, and limits.characters is 10"),
-    (Limits(lines=1), "Text.\r\nMore.", "2 lines, and limits.lines is 1"),
-    (Limits(lines=1), "<div>Text.<p>More.</div>", "2 lines, and limits.lines is 1"),
+    (Limits(characters=10), "x" * 11, "11 characters, but limits.characters is 10"),
+    (Limits(lines=1), "Text.\r\nMore.", "2 lines, but limits.lines is 1"),
+    (Limits(lines=1), "<div>Text.<p>More.</div>", "2 lines, but limits.lines is 1"),
     (
         Limits(diagnostics=1),
         "| views | 1 |\n\nprose\n\nmore\n",
-        "2 diagnostics, and limits.diagnostics is 1",
+        "2 diagnostics, but limits.diagnostics is 1",
     ),
-    (Limits(identifiers=1), "pmid: 7\npmid: 8\n", "2 identifiers, and limits.identifiers is 1"),
-    (Limits(rows=1), "| views | 1 |\n| downloads | 2 |\n", "2 rows, and limits.rows is 1"),
-    (Limits(terms=2), "Text.\na, b, c\na, b, c\n", "3 terms, and limits.terms is 2"),
-    (Limits(nesting=3), "<div>Te<i>xt</i></div>", "4 nested elements, and limits.nesting is 3"),
+    (Limits(identifiers=1), "pmid: 7\npmid: 8\n", "2 identifiers, but limits.identifiers is 1"),
+    (Limits(rows=1), "| views | 1 |\n| downloads | 2 |\n", "2 rows, but limits.rows is 1"),
+    (Limits(terms=2), "Text.\na, b, c\na, b, c\n", "3 terms, but limits.terms is 2"),
+    (Limits(nesting=3), "<div>Te<i>xt</i></div>", "4 nested elements, but limits.nesting is 3"),
     (
         Limits(attributes=2),
         "<div>Text.<p a=1 b='2 2' c></div>",
-        "3 attributes, and limits.attributes is 2",
+        "3 attributes, but limits.attributes is 2",
     ),
     (
         Limits(unpacked_bytes=4),
         gzip.compress(b"Text.", mtime=0),
-        "5 unpacked bytes, and limits.unpacked_bytes is 4",
+        "5 decompressed bytes, but limits.unpacked_bytes is 4",
     ),
 ]
 """A source beyond every limit, and what is said of it."""

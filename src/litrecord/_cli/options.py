@@ -20,7 +20,7 @@ from litrecord.errors import LitrecordError
 
 _DESCRIPTION = "Read the records that OpenAIRE EXPLORE landing pages print."
 _EPILOG = f"""\
-A folder stands for all files below it that end in {", ".join(SUFFIXES)},
+A folder means all files below it that end in {", ".join(SUFFIXES)},
 and for files of many pages: {", ".join(STORED)}.
 
 examples:
@@ -89,11 +89,11 @@ def options_of(words: list[str]) -> argparse.Namespace:
         parser.error(f"--encoding: {error.message}")
     options.bulk = BulkOptions(ColumnNames(options.column, options.url_column), page)
     if options.processes < 1:
-        parser.error("--processes: expected a count from 1")
+        parser.error("--processes: expected a number from 1")
     if options.url is not None and (len(options.sources) > 1 or os.path.isdir(options.sources[0])):
         parser.error("--url is the address of one page: give one source")
     if STANDARD_INPUT in options.sources and sys.stdin is None:
-        parser.error("standard input is closed: give it, or name a file")
+        parser.error("standard input is closed: open it, or name a file")
     if options.form == PARQUET:
         _require_shards(options, parser)
     return options
@@ -108,7 +108,7 @@ def _require_shards(options: argparse.Namespace, parser: Parser) -> None:
         parser.error("--overwrite: of a folder only what is missing is written: remove it first")
     for option in ("url", "diagnostics"):
         if getattr(options, option):
-            parser.error(f"--{option}: not with Parquet, where each page has its own")
+            parser.error(f"--{option}: not allowed with Parquet, where each page has its own")
 
 
 def _parser() -> Parser:
@@ -138,6 +138,6 @@ def _parser() -> Parser:
         "--print-completion",
         action=_Completion,
         choices=_SHELLS,
-        help="print a script for a shell, which completes this command there",
+        help="print a script that completes this command in a shell",
     )
     return parser

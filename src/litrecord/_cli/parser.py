@@ -40,7 +40,9 @@ class Parser(argparse.ArgumentParser):
     def add_output(self, metavar: str, help: str) -> None:  # noqa: A002
         """Add the options that name a file to write."""
         self.add_argument("-o", "--output", metavar=metavar, help=help)
-        self.add_argument("--overwrite", action="store_true", help="the output, if it is there")
+        self.add_argument(
+            "--overwrite", action="store_true", help="replace the output if it exists"
+        )
 
     def parse_in_order(self, words: list[str]) -> argparse.Namespace:
         """Parse a command line; the sources are in its order, also those that an option adds."""
@@ -66,13 +68,13 @@ class Parser(argparse.ArgumentParser):
     def _require_output(self, options: argparse.Namespace) -> None:
         if options.output is None:
             if sys.stdout is None:
-                self.error("standard output is closed: send it somewhere, or give --output")
+                self.error("standard output is closed: redirect it, or give --output")
             return
         path = os.path.realpath(options.output)
         if path in map(os.path.realpath, options.sources):
-            self.error("--output: is one of the files to read: name another")
+            self.error("--output: expected another file than those to read: name another")
         if os.path.isfile(path) and not options.overwrite:
-            self.error(f"--output: {options.output!r} is there: {OVERWRITE}")
+            self.error(f"--output: {options.output!r} exists: {OVERWRITE}")
 
     def error(self, message: str) -> NoReturn:
         """Say how the command goes and what is wrong, as far as it can be said."""

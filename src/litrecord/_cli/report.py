@@ -47,5 +47,5 @@ def run_report(words: list[str], terminal: Terminal) -> None:
 
 def _options(words: list[str]) -> argparse.Namespace:
     parser = Parser("litrecord report", _DESCRIPTION, _EPILOG, "FILE", "a Parquet file of records")
-    parser.add_output("FILE", "of the page (default: standard output)")
+    parser.add_output("FILE", "file for the page (default: standard output)")
     return parser.parse_in_order(words)

@@ -20,7 +20,7 @@ from litrecord._text.transitions import CUT
 from litrecord.limits import Limits
 
 _ONCE = frozenset({SectionKind.WIDGET, SectionKind.TITLE})
-_OUTSIDE = "this text stands outside litrecord's own article, whose record was read"
+_OUTSIDE = "text outside the article that litrecord wrote; the record was read from the article"
 
 
 def segment_annotated(

@@ -163,7 +163,7 @@ def flatten_node(node: Any, limits: Limits) -> RenderedPage:
         try:
             _walk_tree(node, flattener)
         except UnicodeDecodeError as error:
-            raise SourceError(f"the tree holds text that is none: {error}") from error
+            raise SourceError(f"cannot read the text of this tree: {error}") from error
     return flattener.close()
 
 

@@ -40,11 +40,9 @@ def _without_markup(text: str, segments: Sequence[Segment], findings: Findings) 
         report("unread-tag", left_in(found), found.left_at)
     if not found.tags and not found.references:
         return text
-    counts = f"{found.tags} tags and {found.references} references"
+    counts = f"{found.tags} tags and {found.references} character references"
     repeated = f"; formulas given twice, kept once: {found.repeated}" if found.repeated else ""
-    report(
-        "unwrapped-markup", f"taken for markup of this abstract: {counts}{repeated}", found.start
-    )
+    report("unwrapped-markup", f"read as markup of this abstract: {counts}{repeated}", found.start)
     return paragraphs_of(found.text)
 
 
@@ -63,7 +61,7 @@ def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, 
         for printed in segment[2].removeprefix(AUTHORS_START).split(";"):
             name = printed.strip(f" \t{OTHER_BLANKS}").strip()
             if _MORE.fullmatch(name):
-                message = f"the page names no more than these and says {name!r}"
+                message = f"the page shortens the list of authors: it ends with {name!r}"
                 findings.add("more-authors", message, segment)
             elif name:
                 authors.append(name)

@@ -45,13 +45,19 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
         if len(identifiers) + len(values) > findings.limits.identifiers:
             findings.limits.refuse("identifiers", len(identifiers) + len(values))
         if not values:
-            findings.add("malformed-identifier", f"{scheme}: has no value", segment)
+            findings.add(
+                "malformed-identifier",
+                f"{scheme}: expected a value after this label, found none",
+                segment,
+            )
         if isinstance(scheme, str):
             schemes: tuple[str, ...] = (scheme,) * len(values)
         else:
             schemes = scheme
             count = len(scheme)
-            message = f"expected one label a line, found {count}: each value was read by its own"
+            message = (
+                f"expected one label on a line, found {count}: each was read by the label before it"
+            )
             findings.add("several-labels", message, segment)
         for one, (at, printed) in zip(schemes, values, strict=True):
             identifier = Identifier(scheme_of_value(one, printed), printed)
@@ -70,14 +76,14 @@ def _report(
         findings.add("malformed-identifier", message, segment, at, len(printed))
     elif decoded(printed) != printed:
         value = identifier.value
-        message = f"the references of {printed!r:.60} were decoded: {value!r:.60}"
+        message = f"the character references of {printed!r:.60} were decoded: {value!r:.60}"
         findings.add("decoded-identifier", message, segment, at, len(printed))
 
 
 def _fault(scheme: str, printed: str) -> str:
     if is_shortened(printed):
-        return f"a shortened {scheme}: expected all of it, and no ellipsis"
-    return f"no valid {scheme}"
+        return f"a shortened {scheme}: expected the whole value, without an ellipsis"
+    return f"not a valid {scheme}"
 
 
 def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:
@@ -99,7 +105,7 @@ def from_own_address(
     for url, where, is_passed in told:
         page = _ARCHIVED.sub("", url, count=1).partition("?")[0]
         if _PAGE.search(page) and (is_passed or _PORTAL.match(page)):
-            message = f"its {where} says that the page's address is {url!r:.200}"
+            message = f"found the page's address in its {where}: {url!r:.200}"
             findings.add_behind("address-from-page", message)
             return from_address(url, printed, findings)
     return ()
@@ -111,7 +117,7 @@ def from_address(
     """Return what a page's address names and the page does not print."""
     url = _ARCHIVED.sub("", url, count=1)
     if not _PAGE.search(url.partition("?")[0]):
-        findings.add_behind("unread-address", f"{url!r:.60} is no address of a page")
+        findings.add_behind("unread-address", f"{url!r:.60} is not the address of a page")
         return ()
     known = set(printed)
     added: list[Identifier] = []
@@ -122,14 +128,14 @@ def from_address(
             continue
         identifier = _named_by(name, value.strip())
         if identifier is None:
-            message = f"{name}={value!r:.60} of the page's address names no identifier"
+            message = f"{name}={value!r:.60} of the page's address is not an identifier"
             findings.add_behind("unread-address", message)
         elif identifier not in known:
             known.add(identifier)
             added.append(identifier)
             is_number = value.strip() == identifier.value and identifier.scheme == "pmid"
             code = "number-as-pmid" if is_number else "identifier-from-address"
-            message = f"{identifier.curie} stands in the page's address only"
+            message = f"{identifier.curie} is only in the page's address"
             findings.add_behind(code, message)
     return tuple(added)
 

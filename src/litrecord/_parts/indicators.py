@@ -51,7 +51,7 @@ def write_indicators(table: IndicatorTable) -> list[str]:
 
 def _add_doubts(indicator: Indicator, segment: Segment, findings: Findings) -> None:
     if not is_known_label(indicator.label):
-        message = f"{indicator.label!r:.60} is none of the known indicators"
+        message = f"{indicator.label!r:.60} is not a known indicator"
         findings.add("unknown-indicator", message, segment)
     if not is_value(indicator.printed):
         message = f"{indicator.printed!r:.60} is neither a count nor an impact class"

@@ -105,7 +105,7 @@ def _add(met: _Met, text: str, escaped: _Met) -> str:
 def left_in(found: Unwrapped) -> str:
     """Say what of a text still looks like a tag."""
     others = f" and {found.left - 1} more" if found.left > 1 else ""
-    return f"left in the text, where it may be markup: {found.first_left!r:.60}{others}"
+    return f"left in the text, although it may be markup: {found.first_left!r:.60}{others}"
 
 
 def may_hold_tags(text: str) -> bool:

@@ -65,15 +65,15 @@ def told_by_json_ld(scripts: Iterable[str], findings: Findings) -> Told:
     works = list(filter(_is_work, found))
     if len(works) != 1:
         if works:
-            message = f"the JSON-LD describes {len(works)} works, and none was read"
+            message = f"the JSON-LD describes {len(works)} works, expected one: none was read"
             findings.add_behind(UNREAD, message)
         elif any(name in one for one in found for name in _OF_WORKS):
-            message = "the JSON-LD describes a work by no type of one, and it was not read"
+            message = "the JSON-LD describes something without the type of a work: it was not read"
             findings.add_behind(UNREAD, message)
         return {}
     told = first_of_each(_FIELDS, lambda name: _many(works[0].get(name)), _texts_of_member)
     if not told:
-        message = f"the JSON-LD says none of {', '.join(_MEMBERS)} of its work"
+        message = f"the JSON-LD has none of {', '.join(_MEMBERS)} for its work"
         findings.add_behind(UNREAD, message)
     return told
 
@@ -91,7 +91,7 @@ def _objects_in(script: str, findings: Findings) -> list[dict[str, Any]]:
     try:
         found = json.loads(_bare(script), strict=False)
     except (ValueError, RecursionError) as error:
-        findings.add_behind(UNREAD, f"this JSON-LD is no JSON: {error}")
+        findings.add_behind(UNREAD, f"this JSON-LD is not valid JSON: {error}")
         return []
     objects = _many(found.get("@graph", found) if isinstance(found, dict) else found)
     return [

@@ -132,13 +132,13 @@ def _new_identifiers(
         identifier = _identifier(label, _line(text))
         if identifier is None:
             if not is_address:
-                _add(f"{text!r:.60} in the page's {where} is no identifier", findings, UNREAD)
+                _add(f"{text!r:.60} in the page's {where} is not an identifier", findings, UNREAD)
         elif identifier not in seen:
             seen.add(identifier)
             new.append(identifier)
             if len(seen) > limits.identifiers:
                 limits.refuse("identifiers", len(seen))
-            _add(f"{identifier.curie} stands in the page's {where} only", findings)
+            _add(f"{identifier.curie} is only in the page's {where}", findings)
     return new
 
 

@@ -131,7 +131,7 @@ def _read_object(source: object, encoding: str | None, limits: Limits) -> ReadSo
     if responses.is_openable(source):
         return _decode(responses.content_of_file(source, limits), encoding, limits)
     kind = type(source).__name__
-    many = "; of many sources, iter_results" if isinstance(source, Iterable) else ""
+    many = "; for many sources use iter_results" if isinstance(source, Iterable) else ""
     what = "pass str, bytes, a path, a stream, a response or a node of bs4 or lxml"
     raise SourceError(f"cannot read {kind}: {what}{many}")
 
@@ -162,7 +162,7 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> ReadSourc
             f"the stream cannot be decoded: {error}: open it in binary mode"
         ) from error
     except (OSError, ValueError, TypeError, EOFError) as error:
-        archive = ": of an archive pass a zipfile.Path" if isinstance(error, TypeError) else ""
+        archive = ": for an archive pass a zipfile.Path" if isinstance(error, TypeError) else ""
         raise SourceError(f"cannot read the stream: {error}{archive}") from error
     if isinstance(content, str):
         return _read_text(content, limits)
@@ -178,7 +178,7 @@ def _unpack(data: bytes, limits: Limits) -> bytes:
     try:
         plain = inflate(data, most)
     except OSError as error:
-        raise SourceError(f"cannot unpack the gzip data: {error}: fetch it again") from error
+        raise SourceError(f"cannot decompress the gzip data: {error}: fetch it again") from error
     if len(plain) > most:
         limits.refuse("unpacked_bytes", most + 1)
     return plain
@@ -207,7 +207,9 @@ def require_encoding(encoding: str) -> None:
     except UnicodeDecodeError:
         return
     except (LookupError, ValueError) as error:
-        raise DecodeError(f"there is no text encoding {encoding!r:.60}") from error
+        raise DecodeError(
+            f"expected the name of a text encoding, found {encoding!r:.60}"
+        ) from error
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
@@ -215,7 +217,9 @@ def _decode_as(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})"
-        raise DecodeError(f"{place} is not {encoding}: pass another, or None to guess") from error
+        raise DecodeError(
+            f"{place} is not {encoding}: pass another, or None to detect it"
+        ) from error
     except (LookupError, ValueError) as error:  # of another process, or of idna and the like
         message = f"these bytes cannot be read as {encoding!r:.60}: {error}: pass another encoding"
         raise DecodeError(message) from error

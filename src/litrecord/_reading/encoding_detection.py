@@ -162,7 +162,9 @@ def _is_likely(name: str, reading: _Reading) -> bool:
 
 def _require_text(data: bytes) -> None:
     if b"\0" in data[:_FIRST]:
-        raise SourceError("these bytes are no text, but binary data: pass a page")
+        raise SourceError(
+            "expected a page as text, found binary data: pass the landing page, as HTML or as text"
+        )
 
 
 def _described(name: str, reading: _Reading, declared: dict[str, str]) -> Decoded:

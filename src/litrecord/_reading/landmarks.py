@@ -22,8 +22,8 @@ _ABSTRACT = SectionKind.ABSTRACT
 _NONE = frozenset({_ABSTRACT, _INDICATOR})
 _NONE_IN_HTML = _NONE | {SectionKind.TITLE, SectionKind.AUTHORS}
 """The kinds that are no landmark by themselves."""
-_NO_LANDMARK = "expected a landing page, found none of the parts by which one is told"
-_NO_ROW = "expected indicator rows, found none: the text may be cut above them"
+_NO_LANDMARK = "expected a landing page, found none of its parts, such as an indicator row"
+_NO_ROW = "expected indicator rows, found none: the text may be cut before them"
 
 
 def report_gaps(segmented: Segmentation, is_html: bool) -> bool:

@@ -74,7 +74,7 @@ def parse_document(
 
     >>> document = litrecord.parse_document("Old maps err.\\n| citations | 70 | |\\n| views | 2")
     >>> print(document.diagnostics[0])
-    error[cut-row] line 3, column 1: this row ends before its value does, or has none
+    error[cut-row] line 3, column 1: this row is cut, or has no value
       | views | 2
       ^
     """

@@ -101,7 +101,7 @@ def _read_unnamed(
     if page is not None and page.article is None and (page.json_ld or page.metas):
         fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
     if not any(fields.values()):
-        segmented.findings.add("no-record", "the text prints no part of a record", None)
+        segmented.findings.add("no-record", "expected a part of a record, found none", None)
     if page is None or page.article is None:
         has_landmark = report_gaps(segmented, page is not None)
         if not has_landmark and isinstance(source, str):
@@ -162,7 +162,9 @@ def _segmented(
             _require_lines(text, limits)
             segmented = segment_dressed(text, limits)
             if markup == "text" and begins_like_html(text):
-                segmented.findings.add("looks-like-html", "this begins like HTML", None, 0, 0)
+                segmented.findings.add(
+                    "looks-like-html", "this begins like HTML, but was read as text", None, 0, 0
+                )
             return (text, guessed), segmented, None, address
         from litrecord._html import events
 
@@ -180,9 +182,11 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
         segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:
         counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
-        segmented.findings.add("left-out", f"with text, left out: {counts}", None, 0, 0)
+        segmented.findings.add(
+            "left-out", f"elements with text that were left out: {counts}", None, 0, 0
+        )
     if page.is_mended:
-        message = "the parser had ended this widget too early: what is left was put together"
+        message = "the parser ended this widget too early: it was put together from what is left"
         widgets = segmented.by_kind.get(SectionKind.WIDGET)
         segmented.findings.add("mended-widget", message, widgets[0] if widgets else None)
     if page.replaced:
@@ -253,7 +257,7 @@ def _about_text(text: str, guessed: str) -> Iterable[Diagnostic]:
 
 
 def _replaced(character: str) -> str:
-    return f"U+{ord(character):04X} stands in no value: there it is U+FFFD"
+    return f"U+{ord(character):04X} is not allowed in a value and was replaced by U+FFFD"
 
 
 _ALONE = frozenset({SectionKind.INDICATOR, SectionKind.INSTANCE, SectionKind.SCRIPT})

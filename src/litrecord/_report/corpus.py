@@ -128,8 +128,8 @@ def _require_columns(schema: pa.Schema) -> None:
     counts = {name: schema.names.count(name) for name in SCHEMA.names}
     missing = [name for name, count in counts.items() if count != 1 and (count or name not in LATE)]
     if missing:
-        advice = "expected the columns of litrecord.arrow.SCHEMA, each once"
-        raise InvalidValueError(f"there is not one column {', '.join(missing)}: {advice}")
+        advice = "pass a file with the columns of litrecord.arrow.SCHEMA"
+        raise InvalidValueError(f"expected exactly one column {', '.join(missing)}: {advice}")
     for name in filter(counts.get, SCHEMA.names):
         require_like(schema, name, _FIELDS.get(name, ()))
 

@@ -37,11 +37,11 @@ _TEXTS = frozenset({_K.ABSTRACT, _K.KEYWORDS})
 _HEADERS = frozenset({*_TEXTS, _K.INDICATOR, _K.UNKNOWN})
 _LONGEST_VALUE = 30
 
-_BEGUN_AGAIN = "the text ends in the start of this line, which was taken for keywords"
-_SENTENCE = (
-    "this line stands twice, as keywords do, and ends like a sentence: it is kept as abstract"
+_BEGUN_AGAIN = (
+    "the last line of the text is the beginning of this line, so this was read as keywords"
 )
-_NO_TERM = "the text ends in the start of this line, and before its first term does"
+_SENTENCE = "this line is repeated like keywords, but ends like a sentence: it is kept as abstract"
+_NO_TERM = "the last line of the text is the beginning of this line, but holds no whole term"
 
 
 def settle_sources(

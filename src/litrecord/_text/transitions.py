@@ -54,13 +54,13 @@ class Transition(NamedTuple):
 
 
 _SECOND = "another record begins here, after the rows of the first"
-CUT = "this row ends before its value does, or has none"
-BEGUN = "this is the end of a row, of which the beginning is missing"
-_IN_TEXT = "this looks like an identifier line, but text stands above it: it is kept as abstract"
-_AFTER = "this text stands after the rows and is none"
+CUT = "this row is cut, or has no value"
+BEGUN = "this is the end of a row whose beginning is missing"
+_IN_TEXT = "this looks like an identifier line, but is below other text: it is kept as abstract"
+_AFTER = "text after the indicator rows that is not a row"
 _OTHER = "this widget is not the first one"
-IN_HEAD = "this text stands between title and abstract and is neither"
-IN_SAVED_HEAD = "this text stands above the abstract and is no title, author or known fact"
+IN_HEAD = "text between title and abstract that is neither"
+IN_SAVED_HEAD = "text above the abstract that is not a title, an author or a known fact"
 
 _L, _P, _K = TokenKind, State, SectionKind
 _ANYWHERE = tuple(state for state in State if state is not State.END)

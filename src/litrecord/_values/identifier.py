@@ -66,9 +66,11 @@ class Identifier:
         """
         found = recognise(line_of(text, "text"))
         if found is None:
-            message = 'no scheme can be told: write it before the value, as in "pmid: 21496615"'
+            message = (
+                'the scheme cannot be recognised: write it before the value, as in "pmid: 21496615"'
+            )
             place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
-            raise ParseError("this is not an identifier", [place])
+            raise ParseError("expected an identifier with a known scheme", [place])
         return cls(*found)
 
     def __str__(self) -> str:

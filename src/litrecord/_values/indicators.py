@@ -189,4 +189,6 @@ def _read_row(lines: list[str], at: int) -> Indicator:
     start = sum(len(line) + 1 for line in lines[:at])
     place = Span(start, start + len(lines[at]))
     message = 'write a row as "| views | 26 |", its value closed by a pipe'
-    raise ParseError("this is no row", [Diagnostic("cut-row", message, place, "\n".join(lines))])
+    raise ParseError(
+        "expected an indicator row", [Diagnostic("cut-row", message, place, "\n".join(lines))]
+    )

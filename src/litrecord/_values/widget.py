@@ -38,9 +38,8 @@ class ScriptWidget:
         """
         address = line_of(url, "url")
         if any(character.isspace() or character in "'\"\\<>" for character in address):
-            raise InvalidValueError(
-                f"{address!r} holds a character that no address holds", path="url"
-            )
+            message = f"{address!r}: expected an address without whitespace, quotes, \\ and <>"
+            raise InvalidValueError(message, path="url")
         return cls(
             '<script type="text/javascript">\n<!--\n'
             "document.write('<div id=\"oa_widget\"></div>');\n"

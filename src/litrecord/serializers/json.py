@@ -84,7 +84,7 @@ def from_dict(data: Mapping[str, Any]) -> Record:
     >>> row = {"label": "citations", "printed": "70", "count": 70.0}
     >>> litrecord.from_dict({"version": 1, "indicators": [row]})
     Traceback (most recent call last):
-    litrecord.errors.InvalidValueError: indicators[0].count: expected 70, as the rest of it ...
+    litrecord.errors.InvalidValueError: indicators[0].count: expected 70, computed from ...
     """
     _require_members(data, "", _MEMBERS, ("version",))
     if type(data["version"]) is not int or data["version"] != VERSION:
@@ -118,15 +118,15 @@ def from_json(text: str | bytes) -> Record:
             Span(error.pos, min(error.pos + 1, len(error.doc))),
             error.doc,
         )
-        raise ParseError("this is no JSON", [place]) from error
+        raise ParseError("expected a record as JSON", [place]) from error
     except UnicodeDecodeError as error:
         raise DecodeError(f"byte {error.start} is not {error.encoding}: pass a str") from error
     except RecursionError as error:
-        raise InvalidValueError("the objects are nested deeper than any record is") from error
+        raise InvalidValueError("the objects are nested deeper than in any record") from error
     except InvalidValueError:
         raise
     except ValueError as error:
-        raise InvalidValueError(f"a number is longer than any count is: {error}") from error
+        raise InvalidValueError(f"a number is longer than any count: {error}") from error
     return from_dict(data)
 
 
@@ -157,7 +157,7 @@ def _read(form: Form, data: object, where: str) -> Any:
     for name in [name for name in form.members if name in members and name not in stored]:
         derived = form.members[name](value)
         if members[name] != derived or type(members[name]) is not type(derived):
-            expected = f"{_shown(derived)}, as the rest of it says, or nothing"
+            expected = f"{_shown(derived)}, computed from the rest, or nothing"
             raise _expected(f"{where}.{name}", expected, members[name])
     return value
 
@@ -177,7 +177,7 @@ def _require_members(
     for name in data:
         if name not in known:
             path = f"{inside}{name!s:.60}"
-            raise InvalidValueError(f"unknown, of {', '.join(known)}", path=path)
+            raise InvalidValueError(f"unknown name: expected one of {', '.join(known)}", path=path)
     for name in required:
         if name not in data:
             raise InvalidValueError("is missing", path=f"{inside}{name}")
@@ -204,10 +204,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for name, value in pairs:
         if name in members:
-            raise InvalidValueError("stands twice in one object", path=f"{name:.60}")
+            raise InvalidValueError("occurs twice in one object", path=f"{name:.60}")
         members[name] = value
     return members
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise InvalidValueError(f"{name}: is no number that JSON has")
+    raise InvalidValueError(f"{name}: is not a number of JSON")

@@ -70,7 +70,7 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
 
 def _joined(record: Record, parts: Sequence[str], separator: str, where: str) -> str | None:
     if not require_text(separator, "separator"):
-        raise InvalidValueError("is empty: nothing could be parted again", path="separator")
+        raise InvalidValueError("expected a separator that is not empty", path="separator")
     for at, part in enumerate(parts):
         if separator in part:
             found = f"{part!r:.60} holds the separator {separator!r:.20}"

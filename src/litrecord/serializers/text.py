@@ -70,7 +70,7 @@ def _read_back(text: str) -> Record:
         what = "  the text would be read as HTML, and its tags would be lost"
         raise UnrepresentableError(f"{_CANNOT}\n{what}") from error
     except SourceError as error:
-        what = f"  the text would be taken for no page: {error}"
+        what = f"  the text would not be read as a page: {error}"
         raise UnrepresentableError(f"{_CANNOT}\n{what}") from error
 
 

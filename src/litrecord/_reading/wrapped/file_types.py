@@ -17,10 +17,10 @@ import re
 
 from litrecord.errors import SourceError
 
-_UNPACK = "unpack it, and pass the pages in it"
+_UNPACK = "extract it, and pass the pages in it"
 _SAVE = "pass the landing page, as HTML or as text"
 _AS_HTML = "save the page as HTML only"
-_BY_NAME = "pass its path to litrecord.files.iter_file, with the ending of its form"
+_BY_NAME = "pass its path to litrecord.files.iter_file, with the suffix of its format"
 _AS_WARC = "make a WARC archive of it, and pass the path of that"
 
 _TYPES = (

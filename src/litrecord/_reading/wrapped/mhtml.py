@@ -71,7 +71,7 @@ def page_of(data: bytes) -> ResponseBody:
         if header.get_content_maintype() != "multipart":
             return _decoded(header, data[at:end], address)
         header, at, end = _root_of(header, data, at, end)
-    raise _broken(f"its parts are nested more than {_MOST_NESTED - 1} deep")
+    raise _broken(f"expected at most {_MOST_NESTED - 1} levels of parts")
 
 
 def _broken(what: str) -> SourceError:
@@ -108,7 +108,7 @@ def _root_of(header: Message, data: bytes, at: int, end: int) -> tuple[Message, 
             if found is None:
                 raise _broken("it ends within the page")
             return part, body_at, max(body_at, found.start())
-    raise _broken(f"its root {root!r:.60} is none of its first {_MOST_PARTS:,} parts")
+    raise _broken(f"expected its root {root!r:.60} in its first {_MOST_PARTS:,} parts")
 
 
 def _behind_line_end(data: bytes, at: int) -> int:
@@ -123,10 +123,10 @@ def _name_of(value: object) -> str:
 def _decoded(header: Message, body: bytes, address: str) -> ResponseBody:
     kind = header.get_content_type()
     if kind not in ("text/html", "application/xhtml+xml", "text/plain"):
-        raise _broken(f"its root is {kind:.60} and no page")
+        raise _broken(f"expected a page as its root, found {kind:.60}")
     encoding = str(header.get("Content-Transfer-Encoding", "")).strip().lower()
     if encoding not in _ENCODINGS:
-        raise _broken(f"there is no transfer encoding {encoding!r:.60}")
+        raise _broken(f"expected a known transfer encoding, found {encoding!r:.60}")
     if encoding in ("quoted-printable", "base64"):
         header.set_payload(body.decode("ascii", "surrogateescape"))
         body = _payload_of(header)

@@ -64,7 +64,7 @@ def content_of_stream(response: Any) -> ResponseBody:
     _require_served(response)
     coding = str(response.headers.get("Content-Encoding") or "").strip().lower()
     if coding not in _READ:
-        what = "undo it, and pass the bytes"
+        what = "decode it, and pass the bytes"
         raise SourceError(f"cannot read the response: its coding is {coding!r:.60}: {what}")
     is_closed = getattr(response, "isclosed", None)
     if callable(is_closed) and is_closed():
