@@ -51,7 +51,7 @@ def issn_check(bare: str) -> bool:
 
 
 def arxiv_date(bare: str) -> bool:
-    """Check date and number of an arXiv identifier: how many digits it has is told by its date."""
+    """Check date and number of an arXiv identifier; the date determines how many digits it has."""
     archive, _, number = bare.rpartition("/")
     number = number.partition("v")[0]
     date, serial = number[:4], number[4:].lstrip(".")
@@ -68,7 +68,7 @@ def ascii_lower(bare: str) -> str:
 
 
 def unhyphenated(bare: str) -> str:
-    """Return a value without hyphens and blanks."""
+    """Return a value without hyphens and spaces."""
     return bare.replace("-", "").replace(" ", "").upper()
 
 
@@ -85,7 +85,7 @@ def hyphenated_issn(bare: str) -> str:
 
 
 def with_prefix(prefix: str) -> Callable[[str], str]:
-    """Return what puts a prefix before a value, unless it is there in any case."""
+    """Return a function that adds a prefix to a value, unless it has the prefix in any case."""
 
     def prefixed(bare: str) -> str:
         if bare[: len(prefix)].lower() == prefix.lower():
@@ -96,19 +96,19 @@ def with_prefix(prefix: str) -> Callable[[str], str]:
 
 
 def ark_without_slash(bare: str) -> str:
-    """Return an ARK in its form without a slash behind "ark:", which is the newer one."""
+    """Return an ARK without a slash after "ark:", which is the newer form."""
     ark = with_prefix("ark:")(bare)
     return "ark:" + ark[5:] if ark[4:5] == "/" else ark
 
 
 def lower_urn(bare: str) -> str:
-    """Return a URN, what is equal in any case in lower case."""
-    # RFC 8141, 3.1: "urn" and the namespace are equal in any case, the rest is not.
+    """Return a URN with its case-insensitive parts in lower case."""
+    # RFC 8141, 3.1: only "urn" and the namespace are case-insensitive.
     urn, namespace, *rest = with_prefix("urn:")(bare).split(":", 2)
     return ":".join([urn, namespace.lower(), *rest])
 
 
 def lower_swhid(bare: str) -> str:
-    """Return a SWHID, its core in lower case."""
+    """Return a SWHID with its core in lower case."""
     core, semicolon, qualifiers = with_prefix("swh:")(bare).partition(";")
     return core.lower() + semicolon + qualifiers

@@ -1,11 +1,11 @@
-"""Elements of HTML and JATS, the attribute of litrecord's own markup, and references."""
+"""Names of HTML, JATS and MathML elements, litrecord's own attribute, and character references."""
 
 BLOCKS = frozenset({
     "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
     "p", "pre", "section", "table", "tbody", "thead", "ul",
     "jats:list", "jats:list-item", "jats:p", "jats:sec", "jats:title",
 })  # fmt: skip
-"""Elements that begin a line and end it (HTML Living Standard, 15.3; JATS 1.3) in both."""
+"""Elements that begin and end a line in HTML and JATS (HTML Living Standard, 15.3; JATS 1.3)."""
 JATS_BLOCKS = frozenset({
     "abstract", "boxed-text", "def-item", "disp-quote", "list", "list-item", "p", "sec",
     "statement", "title", "trans-abstract", "verse-line",
@@ -19,7 +19,7 @@ JATS_INLINE = frozenset({
     "sans-serif", "sc", "styled-content", "target", "term", "tex-math", "textual-form",
     "underline", "uri", "verse-group", "xref",
 })  # fmt: skip
-"""Other elements that abstracts hold (JATS 1.3), but for those of HTML."""
+"""Other elements of abstracts (JATS 1.3), except those that HTML has too."""
 MATHML = frozenset({
     "annotation", "annotation-xml", "maction", "maligngroup", "malignmark", "math", "menclose",
     "merror", "mfenced", "mfrac", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover",
@@ -39,13 +39,13 @@ LEFT_OUT = frozenset({
     "nav", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg",
     "template", "title", "video",
 })  # fmt: skip
-"""The elements whose text is no text of the page."""
+"""The elements whose text is not part of the page text."""
 OF_THE_SITE = frozenset({"header", "footer"})
-"""Left out where none of `SECTIONING` is open: there they are the site's, not the page's."""
+"""Left out unless one of `SECTIONING` is open: otherwise they belong to the site, not the page."""
 SECTIONING = frozenset({"article", "main", "sec", "section"})
-"""Elements that a header or a footer may be of, instead of the site."""
+"""Elements that may have their own header or footer."""
 WHOLE = frozenset({"body", "html"})
-"""Scripts hide these until a page is loaded, and show them again."""
+"""Elements that scripts hide until a page is loaded."""
 
 ATTRIBUTE = "data-litrecord"
 ARTICLE = "1"
@@ -55,6 +55,6 @@ PROPERTIES = (
     "label", "description", "value", "hosted_by", "type", "year", "refereed", "license",
     "collected_from", "instance",
 )  # fmt: skip
-"""The values of the attribute inside an article, each the name of what its element holds."""
+"""The values of the attribute inside an article: each names the content of its element."""
 GROUP = "instance"
-"""That one whose element holds others."""
+"""The value whose element contains others."""

@@ -1,4 +1,4 @@
-"""The labels and the values of identifiers: the pure functions that read the table of schemes.
+"""Labels and values of identifiers: pure functions on the table of schemes.
 
 Grammar::
 
@@ -6,9 +6,9 @@ Grammar::
     value = [ wrapper ] bare                          ; Scheme.wrapper, Scheme.syntax
 
 A value that ends in an ellipsis was shortened: its scheme refuses it. Character references are
-decoded, once. Around a value, quotes, angle brackets, trailing punctuation and unbalanced closing
-brackets are dropped; unicode dashes become hyphens; percent escapes are decoded where the
-scheme says so. A value that its scheme's syntax then refuses is kept as it was printed.
+decoded once. Quotes, angle brackets, trailing punctuation and unbalanced closing brackets around
+a value are removed. Unicode dashes become hyphens. Percent escapes are decoded if the scheme has
+them. A value that the syntax of its scheme then refuses is kept as printed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from litrecord._vocabularies.schemes import SCHEMES, Scheme
 
 
 def _spelt(label: str) -> str:
-    """Return a label in lower case, a blank for what parts its words."""
+    """Return a label in lower case, its words separated by one space."""
     return " ".join(label.lower().replace("-", " ").replace("_", " ").split())
 
 
@@ -53,7 +53,7 @@ _PATH_SAFE = "/:;()!$&'*+,=@~"
 
 
 def scheme_of_label(label: str) -> str | None:
-    """Return the name of the scheme that a label stands for, or None.
+    """Return the name of the scheme that a label names, or None.
 
     >>> scheme_of_label("PubMed ID"), scheme_of_label("Background")
     ('pmid', None)
@@ -66,7 +66,7 @@ def scheme_of_label(label: str) -> str | None:
 
 
 def scheme_of_value(name: str, printed: str) -> str:
-    """Return the scheme of a value that a scheme's label stands before: short DOIs are told "DOI".
+    """Return the scheme of a value behind a scheme's label: short DOIs have the label "DOI".
 
     >>> scheme_of_value("doi", "10/aabbe"), scheme_of_value("doi", "10.1000/182")
     ('shortdoi', 'doi')
@@ -76,7 +76,7 @@ def scheme_of_value(name: str, printed: str) -> str:
 
 
 def has_syntax(name: str) -> bool:
-    """Tell whether the syntax of the scheme called name is known.
+    """Return whether the syntax of the scheme called name is known.
 
     >>> has_syntax("doi"), has_syntax("scopus")
     (True, False)
@@ -87,8 +87,8 @@ def has_syntax(name: str) -> bool:
 def read_value(name: str, printed: str) -> tuple[str, bool]:
     """Return a stripped value of the scheme called name, and whether the scheme allows it.
 
-    What the scheme's syntax or check digit refuses comes back as printed. Where no syntax
-    is known, a value is allowed if it has no blank. What comes back is read as it stands.
+    A value that the syntax or the check digit refuses is returned as printed. If no syntax is
+    known, a value without whitespace is allowed. The returned value is read as itself.
 
     >>> read_value("doi", "https://doi.org/10.1000/ABC."), read_value("doi", "11.1000/182")
     (('10.1000/abc', True), ('11.1000/182', False))
@@ -101,7 +101,7 @@ def read_value(name: str, printed: str) -> tuple[str, bool]:
 
 
 def is_plain(printed: str) -> bool:
-    """Tell, by a quick look, whether there is nothing to unwrap, decode or trim.
+    """Return, after a quick check, whether there is nothing to unwrap, decode or trim.
 
     >>> is_plain("10.1000/182"), is_plain("doi.org/10.1000/182")
     (True, False)
@@ -117,7 +117,7 @@ def is_plain(printed: str) -> bool:
 
 
 def is_inner(text: str) -> bool:
-    """Tell, by a quick look, whether nothing is around a value: it is ASCII and ends in a letter.
+    """Return, after a quick check, whether there is nothing to remove around a value.
 
     >>> is_inner("10.1000/182"), is_inner("(10.1000/182)")
     (True, False)
@@ -126,7 +126,7 @@ def is_inner(text: str) -> bool:
 
 
 def obeys(scheme: Scheme, value: str) -> bool:
-    """Tell whether a normalised value has the syntax of its scheme, and the right check digit."""
+    """Return whether a normalised value has the syntax of its scheme, and the right check digit."""
     syntax = scheme.syntax
     return syntax is not None and syntax.fullmatch(value) is not None and scheme.check(value)
 
@@ -148,7 +148,7 @@ def address_of(name: str, value: str) -> str | None:
 
 
 def is_own_label(label: str) -> bool:
-    """Tell whether a label is a part of its scheme's values, as in "urn:nbn:…".
+    """Return whether a label is a part of its scheme's values, as in "urn:nbn:…".
 
     >>> is_own_label("URN"), is_own_label("doi")
     (True, False)
@@ -159,11 +159,11 @@ def is_own_label(label: str) -> bool:
 def well_formed(scheme: Scheme, printed: str) -> str:
     """Return the normalised value, or "" if the scheme refuses it.
 
-    A value that would be read as yet another one, as one escaped twice, is refused, and so is one
-    that is shortened.
+    A shortened value is refused. So is a value that would be read as another one again, such as
+    one that is escaped twice.
     """
     if is_plain(printed) and scheme.syntax is not None and scheme.syntax.fullmatch(printed):
-        # As nearly all are printed: nothing to unwrap, decode or trim.
+        # Nearly all values are printed like this: nothing to unwrap, decode or trim.
         value = scheme.normalise(printed)
         return value if scheme.check(value) else ""
     if is_shortened(printed):
@@ -218,7 +218,7 @@ def _behind(found: re.Match[str], is_path_only: bool) -> str:
         # The value is one of several parameters (WHATWG URL, 5.1), and escaped.
         return _outer(_unescaped(_PARAMETER_END.split(value, maxsplit=1)[0]))
     if "/" in wrapper and is_path_only:
-        # RFC 3986, 3.4: query and fragment are the address's, not the value's.
+        # RFC 3986, 3.4: query and fragment belong to the address, not to the value.
         if "?" in value or "#" in value:
             value = _QUERY.split(value, maxsplit=1)[0]
         return value.rstrip("/")
@@ -226,7 +226,7 @@ def _behind(found: re.Match[str], is_path_only: bool) -> str:
 
 
 def _unescaped(value: str) -> str:
-    """Return value without percent escapes; "" if they are not of UTF-8, or of an ellipsis."""
+    """Return value with percent escapes decoded; "" if they are not UTF-8, or an ellipsis."""
     try:
         plain = unquote(value, errors="strict")
     except UnicodeDecodeError:
@@ -235,7 +235,7 @@ def _unescaped(value: str) -> str:
 
 
 def inner_of(printed: str) -> str:
-    """Return what is inside quotes and brackets: decoded, each dash a hyphen.
+    """Return the text inside quotes and brackets, decoded, with hyphens for dashes.
 
     >>> inner_of("“10.1000/a&lt;b”,")
     '10.1000/a<b'
@@ -263,7 +263,7 @@ def _outer(text: str) -> str:
 
 
 def curie_of(name: str, value: str) -> str:
-    """Return scheme and value as one word, without saying the scheme twice.
+    """Return scheme and value as one word, without repeating the scheme.
 
     >>> curie_of("doi", "10.1000/182"), curie_of("urn", "urn:nbn:de:101:1-2011")
     ('doi:10.1000/182', 'urn:nbn:de:101:1-2011')

@@ -1,6 +1,6 @@
 """Indicator rows: their labels, descriptions, counts and impact classes.
 
-Grammar of a row, one line of text without its line end and outer blanks::
+Grammar of a row, one line of text, stripped::
 
     row         = [ "|" ] cell "|" value [ "|" *( "|" / blank ) ]      ; read_row, write_row
                 / *more "|" cell "|" *blank-cell value "|" *more           ; _read_uneven
@@ -15,8 +15,8 @@ Grammar of a row, one line of text without its line end and outer blanks::
     count       = 1*15DIGIT / 1*12DIGIT [ "." 1*3DIGIT ] ( "K" / "M" )          ; read_count
 
 Sources: the classes are C1 to C5 of BIP! Software (BIP! DB, 2021; docs of the OpenAIRE
-Graph 9.0.1, ``indicators.citationImpact``); the words are those that OpenAIRE EXPLORE
-printed from 2022 to 2025. DIGIT is ASCII only.
+Graph 9.0.1, ``indicators.citationImpact``); the words are those of OpenAIRE EXPLORE
+from 2022 to 2025. DIGIT is ASCII only.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ LABELS = {
     "views": "views",
     "downloads": "downloads",
 }
-"""The known labels, and the name of the indicator that each stands for."""
+"""The known labels, each with the name of its indicator."""
 
 USAGE = frozenset({"views", "downloads"})
-"""The indicators that stand in a table of their own, below the others."""
+"""The indicators of the usage table, which is below the other indicators."""
 
 _CITATIONS = (
     'This is an alternative to the "Influence" indicator, which also reflects the '
@@ -82,7 +82,7 @@ _LONGEST_COUNT = len("123456789012.123K")
 
 
 def read_count(printed: str) -> tuple[int, bool] | None:
-    """Return (count, whether it is rounded), or None if printed is no count.
+    """Return (count, whether it is rounded), or None if printed is not a count.
 
     >>> read_count("123"), read_count("1.2K"), read_count("1_000")
     ((123, False), (1200, True), None)
@@ -102,12 +102,12 @@ def _read_count(printed: str) -> tuple[int, bool] | None:
 
 
 def is_value(printed: str) -> bool:
-    """Tell whether printed is a count or an impact class."""
+    """Return whether printed is a count or an impact class."""
     return shown_class(printed) in CLASSES or _COUNT.fullmatch(printed) is not None
 
 
 def shown_class(printed: str) -> str:
-    """Return an impact class with plain blanks, whatever its page has in their place.
+    """Return an impact class with U+0020 for every other kind of space.
 
     >>> shown_class("Top\\xa010%")
     'Top 10%'
@@ -116,7 +116,7 @@ def shown_class(printed: str) -> str:
 
 
 def name_of_label(label: str) -> str:
-    """Return the name of the indicator that a label stands for; of an unknown one, the label.
+    """Return the name of the indicator of a label; for an unknown label, the label itself.
 
     >>> name_of_label("Selected citations"), name_of_label("Reads")
     ('citations', 'Reads')
@@ -125,7 +125,7 @@ def name_of_label(label: str) -> str:
 
 
 def is_known_label(label: str) -> bool:
-    """Tell whether a label is one of `LABELS`, in any case.
+    """Return whether a label is one of `LABELS`, in any case.
 
     >>> is_known_label("Views"), is_known_label("views per month")
     (True, False)
@@ -136,7 +136,7 @@ def is_known_label(label: str) -> bool:
 def split_cell(cell: str) -> tuple[str, str]:
     """Split a row's first cell into label and description.
 
-    Of an unknown row the whole cell is the label.
+    For an unknown row the whole cell is the label.
 
     >>> split_cell("popularity This indicator reflects …")
     ('popularity', 'This indicator reflects …')
@@ -153,7 +153,7 @@ def split_cell(cell: str) -> tuple[str, str]:
 
 
 class Row(NamedTuple):
-    """A line read as a row: its values, and what closes the last of them."""
+    """A line read as a row: its values, and how the last of them ends."""
 
     label: str
     description: str
@@ -162,21 +162,21 @@ class Row(NamedTuple):
     has_closing_pipe: bool
     has_last_cell: bool
     more: tuple[int, int] | None = None
-    """Where in the line the first other cell with text stands: before the label, or behind."""
+    """The offsets in the line of the first other cell with text, if there is one."""
 
     @property
     def is_known(self) -> bool:
-        """Tell whether the label is one of `LABELS`."""
+        """Return whether the label is one of `LABELS`."""
         return is_known_label(self.label)
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether a pipe closes the value, or it is whole without one."""
+        """Return whether a pipe closes the value, or the value is complete without one."""
         return self.has_closing_pipe or is_value(self.printed)
 
 
 def read_row(line: str) -> Row | None:
-    """Read one stripped line as a row; None if it has not the shape of one.
+    """Read one stripped line as a row; None if it does not look like one.
 
     >>> read_row("| views | 26 | |")[:3]
     ('views', '', '26')
@@ -197,9 +197,9 @@ def read_row(line: str) -> Row | None:
 
 
 def _read_uneven(line: str) -> Row | None:
-    """Read a row that has other cells than label and value: the first two with text are its own.
+    """Read a row with more cells than label and value: the first two with text are used.
 
-    As in HTML, an icon may stand before the label, its name as text.
+    As in HTML, there may be an icon before the label, as the text of its name.
 
     >>> _read_uneven("| views | | 26 | more |").more
     (17, 21)
@@ -222,7 +222,7 @@ def _read_uneven(line: str) -> Row | None:
 
 
 def _filled_cells(line: str) -> list[tuple[int, str]]:
-    """Return the cells of a line that have text, and where it begins."""
+    """Return the cells of a line that have text, each with the offset of its text."""
     found = []
     at = 0
     for cell in line.split("|"):
@@ -234,7 +234,7 @@ def _filled_cells(line: str) -> list[tuple[int, str]]:
 
 
 def is_rule(line: str) -> bool:
-    """Tell whether a line of a table has nothing to read: a separator, or a row without text.
+    """Return whether a line is the separator of a table, or a row without text.
 
     >>> is_rule("| --- | :-: |"), is_rule("|  |  |"), is_rule("| - | 0 |"), is_rule("|")
     (True, True, False, False)
@@ -253,7 +253,7 @@ def write_row(label: str, description: str, printed: str, is_last: bool) -> str:
 
 
 def begins_known_row(line: str) -> bool:
-    """Tell whether a line begins as a known row does, with its description or an empty value.
+    """Return whether a line begins like a known row, with its description or an empty value.
 
     >>> begins_known_row('| impulse This indicator reflects the initial')
     True
@@ -272,13 +272,13 @@ def begins_known_row(line: str) -> bool:
 FIRST_CELLS = tuple(
     f"{label} {description}" for label in LABELS for description in sorted(DESCRIPTIONS)
 )
-"""What rows begin with: a known label and a known description."""
+"""The beginnings of rows: a known label and a known description."""
 
 _FIRST_CELL_LINES = "\n" + "\n".join(FIRST_CELLS)
 
 
 def is_start_of_row(line: str) -> bool:
-    """Tell whether a line that the text ends in can be the start of a row.
+    """Return whether the last line of the text can be the beginning of a row.
 
     >>> is_start_of_row("| popul"), is_start_of_row("| "), is_start_of_row("Mice")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""What the portal prints around a record: usage lines, tooltips, headings, sources.
+"""Texts that the portal prints around a record: usage lines, tooltips, headings, sources.
 
 Grammar of a notice, one stripped line::
 
@@ -12,9 +12,9 @@ Grammar of a notice, one stripped line::
            / page-start
     page-start = "Powered by OpenAIRE" [ version ]   ; any case, no sentence: is_page_start
 
-Any other line is text, however much it looks like interface: a wrong guess would cost an
-abstract its paragraph. In the head of a whole page (layout C), where sources stand, all
-lines before the title are notices.
+Any other line is text, even if it looks like a notice: a wrong guess would remove a paragraph
+of an abstract. In the head of a whole page (layout C), among the sources, all lines before the
+title are notices.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ADD_CLAIM = "addClaim"
 ABSTRACT_HEADING = "Abstract"
 KEYWORDS_HEADING = "Keywords"
 IMPACT_HEADING = "Impact byBIP!"
-"""What whole pages print above their parts."""
+"""The headings of whole pages."""
 
 COPYRIGHT = "Copyright policy )"
 
@@ -40,7 +40,7 @@ MERGED = (
     "This Research product is the result of merged Research products in OpenAIRE.",
     "You have already added 0 works in your ORCID record related to the merged Research product.",
 )
-"""What stands between "addClaim" and the title; the number varies."""
+"""The lines between "addClaim" and the title; the number varies."""
 
 NOTICES = frozenset(
     {
@@ -71,8 +71,8 @@ _VARIABLE = re.compile(
     rf"|versions View all [0-9]{{1,6}} versions|{_MERGED.pattern}"
 )
 TOOLTIPS = tuple(f"BIP!{label.capitalize()} provided by BIP!" for label in indicators.LABELS)
-"""The notices that stand below the descriptions, as the portal prints them."""
-# A sentence may begin so too: it is longer, or ends as sentences do.
+"""The notices below the descriptions, as the portal prints them."""
+# A sentence may begin like this too: it is longer, or ends like a sentence.
 _PAGE_START = re.compile(
     r"powered\s+by\s+(?:the\s+)?OpenAIRE(?![\w-])"
     r"(?:(?:\s\S{1,20}){0,2}|[^,;]{0,40}(?<![.!?:]))",
@@ -80,15 +80,15 @@ _PAGE_START = re.compile(
 )
 _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _LEAST_CUT = 12
-# Many an abstract begins as a description does: "This indicator reflects …".
+# Many abstracts begin like a description: "This indicator reflects …".
 _LEAST_CUT_DESCRIPTION = 60
-# A look for a line end and the line finds any notice that begins so.
+# A search for a line end and the line finds any notice that begins with the line.
 _LINES = "\n" + "\n".join(sorted(NOTICES))
 _SHORT_LINES = "\n" + "\n".join(sorted(NOTICES - indicators.DESCRIPTIONS))
 
 
 def is_notice(line: str) -> bool:
-    """Tell whether a stripped line is a notice.
+    """Return whether a stripped line is a notice.
 
     >>> is_notice("Views provided by UsageCounts"), is_notice("Peer reviewed")
     (True, False)
@@ -103,7 +103,7 @@ def is_notice(line: str) -> bool:
 
 
 def is_page_start(line: str) -> bool:
-    """Tell whether a line is one with which whole pages begin.
+    """Return whether a line is the first line of a whole page.
 
     >>> is_page_start("Powered by OpenAIRE Graph v11"), is_page_start("Powered by OpenAIRE, we err")
     (True, False)
@@ -112,7 +112,7 @@ def is_page_start(line: str) -> bool:
 
 
 def is_own_notice(line: str) -> bool:
-    """Tell whether a line is a notice that is no icon, which other sites print too.
+    """Return whether a line is a notice, except icons, which other sites print too.
 
     >>> is_own_notice("addClaim"), is_own_notice("Menuarrow_drop_down")
     (True, False)
@@ -121,7 +121,7 @@ def is_own_notice(line: str) -> bool:
 
 
 def is_above_title(line: str) -> bool:
-    """Tell whether a line is one of those that stand between the sources and the title.
+    """Return whether a line is one of those between the sources and the title.
 
     >>> is_above_title("addClaim"), is_above_title("ZENODO")
     (True, False)
@@ -132,7 +132,7 @@ def is_above_title(line: str) -> bool:
 
 
 def is_cut_notice(line: str) -> bool:
-    """Tell whether the line that a text ends in is the start of a notice.
+    """Return whether the last line of a text is the beginning of a notice.
 
     >>> is_cut_notice("Downloads provided by U"), is_cut_notice("Downl")
     (True, False)

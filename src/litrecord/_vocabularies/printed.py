@@ -1,4 +1,4 @@
-"""What pages do to values that they print: references that stay in text, and an ellipsis."""
+"""Traces that pages leave in values: character references, and an ellipsis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEHIND_ELLIPSIS = _DOTS + ",;:!\"'“”‘’»。)]}>([{<"
 
 
 def decoded(text: str) -> str:
-    """Return a text with its character references decoded, once.
+    """Return a text with its character references decoded once.
 
     >>> decoded("4:2&lt;387::AID&#62; R&D; &amp;lt;")
     '4:2<387::AID> R&D; &lt;'
@@ -26,7 +26,7 @@ def decoded(text: str) -> str:
 
 
 def is_shortened(printed: str) -> bool:
-    """Tell whether a value ends in an ellipsis, as a page shortens a long one.
+    """Return whether a value ends in an ellipsis because the page shortened it.
 
     >>> is_shortened("10.1016/j.ce..."), is_shortened("2149 [\N{HORIZONTAL ELLIPSIS}]")
     (True, True)

@@ -1,8 +1,8 @@
-"""The identifier schemes: one table.
+"""The table of identifier schemes.
 
-A row of ``SCHEMES`` has a scheme's name, the words that may stand before its values, what
-its values may be wrapped in, the syntax of a bare value with its source, how a value is
-normalised, its check digit and its resolver. Adding a scheme is adding a row.
+A row of ``SCHEMES`` has the name of a scheme, its labels, the addresses and prefixes around its
+values, the syntax of a bare value with its source, the normal form, the check digit and the
+resolver. A new scheme is a new row.
 
 The names of the schemes are those of the OpenAIRE Graph (docs 9.0.1, "PIDs and
 identifiers") and of DataCite 4.5 (relatedIdentifierType), in lower case.
@@ -37,31 +37,31 @@ class Scheme(NamedTuple):
 
     name: str
     source: str
-    """Where the syntax and the check come from."""
+    """The source of the syntax and the check."""
     syntax: re.Pattern[str] | None
-    """A normalised value, whole; None where no syntax is known."""
+    """The pattern of a whole normalised value; None if no syntax is known."""
     labels: tuple[str, ...] = ()
-    """Words that may stand before a value, in lower case, besides the name."""
+    """Labels of a value in lower case, other than the name."""
     wrapper: re.Pattern[str] | None = None
-    """What may be wrapped around a value, before it: addresses and prefixes."""
+    """The addresses and prefixes that may be before a value."""
     normalise: Callable[[str], str] = str
     check: Callable[[str], bool] = always
     resolver: str = ""
-    """The address of a value, which replaces ``{}``."""
+    """The address of a value; ``{}`` is replaced by the value."""
     is_escaped: bool = False
     """Whether a value may be printed with percent escapes."""
     is_path_only: bool = True
-    """Whether, in an address, the value ends where a query or a fragment begins."""
+    """Whether the value in an address ends where a query or a fragment begins."""
     may_end_in_slash: bool = False
-    """Whether a slash at the end is the value's, where no address is around it."""
+    """Whether a final slash belongs to the value if there is no address around it."""
     bare: re.Pattern[str] | None = None
-    """How a value begins that tells its scheme by itself; None where none does."""
+    """The beginning of a bare value that identifies its scheme; None if no value does."""
 
 
 HOSTS: dict[re.Pattern[str], re.Pattern[str]] = {}
-"""For each wrapper, what an address that it matches has before its first slash."""
+"""For each wrapper, the part of a matching address before its first slash."""
 HELD: dict[re.Pattern[str], str] = {}
-"""For each wrapper, what a text that it matches holds, in lower case: a look before the match."""
+"""For each wrapper, a part of every matching text in lower case, for a check before the match."""
 
 
 def _wrapper(*addresses: str, holds: str = "") -> re.Pattern[str]:
@@ -76,7 +76,7 @@ def _prefix(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.I | re.ASCII)
 
 
-# RFC 3986, 2 and 3: what stands in a path, a query or a fragment.
+# RFC 3986, 2 and 3: the characters of a path, a query or a fragment.
 _OF_URI = r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})"
 
 # The archives of identifiers from before April 2007, and their predecessors.
@@ -112,7 +112,7 @@ SCHEMES: tuple[Scheme, ...] = (
             r"(?:dx\.|www\.)?doi\.org/(?=10/)", r"(?:www\.)?shortdoi\.org/(?=10/)",
             r"doi:\s*(?=10/)", holds="10/",
         ),
-        # A number behind the slash may be a date, so only letters tell a short DOI.
+        # A number behind the slash may be a date, so a short DOI needs letters.
         normalise=ascii_lower, resolver="https://doi.org/{}", bare=_prefix("10/[0-9]*[a-z]"),
     ),
     Scheme(
@@ -272,7 +272,7 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile(r"[0-9]+(?:\.[0-9]+)+/[!-~]+"), wrapper=_wrapper(r"(?:www\.)?raid\.org/"),
         normalise=ascii_lower, resolver="https://raid.org/{}", is_escaped=True,
     ),
-    # A handle looks like much else, so it comes after all that is told apart by its syntax.
+    # Many values look like a handle, so it comes after all schemes with a distinct syntax.
     Scheme(
         "handle", "RFC 3650, 3; a naming authority that is no number has a dot",
         re.compile(r"(?:[0-9][0-9A-Za-z_-]*(?:\.[0-9A-Za-z_-]+)*|[0-9A-Za-z_-]+(?:\.[0-9A-Za-z_-]+)+)/\S+"),
@@ -280,7 +280,7 @@ SCHEMES: tuple[Scheme, ...] = (
         resolver="https://hdl.handle.net/{}", is_escaped=True, may_end_in_slash=True,
         bare=_prefix(r"(?![0-9]{4}/[0-9]{1,2}(?:/|$))(?:[0-9]{4,}|[0-9]+(?:\.[0-9]+)+)(?:/|%2F)"),
     ),
-    # Kept with their names: the lists have them, and no syntax here.
+    # Known by name only: they have no syntax here.
     *(
         Scheme(name, "DataCite 4.5 or OpenAIRE Graph 9.0.1", None)
         for name in (
@@ -290,4 +290,4 @@ SCHEMES: tuple[Scheme, ...] = (
         )
     ),
 )  # fmt: skip
-"""Every scheme, in the order in which a bare value is tried on them."""
+"""All schemes, in the order in which they are tried on a bare value."""

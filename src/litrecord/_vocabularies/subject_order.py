@@ -1,4 +1,4 @@
-"""The order in which the portal prints subjects, which tells two readings of a line apart.
+"""The order in which the portal prints subjects, used to decide between two readings of a line.
 
 Subjects reach the page in the order of a Java HashMap whose keys are "keyword" and the
 term (measured on pages of 2022 to 2025; nowhere documented, so it only breaks ties)::
@@ -19,7 +19,7 @@ _KEY_PREFIX = "keyword"
 
 
 def fits(terms: Sequence[str]) -> bool:
-    """Tell whether terms stand in the order in which such a map gives them.
+    """Return whether terms are in the order of such a map.
 
     >>> fits(["Mice, Knockout", "Genome", "Mice"]), fits(["Mice", "Mice, Knockout", "Genome"])
     (True, False)

@@ -1,4 +1,4 @@
-"""A keyword line cut at every ", " that can part two keywords, and what else parts some.
+"""Splitting of a keyword line at ", " and at other separator marks, outside brackets.
 
 Grammar::
 
@@ -10,8 +10,8 @@ Grammar::
     piece   = *( character / bracket )
     bracket = "(" *any ")" / "[" *any "]" / "{" *any "}"      ; nested, holds ", "
 
-A bracket that is never closed, or never opened, is a character like any other. A mark in brackets
-parts nothing.
+A bracket that is never closed, or never opened, is an ordinary character. A mark in brackets does
+not separate keywords.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from litrecord._vocabularies.printed import decoded
 
 SEPARATOR = ", "
 MARKS = ",;；؛、，،|·• "
-"""The characters that part keywords."""
+"""The characters that separate keywords."""
 
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 # Most brackets hold no comma and no other bracket, and so no separator.
@@ -34,7 +34,7 @@ _ANY_MARK = re.compile("[;|·•；؛、，،]")
 
 
 def may_have_marks(line: str) -> bool:
-    """Tell, by a quick look, whether a line may have other marks: most have none.
+    """Return, after a quick check, whether a line may have marks other than ", ".
 
     >>> may_have_marks("Maps, Coasts"), may_have_marks("Ions (Na+; K+)")
     (False, True)
@@ -45,7 +45,7 @@ def may_have_marks(line: str) -> bool:
 
 
 def most_terms(line: str) -> int:
-    """Return how many keywords a line has at most, by a quick look.
+    """Return an upper bound of the number of keywords of a line, after a quick check.
 
     >>> most_terms("Maps, Coasts; Ions (Na+, K+)")
     4
@@ -54,7 +54,7 @@ def most_terms(line: str) -> int:
 
 
 def other_marks(line: str) -> list[int]:
-    """Return where marks stand that part keywords as ", " does, outside brackets.
+    """Return the offsets of other marks that separate keywords, outside brackets.
 
     >>> other_marks("Maps; Coasts (old; new) &amp; seas | Ice"), other_marks("Maps, Coasts")
     ([4, 35], [])
@@ -68,7 +68,7 @@ def other_marks(line: str) -> list[int]:
 
 
 def _outside(places: list[int], brackets: list[tuple[int, int]]) -> list[int]:
-    """Return the places, in order, that are in none of the brackets, which are in order too."""
+    """Return the offsets that are outside all brackets; both are in order."""
     outside = []
     left = iter([*brackets, (1 << 62, 1 << 62)])
     start, end = next(left)
@@ -81,7 +81,7 @@ def _outside(places: list[int], brackets: list[tuple[int, int]]) -> list[int]:
 
 
 def split_pieces(line: str) -> list[str]:
-    """Cut a line at each ", " outside brackets; joined by ", " the pieces are the line.
+    """Split a line at each ", " outside brackets; joined by ", " the pieces are the line.
 
     >>> split_pieces("Ions (Na+, K+), Transport (one, two")
     ['Ions (Na+, K+)', 'Transport (one', 'two']
@@ -106,7 +106,7 @@ def _closed_brackets(line: str) -> list[tuple[int, int]]:
             open_at.append((bracket, at))
             waiting[bracket] += 1
         elif waiting[opener]:
-            # Whatever opened after the partner is never closed: it is no bracket.
+            # A bracket opened after the partner is never closed: it is an ordinary character.
             while True:
                 character, start = open_at.pop()
                 waiting[character] -= 1

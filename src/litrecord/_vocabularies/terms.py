@@ -1,8 +1,8 @@
-"""The controlled terms that hold ", ", and their reader.
+"""Terms of controlled vocabularies that contain ", ", and how they are found in a line.
 
-Each list is a file of data/, a term a line; lines that begin with "#" are its notice, the first
-three "Source:", "Edition:" and "Licence:". Terms stand in records bare or with what their
-vocabulary puts around them::
+Each list is a file of data/ with one term a line. Lines that begin with "#" are its notice: the
+first three are "Source:", "Edition:" and "Licence:". A record has a term alone, or with the
+prefixes and suffixes of its vocabulary::
 
     term   = [ prefix ] name *suffix           ; of one vocabulary, any case: group_pieces
     prefix = [ "MESH: " ] [ "*" ]              ; MeSH: "*" marks a major topic
@@ -13,7 +13,7 @@ vocabulary puts around them::
            / " (miscellaneous)" / " (all)"     ; ASJC
            / " (" category ")"                 ; arXiv
 
-A line of text is told from a line of keywords by how it ends, and by its terms::
+The end of a line and its terms show whether it is text or keywords::
 
     sentence = *character mark *closer         ; but for a last term that ends so: is_sentence
     start    = a first term *character         ; of the same line: holds_a_term
@@ -48,7 +48,7 @@ FORM_FILES = {
     "asjc": "asjc-forms.txt",
     "lcc": "lcc-ranges.txt",
 }
-"""Terms whose form tells their scheme: which terms are a keyword, they do not tell."""
+"""Terms that identify the scheme of a keyword; they are not used to split a line."""
 
 _PREFIX = re.compile(
     r"(?P<mesh>mesh: ?\*?|\*(?:mesh: ?)?)|(?P<asjc>general )"
@@ -61,14 +61,14 @@ _SUFFIX = re.compile(
 _SUFFIX_STARTS = ("/", "*", " (")
 _FINALS = frozenset(")*")
 _MOST_SUFFIXES = 16
-"""How many suffixes of one term are looked at: a heading has fewer qualifiers."""
+"""The most suffixes of one term that are read: a heading has fewer qualifiers."""
 
 _SENTENCE_MARKS = frozenset(".!?…。．｡！？؟۔।։።")
 _CLOSERS = " \"'”’»›>)]}」』）】"
 SENTENCE_ENDS = _SENTENCE_MARKS.union(_CLOSERS)
-"""What a line that ends like a sentence ends in: most keyword lines do not."""
+"""The last characters of a line that ends like a sentence, as few keyword lines do."""
 _NEW_NAME = ". nov."
-"""So the name of a new species, genus or combination ends: "Chaetonotus antrumus sp. nov."."""
+"""The end of the name of a new species or genus: "Chaetonotus antrumus sp. nov."."""
 
 
 class Vocabulary(NamedTuple):
@@ -77,21 +77,21 @@ class Vocabulary(NamedTuple):
     vocabulary_of: dict[str, str]
     ambiguous: frozenset[str]
     longest: dict[str, int]
-    """The first piece of a term: how many pieces the longest such term has."""
+    """Maps the first piece of a term to the number of pieces of the longest such term."""
     second: frozenset[str]
     """The second pieces of all terms."""
 
 
 def read_terms(file: str) -> list[str]:
-    """Return the terms of one of the data files, as the file has them."""
+    """Return the terms of one of the data files, unchanged."""
     data = pkgutil.get_data(__name__, f"data/{file}")
-    assert data is not None  # the package's own files
+    assert data is not None  # a file of the package
     return [line for line in data.decode("utf-8").split("\n") if line and line[0] != "#"]
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """Return all vocabularies as one; read on the first call, in a few milliseconds."""
+    """Return all vocabularies as one; the first call reads them, in a few milliseconds."""
     vocabulary_of: dict[str, str] = {}
     for name, file in FILES.items():
         vocabulary_of.update(dict.fromkeys(map(str.casefold, read_terms(file)), name))
@@ -111,7 +111,7 @@ Group = tuple[int, int, bool]
 
 
 def group_pieces(pieces: list[str], most: int) -> list[Group]:
-    """Group pieces into the longest terms, each of at most so many pieces.
+    """Group pieces into the longest terms, each of at most *most* pieces.
 
     Returns the groups of more than one piece, in order.
 
@@ -143,7 +143,7 @@ def group_pieces(pieces: list[str], most: int) -> list[Group]:
 
 
 def _without_prefix(first: str) -> tuple[str, str]:
-    """Return a first piece without its prefix, and the vocabulary that has such."""
+    """Return a first piece without its prefix, and the vocabulary of the prefix."""
     found = _PREFIX.match(first)
     return (first[found.end() :], found.lastgroup or "") if found else (first, "")
 
@@ -158,7 +158,7 @@ def _longest_term(pieces: list[str], prefix: str) -> tuple[int, bool] | None:
 
 
 def _known_term(pieces: list[str], prefix: str) -> str:
-    """Return the term that all of the pieces are, without what is around it, or ""."""
+    """Return the one term that the pieces are, without prefix and suffixes, or ""."""
     vocabulary_of = vocabulary().vocabulary_of
     term = SEPARATOR.join(pieces)
     if term in vocabulary_of and prefix in ("", vocabulary_of[term]):
@@ -170,7 +170,7 @@ def _known_term(pieces: list[str], prefix: str) -> str:
 
 
 def vocabulary_of_term(term: str) -> str | None:
-    """Return the name of the vocabulary that a whole keyword with a comma is of, or None.
+    """Return the name of the vocabulary of a whole keyword with a comma, or None.
 
     >>> vocabulary_of_term("MESH: Mice, Knockout*/genetics"), vocabulary_of_term("Bonn, Germany")
     ('mesh', None)
@@ -184,7 +184,7 @@ def vocabulary_of_term(term: str) -> str | None:
 
 
 def _without_suffixes(firsts: list[str], last: str, prefix: str) -> str:
-    """Return the term that pieces are without the suffixes of the last, or ""."""
+    """Return the term that the pieces are without the suffixes of the last one, or ""."""
     vocabulary_of = vocabulary().vocabulary_of
     affixes = prefix
     for _ in range(_MOST_SUFFIXES):
@@ -199,7 +199,7 @@ def _without_suffixes(firsts: list[str], last: str, prefix: str) -> str:
 
 
 def _without_suffix(last: str, prefix: str) -> tuple[str, str]:
-    """Return a last piece without its suffix, and the vocabulary that has its affixes."""
+    """Return a last piece without its suffix, and the vocabulary of its prefix and suffix."""
     for start in _SUFFIX_STARTS:
         at = last.rfind(start)
         found = _SUFFIX.fullmatch(last, at) if at > 0 else None
@@ -209,7 +209,7 @@ def _without_suffix(last: str, prefix: str) -> tuple[str, str]:
 
 
 def is_sentence(line: str) -> bool:
-    """Tell whether a line ends like a sentence, and not with a known term that ends like one.
+    """Return whether a line ends like a sentence, and not with a known term that ends like one.
 
     >>> is_sentence("Tides move sand."), is_sentence("Mice, National Academy of Sciences, U.S.")
     (True, False)
@@ -224,7 +224,7 @@ def is_sentence(line: str) -> bool:
 
 
 def holds_a_term(line: str, start: str) -> bool:
-    """Tell whether the start of a keyword line holds the first of its terms whole.
+    """Return whether the beginning of a keyword line contains its whole first term.
 
     >>> holds_a_term("Mice, Knockout, Rats", "Mice, Kno")
     False
