@@ -1,1 +1,1 @@
-"""Page text to segments that tile it."""
+"""Lexer and segmenter: page text to segments that tile it."""

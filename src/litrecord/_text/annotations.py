@@ -1,4 +1,4 @@
-"""Annotations: spans of a text form of which markup says what they are."""
+"""Annotations: lines of a text form whose kind is given by markup."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from litrecord._text.identifier_lines import IdentifierLine
 from litrecord._text.lexer import RowValue
 
 ANNOTATED = True
-"""What was read of a segment whose whole line is one value: a keyword, a name, a paragraph."""
+"""Marks a segment whose whole line is one value: a keyword, a name, a paragraph."""
 
 
 class Annotation(NamedTuple):
-    """Some whole lines, their kind, and what is read of them."""
+    """Some whole lines, their kind, and the value read from them."""
 
     kind: SectionKind
     start: int

@@ -1,6 +1,6 @@
-"""The line that a text begins in: a dump may be cut anywhere, also at its start.
+"""The first line of a text whose beginning may be missing: a dump may be cut anywhere.
 
-Grammar of a first line that is the end of something, and no line end before it::
+Grammar of a first line that is the end of a piece, without a line end before it::
 
     piece      = script-end / row-end / notice-end / maybe-end    ; _piece_at_start
     script-end = *( line that ends as script does ) "</script>"     ; scanner.end_of_cut_script
@@ -54,7 +54,7 @@ _WINDOW = 4 * _LONGEST
 
 
 _WHOLE_STARTS = (*USAGE_LINES, WHOLE_PAGE, '<script type="text/javascript">')
-"""What most texts begin with that begin with no line end."""
+"""The first lines of most texts that do not begin with a line end."""
 
 
 def _ends(wholes: Iterable[str]) -> str:
@@ -70,9 +70,9 @@ _SHORT_ENDS = _ends((*LABELS, *CLASSES, ABSTRACT_HEADING, KEYWORDS_HEADING, "</s
 
 
 def read_start(text: str, segments: list[Segment], findings: Findings) -> tuple[int, bool]:
-    """Read what a text begins with if it is cut there; return its end, and whether it is a row.
+    """Read the cut piece at the start of a text; return its end, and whether it is a row.
 
-    A piece that may as well be text is left to the segmenter, so its end is 0.
+    A piece that may be text is left to the segmenter: its end is 0.
     """
     if text[:80].lstrip().startswith(_WHOLE_STARTS):
         return 0, False
@@ -87,7 +87,7 @@ def read_start(text: str, segments: list[Segment], findings: Findings) -> tuple[
 
 
 def _piece_at_start(text: str) -> tuple[SectionKind | None, int, str, str]:
-    """Return kind, end, code and message of a piece; no code if there is none."""
+    """Return kind, end, code and message of a piece; the code is empty if there is no piece."""
     end = end_of_cut_script(text)
     if end:
         return SectionKind.UNKNOWN, end, "unknown-text", _OF_SCRIPT
@@ -106,7 +106,7 @@ def _piece_at_start(text: str) -> tuple[SectionKind | None, int, str, str]:
 
 
 def is_end_of_description(line: str) -> bool:
-    """Tell whether a line is a description of an indicator that is known, or its end.
+    """Return whether a line is a known description of an indicator, or the end of one.
 
     >>> is_end_of_description("based on the underlying citation network.")
     True
@@ -115,14 +115,14 @@ def is_end_of_description(line: str) -> bool:
 
 
 def report_value(above: list[Segment], findings: Findings) -> None:
-    """Report it if all text above a row on several lines is the value of another."""
+    """Report the text above a row on several lines if it is the value of another row."""
     texts = [found for found in above if found[0] is SectionKind.ABSTRACT]
     if len(texts) == 1 and is_value(texts[0][2]):
         findings.add("maybe-cut", _MAYBE, texts[0])
 
 
 def _first_lines(text: str) -> list[tuple[str, int]]:
-    """Return the first line, and two below it that are not blank, and where each ends."""
+    """Return the first line and the next two that are not blank, each with its end."""
     found: list[tuple[str, int]] = []
     for raw, _, after in lines_of(text, 0, min(len(text), _WINDOW)):
         line = raw.strip()
@@ -134,7 +134,7 @@ def _first_lines(text: str) -> list[tuple[str, int]]:
 
 
 def _is_end(line: str, wholes: str) -> bool:
-    """Tell whether a line is the end of one of some others, and none of them itself."""
+    """Return whether a line is a proper end of one of the given lines."""
     return f"{line}\n" in wholes and f"\n{line}\n" not in wholes
 
 
@@ -151,7 +151,7 @@ def _is_end_of_row(line: str) -> bool:
 
 
 def _begins_with_end(line: str) -> bool:
-    """Tell whether a line may begin with the end of what the portal prints above it on one line."""
+    """Return whether a line may begin with the end of a notice that the portal prints before it."""
     bracket = line[: len(COPYRIGHT)].find(")") + 1
     return bool(_CLOSE_END.match(line)) or (bracket > 0 and COPYRIGHT.endswith(line[:bracket]))
 

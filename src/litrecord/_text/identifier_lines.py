@@ -1,4 +1,4 @@
-"""Identifier lines: one scheme, one or several values, or several labels, each with its value.
+"""Parser of identifier lines: one scheme with its values, or several labels with a value each.
 
 Grammar of a stripped line::
 
@@ -10,7 +10,7 @@ Grammar of a stripped line::
     separator = 1*blank "," *blank / "," 1*blank
     value = *character without blanks, unless the scheme's own syntax has them
 
-A line whose values hold blanks is prose: "handle: with care is what the label said".
+A line whose values contain whitespace is prose: "handle: with care is what the label said".
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _LABEL = re.compile(
     re.I,
 )
 _LONGEST_OF_SEVERAL = 2_000
-"""How long a line with several labels is at most: the pattern has many alternatives."""
+"""The most characters of a line with several labels: the pattern has many alternatives."""
 _NOTE = re.compile(r"\[[^\[\]]*\]|\b(?:Epub|eCollection)\b", re.I)
 
 IdentifierLine = tuple[str | tuple[str, ...], list[tuple[int, str]]]
-"""A scheme, and the values: where each stands in the line, and the value as printed. In a line
-with the labels of several schemes, the scheme of each value."""
+"""A scheme, and the values: the offset of each in the line, and the value as printed. A line with
+the labels of several schemes has one scheme for each value."""
 
 
 def read_identifier_line(line: str) -> IdentifierLine | None:
@@ -78,7 +78,7 @@ def read_identifier_line(line: str) -> IdentifierLine | None:
 
 
 def _read_several(line: str) -> IdentifierLine | None:
-    """Return what a line reads as that has several labels; None if a value is missing, or prose.
+    """Return a line with several labels as parsed; None if a value is missing or is prose.
 
     >>> _read_several("PMID: 7 [Indexed for MEDLINE]; PMCID: PMC9.")
     (('pmid', 'pmc'), [(6, '7'), (38, 'PMC9.')])
@@ -103,10 +103,10 @@ def _read_several(line: str) -> IdentifierLine | None:
 
 def _is_prose(scheme: str, value: str) -> bool:
     if not has_syntax(scheme) and not any(map(str.isdigit, value)):
-        # Where no syntax tells, a word alone is a word: "Purl: knit".
+        # Without a syntax a single word is prose: "Purl: knit".
         return bool(value)
     if " " not in value and (value.isascii() or len(value.split(None, 1)) < 2):
         return False
-    # A value is shortened with a blank, too: "doi: 10.1016/j.ce […]".
+    # A shortened value may have a space, too: "doi: 10.1016/j.ce […]".
     whole = without_ellipsis(value) if is_shortened(value) else value
     return not read_value(scheme, whole)[1]

@@ -1,11 +1,11 @@
-"""What a line looks like, whatever stands around it: the lexer of the segmenter.
+"""Lexer of the segmenter: gives each line a token, without looking at other lines.
 
-Grammar of the tokens, each of one stripped line, the first that fits::
+Grammar of the tokens, each of one stripped line; the first that fits is used::
 
     blank          = ""
     row            = a row of a known label, see indicators                 ; _class_of_row
     new-row        = a row of another label, or bare: prose, if more text follows
-    loose-row      = a row only where rows stand already
+    loose-row      = a row only among other rows
     cut-row        = the start of a known row, without a whole value
     rule           = a separator line, or a row without text, see indicators
     fixed          = a heading, a label, a notice of _vocabularies.interface            ; _FIXED
@@ -18,8 +18,8 @@ Grammar of the tokens, each of one stripped line, the first that fits::
     bullet         = "•" …
     text           = any other
 
-The line that a text ends in without a line end is read with more care, since it may be
-cut: ``tokenize_open``.
+The last line of a text may be cut if it has no line end. It is read with more care by
+``tokenize_open``.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _LABEL_END = LONGEST_LABEL + 2
 
 
 class TokenKind(enum.StrEnum):
-    """What a line looks like."""
+    """The kind of a line by itself."""
 
     BLANK = "blank"
     ROW = "row"
@@ -91,7 +91,7 @@ class TokenKind(enum.StrEnum):
     PAGE_START = "page-start"
     CLAIM = "addClaim"
     TEXT = "text"
-    # Script elements, of which the segmenter tells the kind:
+    # Script elements, whose kind the segmenter determines:
     SCRIPT = "script"
     WIDGET = "widget"
     SAME_WIDGET = "same-widget"
@@ -99,11 +99,11 @@ class TokenKind(enum.StrEnum):
 
 
 RowValue = tuple[Indicator, bool]
-"""A row's value, and whether there is nothing to say of it: label and value are known, and no
-other cell has text."""
+"""The value of a row, and whether it needs no diagnostic: label and value are known, and no other
+cell has text."""
 
 Token = tuple[TokenKind, RowValue | IdentifierLine | None]
-"""The kind of a line, and what was read of it, where that is what made it of its kind."""
+"""The kind of a line, and the value read from it if the kind has one."""
 
 _BLANK: Token = (TokenKind.BLANK, None)
 _TEXT: Token = (TokenKind.TEXT, None)
@@ -130,7 +130,7 @@ _FIXED: dict[str, Token] = {
 _IDENTIFIER = TokenKind.IDENTIFIER
 _ROWS = (TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.LOOSE_ROW)
 _HEADINGS = frozenset({TokenKind.TEXT, TokenKind.LABEL, TokenKind.NOTICE})
-"""What a cell of a header row may look like: cells of a layout hold identifiers or rows."""
+"""The pattern of a cell of a header row; cells of a layout contain identifiers or rows."""
 _LONGEST_HEADING = 80
 _LONGEST_KEPT = 320
 _LONGEST_FIXED = max(map(len, _FIXED))
@@ -138,7 +138,7 @@ _DIGITS = frozenset("0123456789")
 
 
 def tokenize(line: str) -> Token:
-    """Return the token of a stripped line that a line end closes.
+    """Return the token of a stripped line that has a line end.
 
     >>> tokenize("| views | 26 |")[0], tokenize("so |x| = 2")[0]
     (<TokenKind.ROW: 'row'>, <TokenKind.TEXT: 'text'>)
@@ -146,7 +146,7 @@ def tokenize(line: str) -> Token:
     if not line:
         return _BLANK
     if "|" in line:
-        # Pages repeat few distinct rows, so most of those are read once.
+        # Pages repeat few distinct rows, so most of them are in the cache.
         found = _read_piped(line) if len(line) <= _LONGEST_KEPT else _read_row(line)
         if found is not _TEXT:
             return found
@@ -156,7 +156,7 @@ def tokenize(line: str) -> Token:
             return fixed
         if line[0] in _DIGITS and is_value(line):
             return _VALUE
-    # Most lines are plain text, and these looks at a few characters tell it.
+    # Most lines are plain text, which these checks of a few characters show.
     if (
         ":" in line[:_LABEL_END]
         or (line[0] in _INITIALS and line.startswith(_STARTS))
@@ -192,7 +192,7 @@ _read_piped = lru_cache(maxsize=4096)(_read_row)
 
 
 def row_value(label: str, printed: str, description: str) -> RowValue:
-    """Return what a row is read as.
+    """Return the value of a row.
 
     >>> row_value("selected citations", "1K", "")[1]
     True
@@ -202,7 +202,7 @@ def row_value(label: str, printed: str, description: str) -> RowValue:
 
 
 def are_headings(cells: Iterable[str]) -> bool:
-    """Tell whether the cells of a row say what a table holds: short, no row, no identifier line.
+    """Return whether the cells of a row are headings: short, no row, no identifier line.
 
     >>> are_headings(["Indicator", "Value"]), are_headings(["views", "26"])
     (True, False)
@@ -232,7 +232,7 @@ def _class_of_row(row: Row) -> TokenKind:
 
 
 def tokenize_open(line: str) -> Token:
-    """Return the token of the stripped line that a text ends in, which may be cut.
+    """Return the token of the last line of a text, stripped, which may be cut.
 
     >>> tokenize_open("| views | 26")[0], tokenize_open("| impulse | Average")[0]
     (<TokenKind.CUT_ROW: 'cut-row'>, <TokenKind.ROW: 'row'>)
@@ -254,7 +254,7 @@ def tokenize_open(line: str) -> Token:
 
 
 def opens_description(line: str) -> bool:
-    """Tell whether a line is a description, if not one of those that are known.
+    """Return whether a line begins like a description that is not a known one.
 
     >>> opens_description("This indicator reflects the weather.")
     True

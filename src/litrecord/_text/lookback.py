@@ -1,6 +1,6 @@
-"""What only later lines tell of the lines before them.
+"""Corrections of segments that only later lines make possible.
 
-Each function looks at the segments so far and changes what they are, never how long::
+Each function looks at the segments so far and changes their kinds, never their lengths::
 
     title       = among a whole page's sources, see _text.page_head         ; settle_sources
     instances   = among them too, see _parts.instances                      ; settle_sources
@@ -8,8 +8,8 @@ Each function looks at the segments so far and changes what they are, never how 
     cut-label   = a label with nothing but a description below it        ; settle_label
     new-row     = a line that may be a row, with no text between it and the rows  ; settle_new_rows
     spread-row  = label [ description ] value, a line each               ; spread_row_above
-    keywords    = the last line of text, printed again or begun again    ; settle_keywords
-                  (no sentence; what is begun again holds a whole term)  ; terms
+    keywords    = the last line of text, repeated as a whole or in part  ; settle_keywords
+                  (no sentence; the repeated part has a whole term)      ; terms
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _NO_TERM = "the last line of the text is the beginning of this line, but holds n
 def settle_sources(
     segments: list[Segment], is_before_authors: bool, findings: Findings
 ) -> str | None:
-    """Find the title among the lines that were sources so far, and the instances above it.
+    """Find the title among the lines read as sources so far, and the instances above it.
 
-    What stands below the title and is nothing known is reported.
+    Unknown text below the title is reported.
     """
     filled = [at for at, found in enumerate(segments) if found[0] is _K.NOTICE]
     index = title_among([segments[at][2] for at in filled], is_before_authors)
@@ -71,7 +71,7 @@ def settle_sources(
 
 
 def settle_label(segments: list[Segment]) -> Segment | None:
-    """Make UNKNOWN of the label above a description, and return it, if there is one."""
+    """Make the label above a description UNKNOWN and return it, if there is one."""
     at = last_filled(segments, len(segments))
     kind, length, line, read = segments[at] if at >= 0 else NOTHING
     if kind not in _TEXTS or not is_known_label(line):
@@ -81,16 +81,16 @@ def settle_label(segments: list[Segment]) -> Segment | None:
 
 
 def is_below_description(segments: list[Segment]) -> bool:
-    """Tell whether a description, or the end of one, is the last line that is not blank."""
+    """Return whether the last line that is not blank is a description or the end of one."""
     at = last_filled(segments, len(segments))
     return at >= 0 and is_end_of_description(segments[at][2])
 
 
 def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
-    """Make rows of the lines that could be rows and have no text between them and the rows.
+    """Make rows of possible rows that have no text between them and the rows.
 
-    Rows that are cut are rows here, but for a label alone, below which text may go on. Separator
-    lines and rows without text are notices there, and so is a header row.
+    Rows that are cut count as rows here, except a label alone, which text may follow. Separator
+    lines, rows without text and a header row become notices.
     """
     cut = reported(reports, "cut-row")
     passed = cut | reported(reports, "repeated-widget")
@@ -111,7 +111,7 @@ def settle_new_rows(segments: list[Segment], reports: list[Report]) -> None:
 
 
 def settle_header(segments: list[Segment], end: int, rule: str, reports: list[Report]) -> None:
-    """Make a notice of the segment before end, if it is the header row above a separator line."""
+    """Make the segment before end a notice if it is the header row above a separator line."""
     kind, length, line, _ = header = segments[end - 1] if end else NOTHING
     if "-" not in rule or "|" not in line or kind not in _HEADERS or begins_known_row(line):
         return
@@ -132,8 +132,8 @@ def spread_row_above(
 ) -> tuple[int, str, str] | None:
     """Return (segment, label, description) of the row that value completes, or None.
 
-    Any short line is a value below a known label and description. Where no rows stand yet,
-    only a known label and a known description make a row.
+    Any short line is a value below a known label and description. Before the first row, only a
+    known label and a known description make a row.
     """
     if not is_value and not (is_among_rows and len(value) <= _LONGEST_VALUE):
         return None
@@ -150,17 +150,17 @@ def spread_row_above(
         is_row = is_value or bool(description)
     else:
         is_row = is_value and is_among_rows and bool(description)
-    # UNKNOWN: among rows by the table, before them by `settle_label`.
+    # It is UNKNOWN: among rows by the table, before them by `settle_label`.
     return (at, label, description) if is_row and kind is _K.UNKNOWN else None
 
 
 def settle_keywords(
     segments: list[Segment], texts: list[Segment], findings: Findings
 ) -> tuple[int, int] | None:
-    """Make keywords of the last two lines of text, if the second repeats the first.
+    """Make the last two lines of text keywords if the second repeats the first.
 
-    texts are the ABSTRACT segments. The second line may be the start of the first only if
-    the text ends there. Returns where the two stand, or None.
+    texts are the ABSTRACT segments. The second line may be the beginning of the first only if
+    the text ends there. Returns the indexes of the two segments, or None.
     """
     first, second = texts[-2:]
     places = _side_by_side(segments, first, second, findings.reports)
@@ -184,7 +184,7 @@ def settle_keywords(
 
 
 def _forget(reports: list[Report], first: Segment, second: Segment) -> None:
-    """Forget what was said of two lines as lines of the abstract: it holds no more."""
+    """Remove the reports of two lines as lines of the abstract: they are no longer true."""
     reports[:] = [
         found for found in reports if found.segment is not first and found.segment is not second
     ]
@@ -193,9 +193,9 @@ def _forget(reports: list[Report], first: Segment, second: Segment) -> None:
 def _side_by_side(
     segments: list[Segment], first: Segment, second: Segment, reports: list[Report]
 ) -> tuple[int, int] | None:
-    """Return where two lines stand, if nothing but what is no text stands between them.
+    """Return the indexes of two lines if there is no text between them, or None.
 
-    If they differ, nothing may stand below the second one either.
+    If the lines differ, the second one must also be the last.
     """
     before = segments.index(first)
     while segments[before] is not first:

@@ -1,6 +1,6 @@
-"""The line that a text ends in, without a line end: what it may be the start of.
+"""The last line of a text if it has no line end: what it may be the beginning of.
 
-A dump may be cut anywhere. A heading, a notice, a value or a title that is cut is still told.
+A dump may be cut anywhere. A heading, notice, value or title that is cut is still recognised.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _STARTS = (
     *((State.ROWS, whole, TokenKind.NOTICE) for whole in (*USAGE_LINES, *DESCRIPTIONS)),
     *((State.ROWS, whole, TokenKind.CUT_ROW) for whole in CLASSES),
 )
-"""What a text may end in the start of, in which state, and the kind of such a start."""
+"""The lines whose beginning may end a text, each with its state and the kind of the beginning."""
 
 _K = SectionKind
 _OPEN = frozenset({_K.IDENTIFIERS})
@@ -27,9 +27,9 @@ _OPEN_ON_PAGES = frozenset({_K.IDENTIFIERS, _K.ABSTRACT, _K.KEYWORDS, _K.AUTHORS
 
 
 def is_repetition(line: str, segments: list[Segment]) -> bool:
-    """Tell whether a line begins as the line of text above it does, which is no sentence.
+    """Return whether a line begins like the line of text above it, if that is not a sentence.
 
-    A keyword line that is printed again may begin with the letters of a label.
+    A repeated keyword line may begin with the letters of a label.
     """
     at = last_filled(segments, len(segments))
     kind, _, before, _ = segments[at] if at >= 0 else NOTHING
@@ -37,7 +37,7 @@ def is_repetition(line: str, segments: list[Segment]) -> bool:
 
 
 def kind_of_start(line: str, state: State, title: str | None) -> TokenKind:
-    """Return what a line is the start of, or that it is text.
+    """Return the kind of the line that this is the beginning of, or TEXT.
 
     >>> kind_of_start("Abstr", State.TITLED, None), kind_of_start("Abstr", State.HEAD, None)
     (<TokenKind.NOTICE: 'notice'>, <TokenKind.TEXT: 'text'>)
@@ -50,7 +50,7 @@ def kind_of_start(line: str, state: State, title: str | None) -> TokenKind:
 
 
 def report(segments: list[Segment], is_page: bool, findings: Findings) -> None:
-    """Report it if the text ends within a part that may be cut there."""
+    """Report a text that ends inside a part, which may be cut."""
     kind, _, line, _ = last = segments[-1]
     if kind is _K.TITLE and sum(found[0] is kind for found in segments) > 1:
         return

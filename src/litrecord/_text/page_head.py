@@ -5,9 +5,9 @@ Grammar, blank lines left out::
     head    = [ page-start ] *source [ "addClaim" *notice ]
               title [ "Authors:" names ] [ title ] ( "Abstract" / "Keywords" / "•" )
     title   = the line before "Authors:"; or without one, the first line below "addClaim" that
-              stands twice running; or else the first line there      ; title_among
+              is repeated by the next; or else the first line there   ; title_among
 
-A dump may begin within a whole page: the list of indicators at its end tells that.
+A dump may begin inside a whole page: the list of indicators at its end shows that.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LIST = re.compile(r"(?:[\r\n]|\A)[ \t]*+•[ \t]*+(?:Impact by)?BIP![ \t]*+(?=[
 
 
 def state_of_start(text: str) -> State | None:
-    """Return where the first line of a whole page stands whose first lines are missing, or None.
+    """Return the state of the first line of a whole page whose beginning is missing, or None.
 
     >>> state_of_start("some text.\\nKeywords\\nMaps\\n• BIP!\\n")
     <State.PAGE_ABSTRACT: 'page_abstract'>
@@ -39,7 +39,7 @@ def state_of_start(text: str) -> State | None:
 
 
 def has_page_list(text: str) -> bool:
-    """Tell whether a text has the list of indicators that only whole pages have.
+    """Return whether a text has the bullet list of indicators, as only whole pages do.
 
     >>> has_page_list("Average\\n  • BIP!\\n"), has_page_list("BIP! is a list of • BIP!")
     (True, False)
@@ -48,10 +48,10 @@ def has_page_list(text: str) -> bool:
 
 
 def _has_page_head(text: str, heading: re.Match[str]) -> bool:
-    """Tell whether a whole page's head stands above a heading.
+    """Return whether the head of a whole page is above a heading.
 
-    Without "addClaim" the title must stand both right above "Authors:" and right above
-    "Abstract": an abstract may have such lines too, but not so.
+    Without "addClaim" the title must be both right above "Authors:" and right above
+    "Abstract": an abstract may have these lines, but not in this order.
     """
     stripped = [line.strip() for line in unify_line_ends(text[: heading.start()]).split("\n")]
     lines = [line for line in stripped if line]
@@ -62,7 +62,7 @@ def _has_page_head(text: str, heading: re.Match[str]) -> bool:
 
 
 def title_among(lines: list[str], is_before_authors: bool) -> int | None:
-    """Return which of the lines above the first heading or "Authors:" is the title, or None.
+    """Return the index of the title among the lines above the first heading or "Authors:", or None.
 
     >>> title_among(["ZENODO", "addClaim", "Who drew the coast?"], is_before_authors=True)
     2

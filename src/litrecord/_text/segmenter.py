@@ -1,4 +1,4 @@
-"""The segmenter: text to sections that tile it.
+"""Segmenter: splits page text into sections that tile it.
 
 Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
 
@@ -11,9 +11,9 @@ Grammar of a text (layouts A to E of the portal's pages, see docs/format)::
                 [ "Keywords" keywords ] rows                    ; layout C
     row       = one line, see _vocabularies.indicators / label [ description ] value, a line each
 
-The scripts are cut out first, by one scan. Then each line is looked at by itself (`_text.lexer`),
-and the table in `_text.transitions`, which lists all that it does not decide, says what it is where
-it stands. What only later lines tell is in `_text.lookback`.
+One scan finds the scripts first. Then the lexer gives each line a token (`_text.lexer`), and the
+table in `_text.transitions` maps token and state to a kind of section. That table lists what is
+decided elsewhere. Corrections by later lines are in `_text.lookback`.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from litrecord._text.transitions import CUT, PLAIN_AT, TRANSITIONS_AT, State
 from litrecord._vocabularies.interface import COPYRIGHT
 from litrecord.limits import Limits
 
-# What the portal once leaked between the widget and the abstract, twice.
+# A text that the portal once printed between the widget and the abstract, twice.
 _LEAK = re.compile(r"(?:[ \t]*+(?:(?:\r\n?|\n)[ \t]*+){0,2}" + re.escape(COPYRIGHT) + ")+")
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\r\n?|\n)?")
 _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n)?|\r\n?|\n")
 
 _K, _T = SectionKind, TokenKind
-# Names of our own, since a member of an enumeration is slow to look up in Python 3.11.
+# Module names, since the lookup of an enumeration member is slow in Python 3.11.
 _ABSTRACT, _BLANK, _INDICATOR, _KEYWORDS = _K.ABSTRACT, _K.BLANK, _K.INDICATOR, _K.KEYWORDS
 _TITLE, _VALUE, _ROW, _TEXT, _CUT_ROW = _T.TITLE, _T.VALUE, _T.ROW, _T.TEXT, _T.CUT_ROW
 _AUTHORS, _NEW_ROW, _DESCRIPTION, _RULE = _T.AUTHORS, _T.NEW_ROW, _T.DESCRIPTION, _T.RULE
@@ -54,7 +54,7 @@ _ENDS_OF_LINE = frozenset({"", "\n", "\r"})
 def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -> Segmentation:
     """Cut a text into segments that tile it: each ends where the next one starts.
 
-    Lines with an annotation are what it says.
+    A line with an annotation is of the kind of the annotation.
 
     >>> [found[0].value for found in segment("pmid: 1\\nOld maps err.\\n", Limits()).segments]
     ['identifiers', 'abstract']
@@ -71,7 +71,7 @@ def segment(text: str, limits: Limits, annotations: Sequence[Annotation] = ()) -
 
 
 class Segmenter:
-    """One pass over a text: what it has been cut into so far, and the state of the pass."""
+    """One pass over a text: the segments so far, and the state."""
 
     title: str | None = None
     widget = ""
@@ -86,7 +86,7 @@ class Segmenter:
 
     def run(self, annotations: Sequence[Annotation]) -> None:
         has_tags = "<" in (text := self.text)
-        # A text that begins with a line end begins with no part of a line.
+        # A text that begins with a line end is not cut inside a line.
         may_be_cut = text[:1] not in _ENDS_OF_LINE or (has_tags and "</script" in text)
         at = self.read_start() if may_be_cut else 0
         cuts: Iterable[Script | Annotation] = find_scripts(text) if has_tags else ()
@@ -104,7 +104,7 @@ class Segmenter:
             self.settle_sources(False)
 
     def read_start(self) -> int:
-        """Read a byte order mark, or what the text begins with if it is cut; return its end."""
+        """Read a byte order mark, or the cut piece at the start of the text; return its end."""
         if self.text[:1] == "\ufeff":
             self.segments.append((_BLANK, 1, "", None))
             return 1
@@ -148,7 +148,7 @@ class Segmenter:
             self.read_last_line(last, end == len(self.text))
 
     def read_last_line(self, raw: str, is_open: bool) -> None:
-        """Read a line that no line end closes: a script does, or the text ends in it."""
+        """Read a line without a line end: before a script, or at the end of the text."""
         found, read = (tokenize_open if is_open else tokenize)(line := raw.strip())
         if is_open and found in (_TEXT, _CUT_ROW):
             self.is_at_open_end = True
@@ -156,14 +156,14 @@ class Segmenter:
         self.add_line(line, len(raw), found, read)
 
     def add_blank(self, length: int) -> None:
-        """Add a blank line, to those above it if it is not the first."""
+        """Add a blank line, joined to the blank lines above it."""
         segments = self.segments
         if segments and segments[-1][0] is _BLANK:
             length += segments.pop()[1]
         segments.append((_BLANK, length, "", None))
 
     def kind_of_cut(self, line: str, found: TokenKind) -> TokenKind:
-        """Return what the line that the text ends in is the start of."""
+        """Return the token of the last line of the text, which may be cut."""
         if found is _CUT_ROW:
             is_text = not self.is_page and open_end.is_repetition(line, self.segments)
             return _TEXT if is_text else found
@@ -172,7 +172,7 @@ class Segmenter:
     def add_line(
         self, line: str, length: int, found: TokenKind, read: RowValue | IdentifierLine | None
     ) -> None:
-        """Make of one line what the table says, once the lines above it have been looked at."""
+        """Add one line as the table has it, after the corrections of the lines above it."""
         if line == self.title:
             found = _TITLE
         if found in _VALUES and self.add_spread_row(line, length, found is _VALUE):
@@ -210,7 +210,7 @@ class Segmenter:
         self.findings.add(code, message, self.segments[-1])
 
     def add_spread_row(self, value: str, length: int, is_value: bool) -> bool:
-        """Make one row of a value and the label and description above it, if they are there."""
+        """Join a value with the label and description above it into one row, if they are there."""
         if self.is_at_open_end:
             return False
         segments = self.segments
@@ -231,7 +231,7 @@ class Segmenter:
         return True
 
     def read_annotated(self, annotation: Annotation) -> int:
-        """Read a line of which markup says what it is; return where the text goes on."""
+        """Read an annotated line; return the offset behind it."""
         kind, start, end, read = annotation
         line, length = self.text[start:end], min(end + 1, len(self.text)) - start
         if kind is _INDICATOR:
@@ -243,7 +243,7 @@ class Segmenter:
         return start + length
 
     def read_script(self, script: Script) -> int:
-        """Read one script element; return where the text goes on."""
+        """Read one script element; return the offset behind it."""
         start, end, is_closed, is_widget = script
         markup = self.text[start:end]
         leak = _LEAK.match(self.text, end)
@@ -270,11 +270,11 @@ class Segmenter:
         return _T.WIDGET
 
     def settle_sources(self, is_before_authors: bool) -> None:
-        """Find the title and the instances of a whole page, now that its sources have ended."""
+        """Find the title and the instances of a whole page after the end of its sources."""
         self.title = lookback.settle_sources(self.segments, is_before_authors, self.findings)
 
     def finish(self) -> Segmentation:
-        """Settle what only the whole text tells, and return its segments."""
+        """Apply the corrections that need the whole text, and return its segments."""
         if self.has_new_rows or self.has_rules:
             lookback.settle_new_rows(self.segments, self.findings.reports)
         if self.text[-1:] not in _ENDS_OF_LINE:
@@ -287,7 +287,7 @@ class Segmenter:
         return Segmentation(self.segments, found, self.findings, self.has_rules)
 
     def settle_keywords(self, found: dict[SectionKind, list[Segment]]) -> None:
-        """Move the last two lines of the abstract to the keywords, if they are keywords."""
+        """Move the last two lines of the abstract to the keywords if they are keywords."""
         texts = found[_ABSTRACT]
         places = lookback.settle_keywords(self.segments, texts, self.findings)
         if places is None:

@@ -10,16 +10,16 @@ from litrecord._sections import SectionKind
 from litrecord.limits import Limits
 
 Segment = tuple[SectionKind, int, str, Any]
-"""One piece of the text: its kind, its length, its stripped first line (of a script, its
-markup), and what was read of it: a RowLine of an INDICATOR, an IdentifierLine of IDENTIFIERS.
-Segments tile the text, so their lengths are their places: `Offsets` works those out, if
-anybody asks. A plain tuple, since a page has a dozen."""
+"""One piece of the text: its kind, its length, its stripped first line (for a script, its markup),
+and the value read from it: a RowLine for an INDICATOR, an IdentifierLine for IDENTIFIERS.
+Segments tile the text, so their lengths give their offsets, which `Offsets` computes on demand.
+A plain tuple, which is fast to make."""
 
 
 class Report(NamedTuple):
-    """What a diagnostic will say, and of which segment; None is the text as a whole.
+    """The content of a diagnostic, and its segment; None means the text as a whole.
 
-    at and length are a place in the segment's line.
+    at and length are a range in the line of the segment, in characters.
     """
 
     code: str
@@ -30,7 +30,7 @@ class Report(NamedTuple):
 
 
 class Findings:
-    """What there is to say of a text, collected by all that read it."""
+    """Collects the reports on a text from all parsers."""
 
     def __init__(self, text: str, limits: Limits) -> None:
         self.text = text
@@ -45,26 +45,26 @@ class Findings:
         at: int = 0,
         length: int | None = None,
     ) -> None:
-        """Report on a segment, or on the text; for the arguments see `Report`."""
+        """Add a report on a segment or on the text; for the arguments see `Report`."""
         if len(self.reports) >= self.limits.diagnostics:
             self.limits.refuse("diagnostics", len(self.reports) + 1)
         self.reports.append(Report(code, message, segment, at, length))
 
     def add_behind(self, code: str, message: str) -> None:
-        """Report on what is not printed: its place is behind the text."""
+        """Add a report on something that is not printed: its place is the end of the text."""
         self.add(code, message, None, len(self.text))
 
 
 class Segmentation(NamedTuple):
-    """A text in segments, those of each kind that values are made of, and what is to say."""
+    """A text in segments, the segments of each kind that has values, and the reports."""
 
     segments: list[Segment]
     by_kind: dict[SectionKind, list[Segment]]
     findings: Findings
     has_rules: bool = False
-    """Whether a line stands among the rows that looks like a table's separator."""
+    """Whether a line among the rows looks like the separator of a table."""
     dress: Any = None
-    """What tells where the text of the segments stands in the text as given, if it is another."""
+    """Maps offsets in the text of the segments to the text as given, if the two differ."""
 
 
 NOTHING: Segment = (SectionKind.BLANK, 0, "", None)
@@ -77,7 +77,7 @@ _NO_VALUES = frozenset({_BLANK, SectionKind.NOTICE, SectionKind.SCRIPT, SectionK
 
 
 def by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
-    """Return the segments of each kind that values are made of, if it occurs, in order."""
+    """Return the segments of each kind that has values, in order."""
     found: dict[SectionKind, list[Segment]] = {}
     for kind, together in groupby(segments, kind_of):
         if kind in _NO_VALUES:
@@ -90,12 +90,12 @@ def by_kind(segments: list[Segment]) -> dict[SectionKind, list[Segment]]:
 
 
 def reported(reports: list[Report], *codes: str) -> set[int]:
-    """Return the ids of the segments that some codes are reported of."""
+    """Return the ids of the segments that have a report with one of the codes."""
     return {id(report.segment) for report in reports if report.code in codes}
 
 
 def last_filled(segments: list[Segment], end: int) -> int:
-    """Return the last segment before end that is not blank, or -1."""
+    """Return the index of the last segment before end that is not blank, or -1."""
     at = end - 1
     while at >= 0 and segments[at][0] is _BLANK:
         at -= 1
@@ -103,7 +103,7 @@ def last_filled(segments: list[Segment], end: int) -> int:
 
 
 class Offsets:
-    """Where the segments that are reported of are, and the places in their lines."""
+    """Offsets of the reported segments, and of the places in their lines."""
 
     def __init__(self, text: str, segments: list[Segment], reports: list[Report]) -> None:
         self._end = len(text)
@@ -115,7 +115,7 @@ class Offsets:
             start += segment[1]
 
     def of(self, report: Report) -> tuple[int, int]:
-        """Return start and end of what a report is about, in the text."""
+        """Return start and end of the place of a report, as offsets in the text."""
         _, _, segment, at, length = report
         if segment is None:
             return at, self._end if length is None else at + length

@@ -1,8 +1,8 @@
-"""Where each value of a record stands in the text of its document.
+"""Spans of the values of a record in the text of its document.
 
-Grammar: the values of a part stand in its segments in the order of the record, each whole in
-one of them; an identifier and a row stand where their line was read. What the text does not
-print, such as an identifier of the page's address, has no span.
+The values of a part are in its segments in the order of the record, each whole in one of them.
+Identifiers and rows have the offsets at which their line was parsed. A value that the text does
+not print, such as an identifier from the page's address, has no span.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from litrecord.diagnostics import Span
 from litrecord.model import Record
 
 _Placed = tuple[int, Segment]
-"""A segment, and where it starts in the text."""
+"""A segment, and its offset in the text."""
 
 
 def spans_of(text: str, segments: Sequence[Segment], record: Record) -> RecordSpans:
-    """Return where the values of a record stand, of which segments are what was read."""
+    """Return the spans of the values of a record that was read from segments."""
     text = clean(text)
     of_kind: dict[SectionKind, list[_Placed]] = {kind: [] for kind in SectionKind}
     start = 0
@@ -51,7 +51,7 @@ def spans_of(text: str, segments: Sequence[Segment], record: Record) -> RecordSp
 
 
 def moved(spans: RecordSpans, move: Callable[[Span], Span]) -> RecordSpans:
-    """Return the spans of another text, each moved to its place in it."""
+    """Return the spans moved to their places in another text."""
 
     def of_value(value: Any) -> Any:
         if isinstance(value, tuple):
@@ -89,7 +89,7 @@ def _identifiers(text: str, placed: list[_Placed], count: int) -> tuple[Span | N
 
 
 def _in_order(text: str, placed: list[_Placed], values: Sequence[str]) -> tuple[Span | None, ...]:
-    """Return where values stand, each behind the one before it."""
+    """Return the spans of values, each after the one before it."""
     lines = iter([_values_in(text, found) for found in placed])
     at = end = 0
     spans: list[Span | None] = []
@@ -106,7 +106,7 @@ def _in_order(text: str, placed: list[_Placed], values: Sequence[str]) -> tuple[
 
 
 def _find(text: str, value: str, start: int, end: int) -> Span | None:
-    """Return where a value stands, of which a page may print the blanks in another way."""
+    """Return the span of a value, which a page may print with other whitespace."""
     at = text.find(value, start, end)
     if at >= 0 or " " not in value or not has_other_blanks(text[start:end]):
         return Span(at, at + len(value)) if at >= 0 else None
@@ -116,7 +116,7 @@ def _find(text: str, value: str, start: int, end: int) -> Span | None:
 
 
 def _values_in(text: str, placed: _Placed) -> tuple[int, int]:
-    """Return where the values of a line begin, and where it ends."""
+    """Return the offset at which the values of a line begin, and the end of the line."""
     start, end = attrs.astuple(_line(text, placed))
     is_authors = placed[1][0] is SectionKind.AUTHORS and placed[1][3] is not ANNOTATED
     has_opening = is_authors and text.startswith(AUTHORS_START, start)
@@ -124,7 +124,7 @@ def _values_in(text: str, placed: _Placed) -> tuple[int, int]:
 
 
 def _rows(text: str, placed: list[_Placed]) -> tuple[IndicatorSpans, ...]:
-    """Return where the rows stand, of each indicator the first."""
+    """Return the spans of the rows; for each indicator, of its first row."""
     spans: dict[str, IndicatorSpans] = {}
     for start, (_, _, _, (indicator, _)) in placed:
         if indicator.name not in spans:
@@ -143,7 +143,7 @@ def _row(text: str, start: int, row: Indicator) -> IndicatorSpans:
 
 
 def instance_spans(text: str, start: int, instance: Instance) -> InstanceSpans:
-    """Return where the values of an instance stand, whose lines begin at start or below it."""
+    """Return the spans of the values of an instance whose lines begin at start or below it."""
 
     def span_of(value: str, label: str = "") -> Span:
         nonlocal start

@@ -1,20 +1,20 @@
-"""The table of the segmenter: what a token is in a state.
+"""Transition table of the segmenter.
 
-Where a line stands is a `State`. A line of a kind that no transition names for its state is what
-text is there. The table looks at one token and its state. It does not decide::
+Maps token kind and `State` to a kind of section and to the state of the next line. A token kind
+without an entry for a state is handled like TEXT. Decided elsewhere::
 
     where a script element is, and whether it is the widget    ; scripts, segmenter.kind_of_script
-    where the first line stands                                ; page_head.state_of_start
+    the state of the first line                                ; page_head.state_of_start
     which line is the title of a whole page                    ; lookback.settle_sources
     which lines above the title are an instance                ; instances.settle_instances
-    what a text begins with that begins above it               ; beginning.read_start
+    a piece at the start of the text whose beginning is missing ; beginning.read_start
     that a value below a description is the end of a row       ; lookback.is_below_description
     that label, description and value are one row              ; lookback.spread_row_above
     that a label above a description is a cut row              ; lookback.settle_label
     whether a line above the rows is a row, a rule or a header ; lookback.settle_new_rows
-    that a line printed twice is keywords                      ; lookback.settle_keywords
-    what the line is that the text ends in                     ; open_end
-    what a line is that HTML annotates                         ; segmenter.read_annotated
+    that a repeated line is keywords                           ; lookback.settle_keywords
+    the kind of the last line, which may be cut                ; open_end
+    the kind of a line that HTML annotates                     ; segmenter.read_annotated
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from litrecord._text.lexer import TokenKind
 
 
 class State(enum.StrEnum):
-    """Where in a record a line stands."""
+    """The part of a record in which a line is."""
 
     HEAD = enum.auto()
     BODY = enum.auto()
@@ -37,18 +37,18 @@ class State(enum.StrEnum):
     TITLED = enum.auto()
     PAGE_ABSTRACT = enum.auto()
     PAGE_KEYWORDS = enum.auto()
-    # After a second record has begun nothing more is read:
+    # After the beginning of a second record nothing is read:
     END = enum.auto()
 
 
 class Transition(NamedTuple):
-    """What tokens of some kinds are in some states."""
+    """The kind of section, and the next state, of some tokens in some states."""
 
     classes: tuple[TokenKind, ...]
     states: tuple[State, ...]
     kind: SectionKind
     then: State | None = None
-    """Where the lines after it stand; None where they were."""
+    """The state of the next line; None if it does not change."""
     code: str = ""
     message: str = ""
 
@@ -132,15 +132,15 @@ _LOOKED_AT: dict[TokenKind, tuple[State, ...]] = {
     _L.TEXT: (_P.ROWS,),
     _L.DESCRIPTION: _BEFORE_ROWS,
 }
-"""Tokens of these kinds, in these states, may tell what lines above them are."""
+"""Tokens of these kinds, in these states, may change the kind of lines above them."""
 
 Plain = tuple[SectionKind, State, "PlainTransitions"]
 PlainTransitions = dict[TokenKind, "Plain | None"]
 
 PLAIN_AT: dict[State, PlainTransitions] = {state: {} for state in TRANSITIONS_AT}
-"""Of the table, what most lines are: a kind, the state after, and the transitions there.
+"""The part of the table for most lines: a kind, the next state, and the transitions there.
 
-None where more is to be done: a diagnostic, a look back, an end of the sources.
+None if there is more to do: a diagnostic, a look back, an end of the sources.
 """
 
 for _state, _transitions in TRANSITIONS_AT.items():
