@@ -132,5 +132,5 @@ def test_options_that_read_no_page_are_refused_at_the_call(ray: Any) -> None:
         on_ray.parse(dataset, markup="xml")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="limits: expected Limits, got int"):
         on_ray.parse(dataset, limits=7)  # type: ignore[arg-type]
-    with pytest.raises(DecodeError, match="expected the name of a text encoding, found 'utf-9'"):
+    with pytest.raises(DecodeError, match="expected a text encoding, found 'utf-9'"):
         on_ray.parse(dataset, encoding="utf-9")

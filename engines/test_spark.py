@@ -154,7 +154,7 @@ def test_options_that_read_no_page_are_refused_at_the_call(spark: Any) -> None:
         on_spark.parse(df, markup="xml")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="limits: expected Limits, got int"):
         on_spark.parse(df, limits=7)  # type: ignore[arg-type]
-    with pytest.raises(DecodeError, match="expected the name of a text encoding, found 'utf-9'"):
+    with pytest.raises(DecodeError, match="expected a text encoding, found 'utf-9'"):
         on_spark.parse(df, encoding="utf-9")
 
 

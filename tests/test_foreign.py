@@ -163,7 +163,7 @@ def test_a_function_answers_each_odd_value(
         (lambda: DOCUMENT.position(None), "span: expected a Span, got None"),  # type: ignore[arg-type]
         (
             lambda: litrecord.Limits().refuse("no", 1),
-            "name: expected the name of a limit, found 'no'",
+            "name: expected a limit, found 'no'",
         ),
         (
             lambda: files.iter_file("a\0.jsonl"),

@@ -354,9 +354,7 @@ def test_of_an_article_hidden_fields_and_hidden_articles_are_left_out() -> None:
     hidden = OWN.replace("<article", "<article hidden")
     document = litrecord.parse_document(f"<main>{hidden}{shown}</main>")
     assert document.record == Record(abstract="b")
-    assert [found.message for found in document.diagnostics] == [
-        "elements with text that were left out: hidden 2"
-    ]
+    assert [found.message for found in document.diagnostics] == ["elements left out: hidden 2"]
 
 
 def test_an_article_is_read_on_a_page_of_any_length_around_it() -> None:

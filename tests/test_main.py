@@ -305,7 +305,7 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         ("a.txt --markup xml", "argument --markup: invalid choice: 'xml'"),
         (
             "a.txt --encoding utf-9",
-            "--encoding: expected the name of a text encoding, found 'utf-9'",
+            "--encoding: expected a text encoding, found 'utf-9'",
         ),
         ("--format parquet a.txt", "--format: Parquet needs --output, the file to write"),
         ("--output a.parquet -", "--output: standard input cannot be cut into shards: name files"),

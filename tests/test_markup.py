@@ -369,8 +369,7 @@ def test_what_is_left_of_a_widget_of_another_form_is_kept() -> None:
 def test_html_that_is_to_be_text_is_told() -> None:
     document = litrecord.parse_document("<!DOCTYPE html>\n", markup="text")
     assert [str(found) for found in said(document)] == [
-        "warning[looks-like-html] line 1, column 1: this begins like HTML, but was read as text\n"
-        "  <!DOCTYPE html>\n  ^"
+        "warning[looks-like-html] line 1, column 1: this begins like HTML\n  <!DOCTYPE html>\n  ^"
     ]
 
 

@@ -107,9 +107,7 @@ def test_a_wrong_option_of_reading_is_refused_before_anything_is_read(
 def test_an_encoding_that_there_is_not_is_refused_before_anything_is_read(
     name: str, encoding: str, tmp_path: pathlib.Path
 ) -> None:
-    with pytest.raises(
-        litrecord.DecodeError, match=r"^expected the name of a text encoding, found '"
-    ):
+    with pytest.raises(litrecord.DecodeError, match=r"^expected a text encoding, found '"):
         READERS[name](tmp_path)(encoding=encoding)
     assert os.listdir(tmp_path) in ([], ["crawl.jsonl"])
 

@@ -299,7 +299,7 @@ def test_the_toolbar_of_the_wayback_machine_is_left_out() -> None:
     document = read(page)
     assert document.text.startswith("Dataset")
     assert document.record == read(page.replace(inserted, "")).record
-    message = "elements with text that were left out: toolbar of the Wayback Machine 1"
+    message = "elements left out: toolbar of the Wayback Machine 1"
     assert said(document)[0].message == message
     cut = read(page.replace("END WAYBACK", ""))
     assert "12 captures" in cut.text

@@ -258,7 +258,7 @@ def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
         Identifier.parse(text)
     assert str(caught.value) == (
         "expected an identifier with a known scheme\n"
-        "error[unknown-scheme] line 1, column 1: the scheme cannot be recognised: write it before "
+        "error[unknown-scheme] line 1, column 1: unknown scheme: write it before "
         f'the value, as in "pmid: 21496615"\n  {text}\n  ^'
     )
 
@@ -368,7 +368,7 @@ def test_a_label_alone_is_an_identifier_line_without_a_value() -> None:
     document = litrecord.parse_document("pmid: 7\ndoi:\nOld maps err.\n")
     assert (document.record.pmid, document.record.doi) == ("7", None)
     assert [(found.code, found.message) for found in said(document)] == [
-        ("malformed-identifier", "doi: expected a value after this label, found none")
+        ("malformed-identifier", "doi: expected a value, found none")
     ]
 
 
@@ -448,7 +448,7 @@ def test_a_shortened_identifier_is_kept_and_not_valid(text: str, scheme: str, va
 
 
 def test_a_shortened_number_tells_no_scheme() -> None:
-    with pytest.raises(litrecord.ParseError, match="the scheme cannot be recognised"):
+    with pytest.raises(litrecord.ParseError, match="unknown scheme"):
         Identifier.parse("2149…")
 
 

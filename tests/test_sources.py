@@ -180,9 +180,9 @@ def test_the_encoding_asked_for_is_used_or_refused() -> None:
     assert abstract_of("Łódź".encode("iso-8859-2"), "iso-8859-2") == "Łódź"
     with pytest.raises(litrecord.DecodeError) as caught:
         abstract_of(b"caf\xe9", "utf-8")
-    assert str(caught.value) == ("byte 3 (0xe9) is not utf-8: pass another, or None to detect it")
+    assert str(caught.value) == ("byte 3 (0xe9) is not utf-8: pass another, or None to guess")
     for encoding in ("nonsense", "rot13", "base64", "a\x00b"):
-        with pytest.raises(litrecord.DecodeError, match="expected the name of a text encoding"):
+        with pytest.raises(litrecord.DecodeError, match="expected a text encoding"):
             abstract_of(b"caf\xe9", encoding)
 
 
@@ -257,7 +257,7 @@ def test_binary_data_of_no_known_type_are_refused() -> None:
 def test_the_error_of_a_file_names_it(tmp_path: pathlib.Path) -> None:
     limits = litrecord.Limits(characters=20, unpacked_bytes=30)
     for name, content, words in (
-        ("binary.txt", b"\x7fELF\0\0\1\0\x80", "expected a page as text, found binary data"),
+        ("binary.txt", b"\x7fELF\0\0\1\0\x80", "expected a page, found binary data"),
         ("cut.txt.gz", gzip.compress(b"Text.")[:-9], "cannot decompress the gzip data"),
         ("long.txt", b"a" * 21, "21 characters, but limits.characters is 20"),
         ("bomb.gz", gzip.compress(b"a" * 31), "31 decompressed bytes"),
@@ -276,7 +276,7 @@ def test_the_error_of_a_file_names_it(tmp_path: pathlib.Path) -> None:
 
 @pytest.mark.parametrize("name", ["unicode_escape", "raw_unicode_escape", "unicode-escape"])
 def test_codecs_of_literals_are_no_encodings(name: str) -> None:
-    with pytest.raises(litrecord.DecodeError, match="expected the name of a text encoding"):
+    with pytest.raises(litrecord.DecodeError, match="expected a text encoding"):
         litrecord.parse_record(b"\\d", encoding=name)
 
 

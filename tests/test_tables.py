@@ -1154,7 +1154,7 @@ def test_every_escape_of_iso_2022_jp_is_read(escape: bytes) -> None:
 @pytest.mark.parametrize("name", sorted(decoding._ESCAPES))
 def test_every_codec_of_literals_is_refused_by_the_name_that_python_gives_it(name: str) -> None:
     assert codecs.lookup(name).name == name
-    with pytest.raises(litrecord.DecodeError, match="expected the name of a text encoding"):
+    with pytest.raises(litrecord.DecodeError, match="expected a text encoding"):
         litrecord.parse_record(b"\\z", encoding=name)
 
 

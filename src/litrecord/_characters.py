@@ -33,7 +33,7 @@ LINE_END = re.compile(r"\r\n?|\n")
 
 
 def is_clean(text: str) -> bool:
-    """Tell whether text holds no forbidden character.
+    """Return whether text holds no forbidden character.
 
     >>> is_clean("p<0.05"), is_clean("a\\x00b")
     (True, False)
@@ -57,7 +57,7 @@ def clean(text: str) -> str:
 
 
 def has_other_blanks(text: str) -> bool:
-    """Tell whether a text has a blank of another kind.
+    """Return whether a text has a blank of another kind.
 
     >>> has_other_blanks("Top 10%"), has_other_blanks("Top\\xa010%")
     (False, True)

@@ -64,9 +64,7 @@ class Limits:
     def error_of(self, name: str, count: int) -> LimitError:
         """Return what `refuse` raises, or raise InvalidValueError if no limit is called name."""
         if name not in list(attrs.asdict(self)):
-            raise InvalidValueError(
-                f"expected the name of a limit, found {repr_of(name)}", path="name"
-            )
+            raise InvalidValueError(f"expected a limit, found {repr_of(name)}", path="name")
         limit = getattr(self, name)
         advice = "raise it, or split the source"
         return LimitError(

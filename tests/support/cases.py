@@ -135,7 +135,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     "several-labels": (
         "PMID: 7 PMCID: PMC9\nText.\n",
         "warning[several-labels] line 1, column 1: expected one label on a line, found 2: each "
-        "was read by the label before it\n  PMID: 7 PMCID: PMC9\n  ^",
+        "was read by its label\n  PMID: 7 PMCID: PMC9\n  ^",
     ),
     "unwrapped-markup": (
         "Old maps.\nH<sub>2</sub>O &lt; 7\n",
@@ -164,7 +164,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "left-out": (
         "<div>Old maps err.<svg><title>A pin</title></svg><nav>a</nav><nav>b</nav></div>",
-        "info[left-out] line 1, column 1: elements with text that were left out: nav 2, svg 1\n"
+        "info[left-out] line 1, column 1: elements left out: nav 2, svg 1\n"
         "  Old maps err.\n  ^",
     ),
     "address-from-page": (

@@ -67,7 +67,7 @@ def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tupl
 
 
 def _may_be_read(path: pathlib.Path) -> bool:
-    """Tell whether a path is a file, or one of which nothing can be told before it is opened."""
+    """Return whether a path is a file, or one of which nothing can be told before it is opened."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:
@@ -79,7 +79,7 @@ def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple
         complain(f"cannot read {os.fsdecode(error.filename)!r}: {error.strerror}")
 
     def is_of_folder(path: pathlib.Path) -> bool:
-        """Tell whether a path is no link, or one that stays in the folder; else complain."""
+        """Return whether a path is no link, or one that stays in the folder; else complain."""
         is_inside = not path.is_symlink() or pathlib.Path(os.path.realpath(path)).is_relative_to(
             top
         )

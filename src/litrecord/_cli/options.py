@@ -115,16 +115,16 @@ def _parser() -> Parser:
     what = "a file, a folder, or - for standard input"
     parser = Parser("litrecord", _DESCRIPTION, _EPILOG, "SOURCE", what)
     add = parser.add_argument
-    add("--input", action="append", dest="added", metavar="SOURCE", help="another such source")
+    add("--input", action="append", dest="added", metavar="SOURCE", help="another source")
     add("--format", choices=FORMS, help="of the output (default: view on a terminal, else json)")
     forms = f"in the form of its name: {ENDINGS}"
     parser.add_output("FILE", f"a file to write, {forms}; FOLDER/ for many of Parquet")
-    add("--processes", type=int, default=1, metavar="N", help="how many read (default: 1)")
+    add("--processes", type=int, default=1, metavar="N", help="worker processes (default: 1)")
     add("--markup", choices=get_args(Markup), default="auto", help="of all sources (default: auto)")
-    add("--encoding", help="of all sources (default: it is found out for each)")
-    add("--column", default="text", help="of JSON Lines or Parquet: what holds the page (text)")
-    add("--url-column", help="of JSON Lines or Parquet: what holds the page's address")
-    add("--url", help="the page's address: what it names is added; for one source")
+    add("--encoding", help="of all sources (default: detected for each)")
+    add("--column", default="text", help="column of pages in JSON Lines or Parquet (default: text)")
+    add("--url-column", help="column of the pages' addresses in JSON Lines or Parquet")
+    add("--url", help="address of the page, for one source: its identifier is added")
     add("--strict", action="store_true", help="refuse a source if any of its text became no value")
     add(
         "--diagnostics",

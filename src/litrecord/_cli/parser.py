@@ -40,9 +40,7 @@ class Parser(argparse.ArgumentParser):
     def add_output(self, metavar: str, help: str) -> None:  # noqa: A002
         """Add the options that name a file to write."""
         self.add_argument("-o", "--output", metavar=metavar, help=help)
-        self.add_argument(
-            "--overwrite", action="store_true", help="replace the output if it exists"
-        )
+        self.add_argument("--overwrite", action="store_true", help="replace an existing output")
 
     def parse_in_order(self, words: list[str]) -> argparse.Namespace:
         """Parse a command line; the sources are in its order, also those that an option adds."""

@@ -55,7 +55,7 @@ _LABEL = re.compile(
 
 
 def may_be_markdown(segmented: Segmentation) -> bool:
-    """Tell whether the plain reading of a text is odd enough to ask whether it is Markdown."""
+    """Return whether the plain reading of a text is odd enough to ask whether it is Markdown."""
     _, by_kind, findings, has_rules, _ = segmented
     return (
         has_rules
@@ -65,7 +65,7 @@ def may_be_markdown(segmented: Segmentation) -> bool:
 
 
 def is_markdown(text: str, segmented: Segmentation) -> bool:
-    """Tell whether a text is Markdown, of which the segments are those of its plain reading."""
+    """Return whether a text is Markdown, of which the segments are those of its plain reading."""
     rows = segmented.by_kind.get(_K.INDICATOR, ())
     has_rows = any(is_known_label(row[3][0].label) for row in rows)
     if not segmented.has_rules and not any(sign in text for sign in _SIGNS):
@@ -81,7 +81,7 @@ def is_markdown(text: str, segmented: Segmentation) -> bool:
 
 
 def _is_marked(segment: Segment) -> bool:
-    """Tell whether a segment is what only Markdown has where it stands."""
+    """Return whether a segment is what only Markdown has where it stands."""
     kind, _, line, read = segment
     if "\\" in line and kind in _TEXTS and is_notice(_unescaped(line)):
         return True
@@ -111,7 +111,7 @@ def _bare(text: str) -> str:
 
 
 def _is_sure(lines: list[str]) -> bool:
-    """Tell whether lines have what only Markdown has where no row was read."""
+    """Return whether lines have what only Markdown has where no row was read."""
     return any(map(_is_sure_line, lines)) or any(
         is_rule(below) and _LAST_VALUE.search(line) for line, below in pairwise(lines)
     )
@@ -133,7 +133,7 @@ def _has_underlined_heading(text: str) -> bool:
 
 
 def _is_sure_without_signs(text: str) -> bool:
-    """Tell whether a text has the site's title, a line below a heading, or wrapped descriptions."""
+    """Return whether a text has the site's title, a line below a heading, or wrapped descriptions."""
     if "| Explore" in text and SITE_TITLE.match(text.lstrip()) is not None:
         return True
     if any(sign in text for sign in _UNDERLINES) and _has_underlined_heading(text):

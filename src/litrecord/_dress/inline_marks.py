@@ -83,7 +83,7 @@ class _Paragraph:
 
 
 def _is_escape_there(mark: re.Match[str]) -> bool:
-    """Tell whether a sign is escaped for where it stands: "14\\.", " \\- ", "\\\\("."""
+    """Return whether a sign is escaped for where it stands: "14\\.", " \\- ", "\\\\("."""
     before = mark.string[max(mark.start() - 1, 0) : mark.start()]
     after = mark.string[mark.end() : mark.end() + 1]
     if mark[1] in "-+":

@@ -27,7 +27,7 @@ def written(value: object) -> str:
 
 
 def is_hidden(attributes: Attributes) -> bool:
-    """Tell whether an element is hidden by its own attributes.
+    """Return whether an element is hidden by its own attributes.
 
     >>> is_hidden({"style": "color: red; Display:none"}), is_hidden({"class": "hidden"})
     (True, False)
@@ -36,7 +36,7 @@ def is_hidden(attributes: Attributes) -> bool:
 
 
 def is_unseen(attributes: Attributes) -> bool:
-    """Tell whether an element is shown so that nobody sees it: of no size, or off the page.
+    """Return whether an element is shown so that nobody sees it: of no size, or off the page.
 
     Scripts move elements in from there, so their text is read, but no markup of ours believed.
 

@@ -53,7 +53,7 @@ _BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.I)
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text is HTML, by the rule above.
+    """Return whether a text is HTML, by the rule above.
 
     >>> is_html("<div>Old maps err.</div>"), is_html("pmid: 1\\n<p>Old maps err.</p>\\n")
     (True, False)
@@ -72,7 +72,7 @@ def is_html(text: str) -> bool:
 
 
 def begins_like_html(text: str) -> bool:
-    """Tell whether a text begins as only HTML pages do.
+    """Return whether a text begins as only HTML pages do.
 
     >>> begins_like_html(" <!DOCTYPE html>"), begins_like_html("<p>Old maps err.</p>")
     (True, False)
@@ -135,6 +135,6 @@ def _has_text_line(text: str) -> bool:
 
 
 def _is_text_line(line: str, before: str) -> bool:
-    """Tell whether a line is one of a text, and not within the tag that is the line above."""
+    """Return whether a line is one of a text, and not within the tag that is the line above."""
     is_within = before[:1] == "<" and before.find(">") == len(before) - 1 and before[1:2] != "/"
     return not is_within and tokenize(line)[0] in _LINES

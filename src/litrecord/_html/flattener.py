@@ -125,7 +125,7 @@ class Flattener(OpenElements):
         )  # fmt: skip
 
     def _begin_told(self, tag: str, attributes: Attributes) -> bool:
-        """Tell whether its attributes say all of an element, and do what follows."""
+        """Return whether its attributes say all of an element, and do what follows."""
         if len(attributes) > self._most_attributes:
             self.is_stopped = True
             self._limits.refuse("attributes", len(attributes))

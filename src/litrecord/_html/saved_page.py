@@ -198,7 +198,7 @@ def _end_of_identifiers(lines: Sequence[_Line], kinds: Sequence[SectionKind], fi
 
 
 def _is_abstract(above: list[_Line], kinds: list[SectionKind]) -> bool:
-    """Tell whether lines above identifiers are an abstract: no sign, and prose right above."""
+    """Return whether lines above identifiers are an abstract: no sign, and prose right above."""
     if not above or any(kind is not _K.UNKNOWN for kind in kinds[: len(above)]):
         return False
     last = above[-1].text
@@ -238,7 +238,7 @@ def _title_of(lines: list[_Line], headings: frozenset[str]) -> str | None:
 
 
 def _is_facts(line: str) -> bool:
-    """Tell whether a line says nothing but type, access, language or date, or has a label.
+    """Return whether a line says nothing but type, access, language or date, or has a label.
 
     >>> _is_facts("Publication . Article . 2011"), _is_facts("Open maps")
     (True, False)
@@ -254,7 +254,7 @@ def _is_facts(line: str) -> bool:
 
 
 def _are_names(line: str) -> bool:
-    """Tell whether a line may be the names of authors, with a semicolon between two.
+    """Return whether a line may be the names of authors, with a semicolon between two.
 
     >>> _are_names("Jo Doe; Roe, Ann; +4 Authors"), _are_names("Version 2; revised")
     (True, False)

@@ -189,7 +189,7 @@ def _tex_at_start(text: str) -> Iterator[str]:
 
 
 def _agrees(form: str, other: str) -> bool:
-    r"""Tell whether the letters and digits of a form are all in another one, by name in TeX.
+    r"""Return whether the letters and digits of a form are all in another one, by name in TeX.
 
     >>> _agrees("sin\u03b1", r"\sin\alpha"), _agrees("a", r"\alpha")
     (True, False)

@@ -45,19 +45,13 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
         if len(identifiers) + len(values) > findings.limits.identifiers:
             findings.limits.refuse("identifiers", len(identifiers) + len(values))
         if not values:
-            findings.add(
-                "malformed-identifier",
-                f"{scheme}: expected a value after this label, found none",
-                segment,
-            )
+            findings.add("malformed-identifier", f"{scheme}: expected a value, found none", segment)
         if isinstance(scheme, str):
             schemes: tuple[str, ...] = (scheme,) * len(values)
         else:
             schemes = scheme
             count = len(scheme)
-            message = (
-                f"expected one label on a line, found {count}: each was read by the label before it"
-            )
+            message = f"expected one label on a line, found {count}: each was read by its label"
             findings.add("several-labels", message, segment)
         for one, (at, printed) in zip(schemes, values, strict=True):
             identifier = Identifier(scheme_of_value(one, printed), printed)

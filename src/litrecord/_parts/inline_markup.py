@@ -109,7 +109,7 @@ def left_in(found: Unwrapped) -> str:
 
 
 def may_hold_tags(text: str) -> bool:
-    """Tell whether a "<" stands before a letter, "/", "!" or "?", faster than a pattern would.
+    """Return whether a "<" stands before a letter, "/", "!" or "?", faster than a pattern would.
 
     >>> may_hold_tags("p<0.05"), may_hold_tags("a<b")
     (False, True)
@@ -230,7 +230,7 @@ def _add_left(met: _Met, token: re.Match[str]) -> None:
 
 
 def _holds_attributes(text: str | None) -> bool:
-    """Tell whether what stands behind the name in a tag is attributes, and at most a "/"."""
+    """Return whether what stands behind the name in a tag is attributes, and at most a "/"."""
     if text is None:
         return True
     at = 0

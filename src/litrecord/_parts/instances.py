@@ -96,7 +96,7 @@ def settle_instances(segments: list[Segment], end: int, findings: Findings) -> N
 
 
 def _is_open(letters: str, text: str) -> bool:
-    """Tell whether more of the last instance may follow the end of the text."""
+    """Return whether more of the last instance may follow the end of the text."""
     is_closed = SourceLine.SOURCES in letters and text[-1] in "\r\n"
     return SourceLine.NOTICE not in letters and not is_closed
 
@@ -115,7 +115,7 @@ def _line_of(segment: Segment, at: int) -> _Line:
 
 
 def _is_sure(letters: str, above: str) -> bool:
-    """Tell whether lines are an instance of their own; above is the line above them."""
+    """Return whether lines are an instance of their own; above is the line above them."""
     if letters[0] == SourceLine.ODD:
         return False
     is_first = above in ("", SourceLine.NOTICE)

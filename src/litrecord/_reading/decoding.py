@@ -56,7 +56,7 @@ class Openable(Protocol):
         """Open it."""
 
     def is_file(self) -> bool:
-        """Tell whether it is a file."""
+        """Return whether it is a file."""
 
 
 Source: TypeAlias = (
@@ -73,7 +73,7 @@ _NODES = frozenset({"bs4.element.PageElement", "lxml.etree._Element", "lxml.etre
 
 
 def is_node(source: object) -> bool:
-    """Tell whether a source is an object of bs4 or lxml, and no str.
+    """Return whether a source is an object of bs4 or lxml, and no str.
 
     >>> is_node("<p>"), is_node(b"<p>")
     (False, False)
@@ -207,9 +207,7 @@ def require_encoding(encoding: str) -> None:
     except UnicodeDecodeError:
         return
     except (LookupError, ValueError) as error:
-        raise DecodeError(
-            f"expected the name of a text encoding, found {encoding!r:.60}"
-        ) from error
+        raise DecodeError(f"expected a text encoding, found {encoding!r:.60}") from error
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
@@ -217,9 +215,7 @@ def _decode_as(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})"
-        raise DecodeError(
-            f"{place} is not {encoding}: pass another, or None to detect it"
-        ) from error
+        raise DecodeError(f"{place} is not {encoding}: pass another, or None to guess") from error
     except (LookupError, ValueError) as error:  # of another process, or of idna and the like
         message = f"these bytes cannot be read as {encoding!r:.60}: {error}: pass another encoding"
         raise DecodeError(message) from error

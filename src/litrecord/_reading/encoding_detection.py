@@ -105,7 +105,7 @@ def _wide_encoding(data: bytes) -> str:
 
 
 def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Tell whether bytes are UTF-8 but for the end, as the characters before it must show."""
+    """Return whether bytes are UTF-8 but for the end, as the characters before it must show."""
     is_at_end = error.reason == "unexpected end of data" and error.end == len(data)
     return is_at_end and not data[: error.start].isascii()
 
@@ -153,7 +153,7 @@ def _guess(data: bytes, header: str) -> Decoded:
 
 
 def _is_likely(name: str, reading: _Reading) -> bool:
-    """Tell whether a page may be in an encoding, since enough characters are valid in it."""
+    """Return whether a page may be in an encoding, since enough characters are valid in it."""
     if name == "utf-8":
         # By chance hardly any bytes of another encoding are a valid sequence: a half proves it.
         return reading.valid >= reading.invalid
@@ -162,9 +162,7 @@ def _is_likely(name: str, reading: _Reading) -> bool:
 
 def _require_text(data: bytes) -> None:
     if b"\0" in data[:_FIRST]:
-        raise SourceError(
-            "expected a page as text, found binary data: pass the landing page, as HTML or as text"
-        )
+        raise SourceError("expected a page, found binary data: pass its HTML or its text")
 
 
 def _described(name: str, reading: _Reading, declared: dict[str, str]) -> Decoded:

@@ -21,7 +21,7 @@ _KATAKANA = 0xFF61 - 0x21
 
 
 def holds_kanji_escape(data: bytes) -> bool:
-    """Tell whether bytes hold the escape that begins kanji, which no other encoding has.
+    """Return whether bytes hold the escape that begins kanji, which no other encoding has.
 
     >>> holds_kanji_escape(b"\\x1b$BCO?^\\x1b(B"), holds_kanji_escape(b"\\x1b[1m")
     (True, False)

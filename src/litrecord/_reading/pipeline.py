@@ -162,9 +162,7 @@ def _segmented(
             _require_lines(text, limits)
             segmented = segment_dressed(text, limits)
             if markup == "text" and begins_like_html(text):
-                segmented.findings.add(
-                    "looks-like-html", "this begins like HTML, but was read as text", None, 0, 0
-                )
+                segmented.findings.add("looks-like-html", "this begins like HTML", None, 0, 0)
             return (text, guessed), segmented, None, address
         from litrecord._html import events
 
@@ -182,9 +180,7 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
         segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:
         counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
-        segmented.findings.add(
-            "left-out", f"elements with text that were left out: {counts}", None, 0, 0
-        )
+        segmented.findings.add("left-out", f"elements left out: {counts}", None, 0, 0)
     if page.is_mended:
         message = "the parser ended this widget too early: it was put together from what is left"
         widgets = segmented.by_kind.get(SectionKind.WIDGET)

@@ -117,7 +117,7 @@ def end_of_cut_script(text: str) -> int:
 
 
 def _is_apart(text: str, script: Script) -> bool:
-    """Tell whether a closed element is more than the name of a tag within a line of prose."""
+    """Return whether a closed element is more than the name of a tag within a line of prose."""
     start, end, is_closed, _ = script
     if not is_closed or "\n" in text[start:end] or "\r" in text[start:end]:
         return is_closed

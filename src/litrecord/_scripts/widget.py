@@ -24,7 +24,7 @@ _TRUSTED_HOST = re.compile(
 
 
 def is_widget(markup: str) -> bool:
-    """Tell whether a script element is the portal's widget.
+    """Return whether a script element is the portal's widget.
 
     >>> is_widget("<script>var oa_widget;</script>"), is_widget("<script></script>")
     (True, False)
@@ -69,7 +69,7 @@ def query_of(address: str) -> list[tuple[str, str]]:
 
 
 def is_trusted_address(address: str) -> bool:
-    """Tell whether an address is https and on openaire.eu or a subdomain of it.
+    """Return whether an address is https and on openaire.eu or a subdomain of it.
 
     >>> is_trusted_address("https://beta.openaire.eu/index.php")
     True

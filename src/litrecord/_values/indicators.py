@@ -189,6 +189,4 @@ def _read_row(lines: list[str], at: int) -> Indicator:
     start = sum(len(line) + 1 for line in lines[:at])
     place = Span(start, start + len(lines[at]))
     message = 'write a row as "| views | 26 |", its value closed by a pipe'
-    raise ParseError(
-        "expected an indicator row", [Diagnostic("cut-row", message, place, "\n".join(lines))]
-    )
+    raise ParseError("expected a row", [Diagnostic("cut-row", message, place, "\n".join(lines))])

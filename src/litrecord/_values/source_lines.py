@@ -86,7 +86,7 @@ def read_source_line(line: str) -> tuple[SourceLine, Values]:
 
 
 def is_year(text: str) -> bool:
-    """Tell whether a text is a year.
+    """Return whether a text is a year.
 
     >>> is_year("2021"), is_year("21")
     (True, False)

@@ -40,7 +40,7 @@ _SAVE = "save the page again, or as HTML"
 
 
 def may_be_mhtml(start: str) -> bool:
-    """Tell whether a text begins with a field of a mail header.
+    """Return whether a text begins with a field of a mail header.
 
     >>> may_be_mhtml("From: <Saved by Blink>"), may_be_mhtml("doi: 10.1000/182")
     (True, False)
@@ -49,7 +49,7 @@ def may_be_mhtml(start: str) -> bool:
 
 
 def is_mhtml(data: bytes) -> bool:
-    """Tell whether bytes begin as an MHTML file does.
+    """Return whether bytes begin as an MHTML file does.
 
     >>> is_mhtml(b"From: x\\nMIME-Version: 1.0\\n\\n"), is_mhtml(b"From: you to me\\n")
     (True, False)

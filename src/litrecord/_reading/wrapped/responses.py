@@ -24,22 +24,22 @@ _STREAMED = "cannot read the response: its content was not read: call its read()
 
 
 def is_response(source: object) -> bool:
-    """Tell whether a source is a response whose content a client has read."""
+    """Return whether a source is a response whose content a client has read."""
     return all(_has(source, name) for name in ("content", "url", "headers"))
 
 
 def _has(source: object, name: str) -> bool:
-    """Tell whether an object has an attribute; to ask for its value may fetch a response."""
+    """Return whether an object has an attribute; to ask for its value may fetch a response."""
     return hasattr(type(source), name) or name in getattr(source, "__dict__", ())
 
 
 def is_http_stream(source: object) -> bool:
-    """Tell whether a source is a response that is a stream."""
+    """Return whether a source is a response that is a stream."""
     return _status_of(source) is not None and hasattr(source, "headers")
 
 
 def is_openable(source: object) -> bool:
-    """Tell whether a source can be opened, and is no archive of several."""
+    """Return whether a source can be opened, and is no archive of several."""
     return callable(getattr(source, "open", None)) and callable(getattr(source, "is_file", None))
 
 
