@@ -1,1 +1,1 @@
-"""The parts of a record: a module each, with its grammar and its parser."""
+"""Parsers and writers of the parts of a record, a module for each part with its grammar."""

@@ -1,4 +1,4 @@
-"""The abstract, and what whole pages print above it: title and authors.
+"""Parser of the abstract, and of the title and authors that whole pages print.
 
 Grammar::
 
@@ -47,7 +47,7 @@ def _without_markup(text: str, segments: Sequence[Segment], findings: Findings) 
 
 
 def read_title(segments: Sequence[Segment], _: Findings) -> str:
-    """Return the title of the TITLE segments, which all hold the same."""
+    """Return the title of the TITLE segments, which all have the same text."""
     return segments[0][2]
 
 

@@ -1,15 +1,15 @@
-r"""Formulas that a page gives twice: one form of each is kept.
+r"""Repeated formulas: if a page prints a formula in two forms, one form is kept.
 
-Grammar, of the parts of a text, in which marks say where a form begins and ends::
+Grammar of the parts of a text; marks are where a form begins and ends::
 
     formula = form blanks form / TeX blanks MathML / MathML blanks TeX        ; _is_repeated
     form    = MathML / tex-math, an element of JATS / drawn: what has aria-hidden="true"
     MathML  = shown *annotation
     TeX     = "$" … "$" / "$$" … "$$" / "\(" … "\)" / "\[" … "\]"             ; in the text
 
-Of MathML and TeX the TeX is kept. Of MathML and what a script drew of it (KaTeX, MathJax) the
-MathML is, without its annotations. Two forms inside one formula of JATS are the same; elsewhere
-they are only if each letter and digit of the one that is dropped is in the other.
+TeX is kept and MathML dropped. If a script (KaTeX, MathJax) rendered MathML, the MathML is kept
+without its annotations. Two forms inside one formula of JATS are the same formula. Elsewhere they
+are the same only if each letter and digit of the dropped form is in the other.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 Form = enum.Enum("Form", ["MATHML", "TEX", "DRAWN", "NOTE", "EDGE", "BLOCK"])
-"""What a mark is of: NOTE is an annotation, EDGE and BLOCK are elements around forms."""
+"""The kind of a mark: NOTE is an annotation, EDGE and BLOCK are elements around forms."""
 
 
 class Mark(str):
-    """The place where a form begins or ends, among the parts of a text; that of a block is text."""
+    """The beginning or end of a form among the parts of a text; for a block, a line end."""
 
     form: Form
     is_end: bool
 
     @classmethod
     def pair(cls, form: Form, text: str = "") -> tuple[Mark, Mark]:
-        """Return the mark where a form begins, and that where it ends."""
+        """Return the marks of the beginning and the end of a form."""
         marks = cls(text), cls(text)
         for mark, is_end in zip(marks, (False, True), strict=True):
             mark.form, mark.is_end = form, is_end
@@ -48,24 +48,24 @@ MARKS = {
     **dict.fromkeys(("annotation", "annotation-xml"), Mark.pair(Form.NOTE)),
     **dict.fromkeys(("disp-formula", "inline-formula"), Mark.pair(Form.EDGE)),
 }
-"""The marks of each element of MathML and JATS that has some, by its name without a prefix."""
+"""Maps the names of MathML and JATS elements, without prefix, to their marks."""
 ELEMENTS = [
     f"{prefix}{name}"
     for prefix in ("", "jats:", "mml:")
     for name, (mark, _) in MARKS.items()
     if mark.form is not Form.NOTE
 ]
-"""The names of the elements whose text is a form, or holds forms."""
+"""The names of the elements whose text is a form or contains forms."""
 
 _LONGEST_TEX = 2000
 _BLANKS = " \t\r\n\f\xa0"
-"""What may stand between two forms. In HTML the end of a block is a control character."""
+"""The characters between two forms. In HTML the end of a block is a control character."""
 _TEX = {"$$": "$$", "$": "$", r"\(": r"\)", r"\[": r"\]"}
 _COMMAND = re.compile(r"\\([A-Za-z]{1,40})")
 
 
 class _Run:
-    """Some of a text: a form, or what stands between forms."""
+    """A run of parts: a form, or the text between forms."""
 
     __slots__ = ("form", "has_block", "has_edge", "is_dropped", "text")
 
@@ -77,7 +77,7 @@ class _Run:
 
 
 def keep_one_form(parts: Iterable[str]) -> tuple[str, int]:
-    r"""Return the text of parts with one form of each formula, and how many were dropped.
+    r"""Return the text of parts with one form of each formula, and the number of dropped forms.
 
     >>> begin, end = MARKS["math"]
     >>> keep_one_form(["Let $x^2$ ", begin, "x", "2", end, " grow."])
@@ -96,7 +96,7 @@ def keep_one_form(parts: Iterable[str]) -> tuple[str, int]:
 
 
 class _Reader:
-    """Makes runs of parts: one that is no form, and behind each form another."""
+    """Collects parts into runs: one before the first form, and one after each form."""
 
     def __init__(self) -> None:
         self.runs = [_Run(None)]
@@ -124,7 +124,7 @@ class _Reader:
             self._open.append(None)
         else:
             self._open.append(part.form)
-            # A form around this one is none: forms are told where they hold no other.
+            # Only the innermost of nested elements is a form.
             run.form = None
             self.begin(part.form)
 
@@ -156,7 +156,7 @@ def _drop_one(first: _Run, between: _Run, last: _Run) -> None:
 
 
 def _drop_beside_tex(before: _Run, mathml: _Run, after: _Run) -> None:
-    """Drop a run of MathML if the text before or after it is the TeX of the same formula."""
+    """Drop a run of MathML if the text before or after it is TeX of the same formula."""
     if mathml.form is not Form.MATHML or mathml.is_dropped:
         return
     above = before.text.rstrip(_BLANKS)
@@ -171,7 +171,7 @@ def _drop_beside_tex(before: _Run, mathml: _Run, after: _Run) -> None:
 
 
 def _tex_at_end(text: str) -> Iterator[str]:
-    """Yield what may be the TeX that a text ends in."""
+    """Yield the possible TeX at the end of a text."""
     near = text[-_LONGEST_TEX:]
     for start, end in _TEX.items():
         at = near.rfind(start, 0, -len(end)) if near.endswith(end) else -1
@@ -180,7 +180,7 @@ def _tex_at_end(text: str) -> Iterator[str]:
 
 
 def _tex_at_start(text: str) -> Iterator[str]:
-    """Yield what may be the TeX that a text begins with."""
+    """Yield the possible TeX at the beginning of a text."""
     near = text[:_LONGEST_TEX]
     for start, end in _TEX.items():
         at = near.find(end, len(start)) if near.startswith(start) else -1
@@ -189,7 +189,7 @@ def _tex_at_start(text: str) -> Iterator[str]:
 
 
 def _agrees(form: str, other: str) -> bool:
-    r"""Return whether the letters and digits of a form are all in another one, by name in TeX.
+    r"""Return whether all letters and digits of a form are in another one, by their names in TeX.
 
     >>> _agrees("sin\u03b1", r"\sin\alpha"), _agrees("a", r"\alpha")
     (True, False)
@@ -206,7 +206,7 @@ def _agrees(form: str, other: str) -> bool:
 
 
 def _names_of(letter: str) -> tuple[str, ...]:
-    """Return the names of a Greek letter in TeX, and of another none."""
+    """Return the names of a Greek letter in TeX; none for another letter."""
     words = unicodedata.name(letter, "").split()
     if words[:1] != ["GREEK"]:
         return ()

@@ -1,4 +1,4 @@
-"""Identifiers: printed lines, and what the page's address adds to them.
+"""Parser of identifiers: those of printed lines, and those of the page's address.
 
 Grammar: a line is one of `_text.identifier_lines`; an address is::
 
@@ -31,8 +31,8 @@ _PORTAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*openaire\.eu(?::[0-9]+)?/", re.
 _ARCHIVED = re.compile(
     r"(?:https?://web\.archive\.org)?/web/[0-9]{4,14}(?:[a-z]{2}_)?/(?=https?://)", re.I
 )
-"""What the Wayback Machine writes before the address of a page."""
-# As in the source of a page, from where an address may be copied; escaped once or more often.
+"""The prefix that the Wayback Machine adds to the address of a page."""
+# An address copied from the source of a page is escaped, once or more often.
 _AMPERSAND = re.compile("&(?:(?:amp|#38|#x26);)+", re.I)
 _ID_PARAMETERS = frozenset({"id", "articleId", "datasetId", "softwareId", "orpId"})
 
@@ -64,7 +64,7 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
 def _report(
     identifier: Identifier, printed: str, at: int, segment: Segment, findings: Findings
 ) -> None:
-    """Report a value that is not valid, or whose references were decoded."""
+    """Report a value that is not valid, or whose character references were decoded."""
     if not identifier.is_valid:
         message = f"{printed!r:.60} is {_fault(identifier.scheme, printed)}"
         findings.add("malformed-identifier", message, segment, at, len(printed))
@@ -95,7 +95,7 @@ def write_identifiers(identifiers: Iterable[Identifier]) -> list[str]:
 def from_own_address(
     told: Iterable[Address], printed: Sequence[Identifier], findings: Findings
 ) -> tuple[Identifier, ...]:
-    """Return what the first of some addresses names that is that of a landing page."""
+    """Return the identifiers of the first address that is the address of a landing page."""
     for url, where, is_passed in told:
         page = _ARCHIVED.sub("", url, count=1).partition("?")[0]
         if _PAGE.search(page) and (is_passed or _PORTAL.match(page)):
@@ -108,7 +108,7 @@ def from_own_address(
 def from_address(
     url: str, printed: Sequence[Identifier], findings: Findings
 ) -> tuple[Identifier, ...]:
-    """Return what a page's address names and the page does not print."""
+    """Return the identifiers of a page's address that the page does not print."""
     url = _ARCHIVED.sub("", url, count=1)
     if not _PAGE.search(url.partition("?")[0]):
         findings.add_behind("unread-address", f"{url!r:.60} is not the address of a page")
@@ -116,7 +116,7 @@ def from_address(
     known = set(printed)
     added: list[Identifier] = []
     url = _AMPERSAND.sub("&", url)
-    # A plus sign is never a blank here: no identifier has one.
+    # A plus sign never means a space here: no identifier has one.
     for name, value in query_of(url.replace("+", "%2B")):
         if name != "pid" and name not in _ID_PARAMETERS:
             continue

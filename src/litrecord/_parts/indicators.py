@@ -1,10 +1,10 @@
-"""The indicator table: a row a line, or a row on three lines.
+"""Parser and writer of the indicator table: a row is on one line or on three.
 
-Grammar: the row of one line is that of `_vocabularies.indicators`; on whole pages it is::
+Grammar: for a row on one line see `_vocabularies.indicators`; a row of whole pages is::
 
     row = label line-end [ description line-end ] value
 
-The first row of each indicator stays; another of the same name is an error.
+The first row of each indicator is kept; a second one is an error.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read_indicators(segments: Sequence[Segment], findings: Findings) -> Indicato
 
 
 def write_indicators(table: IndicatorTable) -> list[str]:
-    """Return the rows, a line each; impact and usage are tables of their own.
+    """Return the rows, a line each; impact and usage are separate tables.
 
     >>> write_indicators(IndicatorTable([Indicator("impulse", "Average"), Indicator("views", "2")]))
     ['impulse | Average |', 'views | 2 |']

@@ -1,4 +1,4 @@
-"""Markup inside an abstract: known elements are unwrapped, references decoded, formulas read once.
+"""Markup inside an abstract: tags are removed, character references decoded, formulas kept once.
 
 Grammar::
 
@@ -9,11 +9,11 @@ Grammar::
     cdata     = "<![CDATA[" text [ "]]>" ]
     reference = "&" ( "#" digits / "#x" hex-digits / word ) ";"                    ; _REFERENCE
 
-A tag counts if it has its partner (a "p" or "li" if any of them has; "br", "hr" and those with the
-prefixes above need none), so that ``p<0.05``, ``a<b and c>d`` and ``x<i>y`` stay. The tag of a
-block ends a line, and any other joins. A reference is one of HTML's (Living Standard, 13.5), with
-its semicolon. References that make tags which count are decoded, and those tags unwrapped, up to
-twice. What still looks like a tag is told: `_add_left`. Of a formula, see `_parts.formulas`.
+A tag is removed if it has its partner, so ``p<0.05``, ``a<b and c>d`` and ``x<i>y`` stay. One "p"
+or "li" with a partner is enough for all; "br", "hr" and tags with the prefixes above need none. The
+tag of a block ends a line. A character reference is one of HTML (Living Standard, 13.5) with its
+semicolon. If decoding them gives such tags, those are removed too, up to twice. Text that still
+looks like a tag is reported: `_add_left`. For formulas see `_parts.formulas`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _INLINE = (JATS_INLINE | MATHML | {
     "var",
 })  # fmt: skip
 _SURE = frozenset({"jats", "mml"})
-"""Prefixes that no text has by chance."""
+"""Prefixes that do not occur in text by chance."""
 _AFTER_OPEN = frozenset("/!?")
 _ENDS_OF_TAG = frozenset({"", "/"})
 _VOID = frozenset({"br", "hr"})
@@ -43,9 +43,9 @@ _TOKEN = re.compile(
     r"|!\[CDATA\[|!--|!\[)"
 )
 _TOKEN_OF_CDATA = re.compile(rf"{_TOKEN.pattern}|\]\]>")
-"""The same, and the end of a section: what begins with one character only is found faster."""
-# No possessive group: Python before 3.11.5 gets those wrong. A plain one keeps a place to go back
-# to each time around, so no more than a hundred attributes are read at once.
+"""The same, and the end of a section: a pattern with one first character is faster."""
+# No possessive group: it has a bug in Python before 3.11.5. A plain group keeps a backtracking
+# state for each repeat, so at most a hundred attributes are read at once.
 _ATTRIBUTES = re.compile(
     r"""(?:\s++[A-Za-z_:][A-Za-z0-9_:.-]*+\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=]++)){1,100}"""
 )
@@ -54,19 +54,19 @@ _REFERENCE = re.compile(f"{REFERENCE};")
 
 
 class Unwrapped(NamedTuple):
-    """A text without markup, how much there was of what, and where the first of it stood."""
+    """A text without markup, counts of the removed markup, and the offset of the first of it."""
 
     text: str
     tags: int
     references: int
     start: int
     repeated: int
-    """How many formulas were given twice, of which one form was left out."""
+    """The number of formulas that had two forms."""
     left: int
-    """How much still looks like a tag."""
+    """The number of texts that still look like a tag."""
     first_left: str
     left_at: int
-    """Where the first of that stood, or the first reference if it is made of some."""
+    """The offset of the first such text, or of its first character reference."""
 
 
 def unwrap(text: str) -> Unwrapped:
@@ -82,7 +82,7 @@ def unwrap(text: str) -> Unwrapped:
         met.start = met.start if met.tags else start
         if references:
             plain = _add(met, *_without_tags(plain))
-            # Escaped twice: only what tags are made of tells that, and nothing else is decoded.
+            # Escaped twice: only escaped tags show that, and nothing else is decoded.
             more, count, _ = _decoded(plain)
             without, escaped = _without_tags(more)
             if escaped.tags:
@@ -95,7 +95,7 @@ def unwrap(text: str) -> Unwrapped:
 
 
 def _add(met: _Met, text: str, escaped: _Met) -> str:
-    """Add what was met once a text was decoded; return that text."""
+    """Add the counts of a text that was decoded; return that text."""
     met.tags += escaped.tags
     met.repeated += escaped.repeated
     met.left, met.first_left = escaped.left, escaped.first_left
@@ -103,13 +103,13 @@ def _add(met: _Met, text: str, escaped: _Met) -> str:
 
 
 def left_in(found: Unwrapped) -> str:
-    """Say what of a text still looks like a tag."""
+    """Return the message about text that still looks like a tag."""
     others = f" and {found.left - 1} more" if found.left > 1 else ""
     return f"left in the text, although it may be markup: {found.first_left!r:.60}{others}"
 
 
 def may_hold_tags(text: str) -> bool:
-    """Return whether a "<" stands before a letter, "/", "!" or "?", faster than a pattern would.
+    """Return whether a letter, "/", "!" or "?" follows a "<"; faster than a pattern.
 
     >>> may_hold_tags("p<0.05"), may_hold_tags("a<b")
     (False, True)
@@ -124,7 +124,7 @@ def may_hold_tags(text: str) -> bool:
 
 
 class _Met:
-    """What was met in a text: tags that count, formulas given twice, and what may be tags."""
+    """Counts of a text: removed tags, formulas in two forms, and possible tags."""
 
     def __init__(self) -> None:
         self.tags = 0
@@ -136,7 +136,7 @@ class _Met:
 
 
 def _without_tags(text: str) -> tuple[str, _Met]:
-    """Return a text without the tags that count, and with one form of each formula."""
+    """Return a text without tags, and with one form of each formula."""
     met = _Met()
     if not may_hold_tags(text):
         return text, met
@@ -173,7 +173,7 @@ def _without_tags(text: str) -> tuple[str, _Met]:
 
 def _pairs_of(tokens: Iterator[re.Match[str]]) -> tuple[bytearray, set[str]]:
     """Return for each token whether it is a tag with its partner, and the names that need none."""
-    # Pages are hostile: of each tag no more is kept than this, and where it is open.
+    # Pages may be hostile: only this is kept of each tag, and where it is open.
     pairs = bytearray()
     open_at: dict[str, list[int]] = {}
     loose: set[str] = set()
@@ -197,7 +197,7 @@ def _pairs_of(tokens: Iterator[re.Match[str]]) -> tuple[bytearray, set[str]]:
 
 
 def _full_name(token: re.Match[str]) -> str:
-    """Return the name of a tag, with its prefix, or another token as it is."""
+    """Return the name of a tag with its prefix, or another token unchanged."""
     if token[3] is None:
         return token[0]
     return f"{token[2]}:{token[3]}".lower() if token[2] else token[3].lower()
@@ -213,7 +213,7 @@ def _is_known(token: re.Match[str]) -> bool:
 
 
 def _add_left(met: _Met, token: re.Match[str]) -> None:
-    """Count a token that stays, unless it is more likely mathematics or a word in brackets."""
+    """Count a token that is kept, unless it is more likely mathematics or a word in brackets."""
     if token[3] is None:
         is_tag = token[0] != _CDATA_END
     elif not _holds_attributes(token[4]):
@@ -230,7 +230,7 @@ def _add_left(met: _Met, token: re.Match[str]) -> None:
 
 
 def _holds_attributes(text: str | None) -> bool:
-    """Return whether what stands behind the name in a tag is attributes, and at most a "/"."""
+    """Return whether the rest of a tag behind its name is attributes, and at most a "/"."""
     if text is None:
         return True
     at = 0
@@ -240,7 +240,7 @@ def _holds_attributes(text: str | None) -> bool:
 
 
 def _decoded(text: str) -> tuple[str, int, int]:
-    """Return a text with its references decoded, how many those are, and where the first stood."""
+    """Return a text with character references decoded, their number, and the first one's offset."""
     from html import unescape
 
     starts: list[int] = []

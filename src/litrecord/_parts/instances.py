@@ -1,17 +1,17 @@
-"""The instances: where a whole page says that its work is available.
+"""Parser of the instances: the places where a work is available, as a whole page lists them.
 
-Grammar, of the lines of its sources, which stand above "addClaim" and the title; blank lines are
-left out; the lines are those of `_values.source_lines`::
+Grammar of the lines of its sources, above "addClaim" and the title, without blank lines; for the
+lines see `_values.source_lines`::
 
     sources  = *( instance / notice / name / fact / odd )
     instance = [ name / short / fact ] kind [ license ] [ data-sources ]
              / [ name / short ] [ fact ] ( license [ data-sources ] / data-sources )
 
-A name below another one is reported, and so is an instance without one. An instance without a kind
-begins below data sources or a notice, without a name below a notice only: elsewhere its lines may
-be of the instance above. Then they are in no value, and reported; so are an odd line and those
-below it, up to a name or a notice. If the text ends without a notice below an instance, and not
-with the end of its data sources, the instance may be cut.
+A name below another one is reported, and so is an instance without a name. An instance without a
+kind begins below data sources or a notice; one without a name, below a notice only. Elsewhere its
+lines may belong to the instance above: then they are in no value, and reported. The same holds for
+an unknown line and those below it, up to a name or a notice. An instance may be cut if the text
+ends below it without a notice, and not with the end of its data sources.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from litrecord._vocabularies.interface import ADD_CLAIM
 
 _NOTICE, _BLANK, _INSTANCE = SectionKind.NOTICE, SectionKind.BLANK, SectionKind.INSTANCE
 _BLOCK = re.compile(r"o[kfld]*|f?kl?d?|[ns]?(?:kl?d?|f?ld?|f?d)")
-"""The lines of an instance, or of what is none, each by its letter."""
+"""The pattern of the lines of an instance, or of unknown lines, one letter a line."""
 _NAMES = (SourceLine.NAME, SourceLine.SHORT, SourceLine.FACT)
 _CODE = "uncertain-instance"
 _ODD = "this line among the sources is not understood: it and what belongs to it are in no value"
@@ -55,7 +55,7 @@ def read_instances(segments: Sequence[Segment], _: Findings) -> tuple[Instance, 
 
 
 def write_instances(instances: Sequence[Instance]) -> list[str]:
-    """Return the lines of instances, a logo above each that may not be told without it.
+    """Return the lines of instances, with a logo above each that needs one to be recognised.
 
     >>> write_instances([Instance(hosted_by="ZENODO", license="CC BY"), Instance(license="CC0")])
     ['image/svg+xml', 'ZENODO', 'License: CC BY', 'image/svg+xml', 'License: CC0']
@@ -72,7 +72,7 @@ class _Line(NamedTuple):
     letter: str
     values: Values
     at: int
-    """Where its segment stands."""
+    """The index of its segment."""
 
 
 def settle_instances(segments: list[Segment], end: int, findings: Findings) -> None:
@@ -83,7 +83,7 @@ def settle_instances(segments: list[Segment], end: int, findings: Findings) -> N
     starts = [0, *accumulate(segment[1] for segment in segments)]
     is_at_end = end == len(segments) and starts[end] == len(findings.text)
     blocks = [*_BLOCK.finditer(letters)]
-    # From the last one on, so that those above stay in their places.
+    # From the last one on, so that the indexes of those above stay valid.
     for block in reversed(blocks):
         first, stop = block.span()
         above = lines[first - 1] if first else _Line("", {}, 0)
@@ -115,7 +115,7 @@ def _line_of(segment: Segment, at: int) -> _Line:
 
 
 def _is_sure(letters: str, above: str) -> bool:
-    """Return whether lines are an instance of their own; above is the line above them."""
+    """Return whether lines are a separate instance; above is the line above them."""
     if letters[0] == SourceLine.ODD:
         return False
     is_first = above in ("", SourceLine.NOTICE)
@@ -127,7 +127,7 @@ def _is_sure(letters: str, above: str) -> bool:
 def _settle(
     segments: list[Segment], lines: list[_Line], above: _Line, starts: list[int], findings: Findings
 ) -> None:
-    """Make one segment of the lines of an instance; starts are those of the segments."""
+    """Make one segment of the lines of an instance; starts are the offsets of the segments."""
     name, *others = lines
     if name.letter == SourceLine.SHORT:
         findings.add(_CODE, _SHORT, segments[name.at])

@@ -1,4 +1,4 @@
-"""What JSON-LD says of the work that a page is of, by field of a record.
+"""Parser of the JSON-LD of a page: values of its work, by field of a record.
 
 Grammar::
 
@@ -10,7 +10,7 @@ Grammar::
     identifier = any form of one / { "propertyID" / "name", "value" / "url" / "@id" }
 
 The first member of a field that has a value is read, in the order of the table. Source:
-schema.org 29 (2025). The portal says Dataset of all its products.
+schema.org 29 (2025). The portal has the type Dataset for all its products.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _FIELDS = {
 }
 """The members of a work in JSON-LD, by field."""
 _OF_WORKS = ("abstract", "author", "creator", "headline")
-"""Members that tell a work, of whatever type it is."""
+"""Members that only works have, of any type."""
 _ADDRESSES = frozenset({"@id", "url"})
-"""Members that hold an address, which may be an identifier."""
+"""Members with an address, which may be an identifier."""
 _MEMBERS = [name for names in _FIELDS.values() for name in names]
 UNREAD = "unread-metadata"
 Told = dict[str, list[Any]]
-"""What metadata say of a field: texts. Of an identifier a scheme or "", a text, and whether that
-may also be an address of something else."""
+"""The values of each field in metadata: texts. For identifiers, a scheme or "", a text, and whether
+the text may be another address."""
 
 
 def first_of_each(
@@ -49,7 +49,7 @@ def first_of_each(
     get: Callable[[str], Iterable[Any]],
     texts_of: Callable[[str, str, Any], Iterable[Any]],
 ) -> Told:
-    """Return of each field what the first name of it tells, and of identifiers what all tell."""
+    """Return for each field the values of its first name; for identifiers those of all names."""
     told: Told = {}
     for field, names in fields.items():
         for name in names:
@@ -60,7 +60,7 @@ def first_of_each(
 
 
 def told_by_json_ld(scripts: Iterable[str], findings: Findings) -> Told:
-    """Return what scripts of JSON-LD say of one work; a script that stands twice is one."""
+    """Return the values of the one work of JSON-LD scripts; a repeated script counts once."""
     found = [one for script in dict.fromkeys(scripts) for one in _objects_in(script, findings)]
     works = list(filter(_is_work, found))
     if len(works) != 1:
@@ -104,7 +104,7 @@ def _objects_in(script: str, findings: Findings) -> list[dict[str, Any]]:
 
 
 def _bare(script: str) -> str:
-    """Return a script without the comment or section that some pages wrap it in."""
+    """Return a script without the comment or CDATA section around it."""
     script = script.strip()
     for before, after in (("<!--", "-->"), ("<![CDATA[", "]]>")):
         if script.startswith(before) and script.endswith(after):
@@ -125,7 +125,7 @@ def _many(value: object) -> list[Any]:
 
 
 def _text_of(value: object) -> str:
-    """Return the text that a value is, or names itself by."""
+    """Return a value that is a text, or the text that names it."""
     if isinstance(value, dict):
         value = value.get("@value", value.get("name"))
     if type(value) is int:

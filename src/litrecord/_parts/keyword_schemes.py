@@ -1,4 +1,4 @@
-"""The schemes of keywords, as far as their notation tells them.
+"""Recognition of the schemes of keywords by their notation.
 
 Grammar of a term that has a scheme::
 
@@ -48,7 +48,7 @@ _LABELLED = {
         r"(?:\.[A-Z0-9-]+)*\]) ?\S"
     ),
 }
-"""What stands before a notation, and the notation."""
+"""The label before a notation, and the notation."""
 _HEADING_END = " [mesh]"
 _FIELD_LABEL = "FOS:"
 # OpenAIRE writes the third level in lower case. The Australian codes have capitals.
@@ -58,10 +58,10 @@ _THIRD_LEVEL = re.compile("([0-9]{4})[0-9]{2} [^A-Z]+")
 def classify_keywords(record: Record) -> tuple[tuple[str, str | None], ...]:
     """Return each keyword of a record and the name of its scheme, in their order.
 
-    record is a Record; what comes back is a tuple of pairs, as many as record.keywords has. A
-    scheme is "mesh", "FOS", "SDG", "arxiv", "jel", "ddc" or "msc" as in the OpenAIRE Graph, or
-    "asjc", "lcc" or "hal", which the Graph does not name. It is None where no rule of
-    docs/keywords.md tells it. Raises InvalidValueError if record is not a Record.
+    Returns a tuple of pairs, one for each of record.keywords. A scheme has the name that the
+    OpenAIRE Graph uses: "mesh", "FOS", "SDG", "arxiv", "jel", "ddc" or "msc". The Graph does not
+    name "asjc", "lcc" and "hal". A scheme is None if no rule of docs/keywords.md gives it. Raises
+    InvalidValueError if record is not a Record.
 
     >>> classify_keywords(Record(keywords=["JEL: E32", "E32", "Mice, Knockout", "Mice"]))
     (('JEL: E32', 'jel'), ('E32', 'jel'), ('Mice, Knockout', 'mesh'), ('Mice', None))
@@ -73,7 +73,7 @@ def classify_keywords(record: Record) -> tuple[tuple[str, str | None], ...]:
 
 
 def _told_by_labels(terms: Iterable[str]) -> dict[str, str | None]:
-    """Return the scheme of each notation that has a label in some term; None if two claim it."""
+    """Return the scheme of each notation with a label in some term; None if two schemes have it."""
     told: dict[str, str | None] = {}
     for term in terms:
         labelled = _labelled(term)
@@ -106,7 +106,7 @@ def _scheme_of(term: str) -> str | None:
 
 
 def _scheme_of_form(term: str) -> str | None:
-    """Return the scheme of a term that is as its scheme alone writes it."""
+    """Return the scheme of a term in a form that only one scheme has."""
     if term.startswith(_FIELD_LABEL):
         return "FOS" if term[len(_FIELD_LABEL) :].strip().casefold() in _fields() else None
     third_level = _THIRD_LEVEL.fullmatch(term)
@@ -126,7 +126,7 @@ def _scheme_of_vocabulary(term: str) -> str | None:
 
 @cache
 def _forms() -> dict[str, str]:
-    """Return the scheme of each term of the files; those with a number may be in any case."""
+    """Return the scheme of each term of the files; terms with a number may be in any case."""
     forms: dict[str, str] = {}
     for scheme, file in FORM_FILES.items():
         for term in read_terms(file):

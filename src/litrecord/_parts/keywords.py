@@ -1,4 +1,4 @@
-"""Keywords: one printed line, cut into its terms.
+"""Parser of the keyword line: splits it into terms.
 
 Grammar::
 
@@ -7,11 +7,11 @@ Grammar::
     list    = keyword *( ", " keyword )                ; or with other blanks
     keyword = controlled-term / piece                 ; terms.group_pieces, term_splitting
 
-The longest controlled term wins. Where its pieces are terms as well, the line has two
-readings; the order of the terms decides if exactly one reading stands in the order in
-which the portal prints (`_vocabularies.subject_order`), and else the longest is taken, with a
-warning. A line with another mark than ", " has a list in it that somebody typed into one
-field: it is cut there too, with a warning, and its order tells nothing.
+The longest controlled term is taken. If its pieces are terms as well, the line has two readings.
+The order of the terms decides if exactly one reading is in the order in which the portal prints
+(`_vocabularies.subject_order`). Otherwise the longest is taken, with a warning. A line with another
+mark than ", " contains a list that somebody typed into one field: it is split there too, with a
+warning, and its order is not used.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ from litrecord.errors import InvalidValueError
 _WORD = re.compile(rf"[^ {OTHER_BLANKS}]+")
 _BEHIND_COMMA = re.compile(rf",[ {OTHER_BLANKS}]+")
 _MOST_AMBIGUOUS = 6
-"""How many ambiguous terms of one line order may decide: 2 ** 6 readings."""
+"""The most ambiguous terms of one line that the order decides: 2 ** 6 readings."""
 
 
 class Ambiguity(NamedTuple):
-    """A term that order did not decide: where it stands in the line, and how else it reads."""
+    """A term that the order did not decide: its range in the line, and its other reading."""
 
     start: int
     end: int
@@ -52,11 +52,10 @@ class Ambiguity(NamedTuple):
 def split_keywords(line: str) -> tuple[str, ...]:
     """Split one printed keyword line into its terms, each as printed.
 
-    line is a str without line ends inside; what comes back is a tuple of str, empty for a
-    blank line. Controlled terms with commas (MeSH 2020 to 2024, ASJC, OECD FOS, arXiv) stay
-    whole, so does what stands in brackets. A line is cut at other marks too, as in "maps; coasts":
-    docs/keywords.md has the list. Raises InvalidValueError if line is not a str
-    of one line.
+    line is a str without line ends inside. Returns a tuple of str, which is empty for a blank
+    line. Controlled terms with commas (MeSH 2020 to 2024, ASJC, OECD FOS, arXiv) and text in
+    brackets are not split. A line is split at other marks too, as in "maps; coasts":
+    docs/keywords.md has the list. Raises InvalidValueError if line is not a str of one line.
 
     >>> split_keywords("Diagnosis, Differential, Humans, Ions (Na+, K+)")
     ('Diagnosis, Differential', 'Humans', 'Ions (Na+, K+)')
@@ -70,7 +69,7 @@ def split_keywords(line: str) -> tuple[str, ...]:
 
 
 def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tuple[str, ...]:
-    """Return the keywords of the KEYWORDS segments, of which one may be printed twice."""
+    """Return the keywords of the KEYWORDS segments; a repeated line counts once."""
     keywords: list[str] = []
     before = ""
     for segment in segments:
@@ -83,7 +82,7 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
             continue
         is_repeated = shown == before or (segment is segments[-1] and before.startswith(shown))
         if not is_repeated:
-            # Counted before any work is done on a hostile line.
+            # Counted before a hostile line can cost time.
             most = len(keywords) + most_terms(shown)
             if most > findings.limits.terms:
                 findings.limits.refuse("terms", most)
@@ -106,10 +105,10 @@ def _report_marks(line: str, marks: list[int], segment: Segment, findings: Findi
 
 
 def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
-    """Return the terms of a line, what the longest match decided, and where other marks cut it."""
+    """Return the terms of a line, the ambiguities that are left, and the offsets of other marks."""
     if not line.isascii() and has_other_blanks(line):
         return _read_with_other_blanks(line)
-    # A separator with nothing after it has lost its blank where the line was stripped.
+    # A separator at the end lost its space when the line was stripped.
     line = line.removesuffix(",")
     marks = other_marks(line) if may_have_marks(line) else []
     if not marks:
@@ -128,7 +127,7 @@ def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int
 def _read_with_other_blanks(
     line: str,
 ) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
-    """Read a line by its words, whatever blanks part them; within a term they stay as printed."""
+    """Read a line with any whitespace between its words; a term keeps its own as printed."""
     words = list(_WORD.finditer(line))
     shown = SEPARATOR[1:].join(word[0] for word in words)
     places = [at for word in words for at in range(word.start(), word.end() + 1)]
@@ -145,7 +144,7 @@ def _read_with_other_blanks(
 
 
 def _read_list(line: str, *, is_in_order: bool = True) -> tuple[tuple[str, ...], list[Ambiguity]]:
-    """Return the terms that ", " parts, and the ambiguities that were left to the longest match."""
+    """Return the terms between ", ", and the ambiguities that are left."""
     pieces = split_pieces(line)
     groups = group_pieces(pieces, len(pieces)) if len(pieces) > 1 else []
     if not groups:
@@ -166,7 +165,7 @@ def write_keywords(keywords: Iterable[str]) -> str:
 
 
 def _read_as(pieces: list[str], groups: Iterable[Group]) -> tuple[str, ...]:
-    """Return the terms when each group is one, and every other piece."""
+    """Return the terms if each group is one term, and every other piece too."""
     terms: list[str] = []
     after = 0
     for at, count, _ in groups:
@@ -184,7 +183,7 @@ def _split(pieces: list[str], group: Group) -> list[Group]:
 
 
 def _decide(pieces: list[str], groups: list[Group]) -> tuple[str, ...] | None:
-    """Return the one reading that stands in the portal's order, or None."""
+    """Return the one reading that is in the portal's order, or None."""
     if sum(is_ambiguous for _, _, is_ambiguous in groups) > _MOST_AMBIGUOUS:
         return None
     choices = [[[group], _split(pieces, group)] if group[2] else [[group]] for group in groups]

@@ -1,12 +1,12 @@
-"""Metadata of saved pages: what their head says of the work and their body does not print.
+"""Metadata of saved pages: values from the head that the body does not print.
 
-Grammar of what is read, the first of each field that the body lacks; identifiers are added::
+Grammar; the first value of each field is used if the body has none, and identifiers are added::
 
     metadata = *( json-ld / meta )      ; see json_ld; then each family of meta tags, in its order
     meta     = a name of _FAMILIES, in any case, with its content              ; _name_of_tag
 
 The first name of a field that has a content is read, in the order of the table. Titles and
-abstracts may hold markup. An address (_ADDRESSES) that is no identifier is passed over.
+abstracts may hold markup. An address (_ADDRESSES) that is not an identifier is ignored.
 
 Sources: the meta tags that Google Scholar documents for publishers (Highwire Press, bepress);
 DCMI's "Expressing Dublin Core in HTML" and the tags that DSpace and OJS write; ogp.me.
@@ -52,15 +52,15 @@ _FAMILIES = {
         "identifiers": ("og:url",),
     },
 }  # fmt: skip
-"""The names of meta tags, by family and field. What Open Graph says is often shortened."""
+"""The names of meta tags, by family and field. Values of Open Graph are often shortened."""
 _SCHEMES = {
     "citation_doi": "doi", "citation_pmid": "pmid", "citation_pmcid": "pmc",
     "citation_arxiv_id": "arxiv", "dc.identifier.doi": "doi", "dc.identifier.pmid": "pmid",
     "dc.identifier.arxiv": "arxiv", "dc.identifier.handle": "handle",
 }  # fmt: skip
-"""The schemes that names of tags say."""
+"""The schemes that the names of tags give."""
 _ADDRESSES = frozenset({"og:url"})
-"""Tags that hold an address, which may be an identifier."""
+"""Tags with an address, which may be an identifier."""
 Values = dict[str, Any]
 """Values of a record, by field."""
 
@@ -68,7 +68,7 @@ Values = dict[str, Any]
 def from_metadata(
     json_ld: Iterable[str], metas: Iterable[tuple[str, str]], printed: Values, findings: Findings
 ) -> Values:
-    """Return the fields to which a page's metadata add: identifiers are those printed and more."""
+    """Return the fields that the metadata of a page add to; identifiers include those printed."""
     added: Values = {}
     for where, told in (
         ("JSON-LD", told_by_json_ld(json_ld, findings)),
@@ -90,7 +90,7 @@ def _add(message: str, findings: Findings, code: str = "from-metadata") -> None:
 
 
 def _told_by_metas(metas: Iterable[tuple[str, str]]) -> dict[str, Told]:
-    """Return what the meta tags of each family tell."""
+    """Return the values of the meta tags of each family."""
     contents: dict[str, list[str]] = {}
     for name, content in metas:
         if content.strip():
@@ -115,7 +115,7 @@ def _name_of_tag(name: str) -> str:
 def _texts_of_tag(field: str, name: str, content: str) -> list[Any]:
     if field == "identifiers":
         return [(_SCHEMES.get(name, ""), content, name in _ADDRESSES)]
-    # A reference has a semicolon too.
+    # A character reference has a semicolon too.
     return _plain(content).split(";") if field == "keywords" else [content]
 
 
@@ -180,7 +180,7 @@ def _read_authors(texts: list[str], _: Findings) -> tuple[str, ...]:
 
 
 def _read_keywords(texts: list[str], findings: Findings) -> tuple[str, ...]:
-    """Return keywords: several as they are, and one text as a line of them."""
+    """Return keywords: several texts unchanged, and a single text split as a line."""
     lines = [line for line in map(_line, texts) if line]
     if len(lines) == 1:
         line = lines[0]

@@ -1,4 +1,4 @@
-"""The script widget: one element, kept whole.
+"""Parser of the script widget: one element, kept whole.
 
 Grammar: see `_scripts.scanner`, whose scan found the element.
 """
@@ -15,9 +15,9 @@ _CACHED_LENGTH = 1024
 
 
 def read_widget(segments: Sequence[Segment], _: Findings) -> ScriptWidget:
-    """Return the widget of the WIDGET segments, of which there is one."""
+    """Return the widget of the one WIDGET segment."""
     markup = segments[0][2]
-    # The portal prints the same widget on every page: to keep it takes 5% off parse_record.
+    # The portal prints the same widget on every page: the cache saves 5% of parse_record.
     return _widget(markup) if len(markup) <= _CACHED_LENGTH else ScriptWidget(markup)
 
 
