@@ -1,1 +1,1 @@
-"""The values that a record is made of."""
+"""Classes of the values of a record."""

@@ -1,4 +1,4 @@
-"""The excerpt of a text: the line around a place, and a caret below the place."""
+"""Excerpts of a text: the line around a place, and a caret below the place."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _LEAD = 50
 def excerpt_of(text: str, offset: int) -> str:
     """Return the line around an offset and a caret line, at most 80 columns wide.
 
-    Of a blank line there is nothing to show, and it is "". What is left out on a side shows as an
-    ellipsis. Tabs and unprintable characters show as one blank each; wide and combining characters
-    count as a terminal shows them.
+    The excerpt of a blank line is "". An ellipsis replaces what is left out on a side. Tabs and
+    unprintable characters become one space each. Wide and combining characters count as a terminal
+    shows them.
     """
     start, is_cut = _start_of_line(text, offset)
     before, is_elided = _fit(_shown(start)[::-1], _LEAD)
@@ -25,12 +25,12 @@ def excerpt_of(text: str, offset: int) -> str:
     return f"{line.rstrip()}\n{' ' * _width(lead)}^" if line.strip() else ""
 
 
-# One cell may hold many combining characters, so what is looked at is bounded in characters too.
+# One cell may have many combining characters, so the number of characters is bounded too.
 _MOST_SHOWN = 4 * _COLUMNS
 
 
 def _start_of_line(text: str, offset: int) -> tuple[str, bool]:
-    """Return the line before an offset, the last of it if it is long, and whether it is cut."""
+    """Return the line before an offset, only its end if it is long, and whether it is cut."""
     end = offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
     before = text[max(offset - _MOST_SHOWN - 1, 0) : end]
     line = before.rpartition("\n")[2].rpartition("\r")[2]
@@ -44,7 +44,7 @@ def _rest_of_line(text: str, offset: int) -> str:
 
 
 def _fit(text: str, columns: int) -> tuple[str, bool]:
-    """Return as much of a text as has room, and whether that is less than all."""
+    """Return as much of a text as fits, and whether something is left out."""
     if text.isascii():
         return text[:columns], len(text) > columns
     used = 0

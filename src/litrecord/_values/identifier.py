@@ -21,7 +21,7 @@ _set = object.__setattr__
 
 
 def scheme_of(value: object) -> str:
-    """Return the name of the scheme that a name or a label stands for."""
+    """Return the name of the scheme with a name or a label."""
     if isinstance(value, str) and value in NAMES:
         return value
     name = line_of(value, "scheme").lower()
@@ -30,9 +30,9 @@ def scheme_of(value: object) -> str:
 
 @attrs.frozen(init=False)
 class Identifier:
-    """One identifier of a record: its scheme, and its value in the scheme's usual form.
+    """One identifier of a record: its scheme, and its normalised value.
 
-    A value that the scheme's syntax or check digit refuses is kept as printed.
+    A value that the syntax or check digit of the scheme refuses is kept as printed.
 
     >>> Identifier("doi", "https://doi.org/10.1000/ABC")
     Identifier(scheme='doi', value='10.1000/abc')
@@ -58,8 +58,8 @@ class Identifier:
     def parse(cls, text: str) -> Identifier:
         """Read one identifier in any form: with its label, as an address, or bare.
 
-        Raises ParseError if no scheme can be told, as of a bare number; InvalidValueError if
-        text is not one line of text. The forms are those of the grammar in docs/format.md.
+        The grammar of the forms is in docs/format.md. Raises ParseError if the scheme cannot be
+        recognised, as for a bare number; InvalidValueError if text is not one line of text.
 
         >>> Identifier.parse("http://europepmc.org/articles/PMC3531190").curie
         'pmc:PMC3531190'
@@ -95,10 +95,10 @@ def identify(text: str) -> tuple[Identifier, ...]:
     """Return an identifier for each scheme that a text can belong to, best first.
 
     text is a str in any form that Identifier.parse reads. A label or the address of a resolver
-    decides. A bare value may be of several schemes, as a number is: first those that it tells by
-    itself, then those whose check digit is right, then the rest. All are valid; the tuple is empty
-    if there is none. Raises InvalidValueError if text is not a str, and nothing else.
-    docs/identifiers.md has the rules.
+    decides the scheme. A bare value, such as a number, may belong to several: first those that its
+    form identifies, then those with a correct check digit, then the rest. All are valid; the tuple
+    may be empty. docs/identifiers.md has the rules. Raises InvalidValueError if text is not a str,
+    and nothing else.
 
     >>> [identifier.curie for identifier in identify("21496615")]
     ['pmid:21496615', 'mag_id:21496615']

@@ -32,9 +32,9 @@ def _description(value: object) -> str:
 
 @functools.total_ordering
 class ImpactClass(enum.Enum):
-    """How an article ranks among all by one indicator of BIP!; better is greater.
+    """The rank of an article among all, by one indicator of BIP!; better is greater.
 
-    The value is what the portal prints, the code that of BIP! Software (C1 to C5).
+    The value is the text that the portal prints. The code is C1 to C5, as in BIP! Software.
 
     >>> ImpactClass("Top 1%") > ImpactClass.TOP_10, ImpactClass.AVERAGE.code
     (True, 'C5')
@@ -72,13 +72,13 @@ class Indicator:
     """
 
     label: str = attrs.field(converter=_label, repr=shown)
-    """What the row is called, as printed."""
+    """The label, as printed."""
     printed: str = attrs.field(converter=_printed, repr=shown)
     """The value, as printed."""
     description: str = attrs.field(converter=_description, default="", repr=shown)
-    """What the portal says of the indicator; may be empty."""
+    """The portal's description of the indicator; may be empty."""
     name: str = attrs.field(init=False, eq=False, repr=False)
-    """The indicator that the label stands for: "citations" for "selected citations"."""
+    """The name of the indicator of the label: "citations" for "selected citations"."""
 
     @name.default
     def _name_of_label(self) -> str:
@@ -86,7 +86,7 @@ class Indicator:
 
     @property
     def count(self) -> int | None:
-        """The printed count, "1K" as 1000; None if it is not one."""
+        """The printed count, "1K" as 1000; None if the value is not a count."""
         found = indicators.read_count(self.printed)
         return found[0] if found else None
 
@@ -98,13 +98,13 @@ class Indicator:
 
     @property
     def impact_class(self) -> ImpactClass | None:
-        """The printed class; None if it is not one."""
+        """The printed class; None if the value is not a class."""
         shown = indicators.shown_class(self.printed)
         return ImpactClass(shown) if shown in indicators.CLASSES else None
 
 
 def rows_of(values: object, where: str = "rows") -> tuple[Indicator, ...]:
-    """Return rows, no two of one name, or raise InvalidValueError."""
+    """Return rows with distinct names, or raise InvalidValueError."""
     rows: tuple[Any, ...]
     rows = values if type(values) is tuple else sequence_of(values, where, "Indicator")
     names: set[str] = set()
@@ -120,9 +120,9 @@ def rows_of(values: object, where: str = "rows") -> tuple[Indicator, ...]:
 
 @attrs.frozen
 class IndicatorTable(Sequence[Indicator]):
-    """The indicators of a record; no two rows are of one name.
+    """The indicators of a record; no two rows have the same name.
 
-    A sequence of rows that also takes the names of indicators.
+    A sequence of rows that can also be indexed by the names of indicators.
 
     >>> table = IndicatorTable.parse(["| citations | 70 | |", "| impulse | Average |"])
     >>> table["citations"].count, "views" in table, len(table)
@@ -134,9 +134,9 @@ class IndicatorTable(Sequence[Indicator]):
 
     @classmethod
     def parse(cls, rows: str | Iterable[str]) -> IndicatorTable:
-        """Read a table from its printed rows, a line each; blank lines are passed over.
+        """Read a table from its printed rows, a line each; blank lines are ignored.
 
-        Raises ParseError if a line is no row, InvalidValueError if two are of one name.
+        Raises ParseError if a line is not a row, InvalidValueError if two rows have one name.
         """
         if isinstance(rows, str):
             rows = unify_line_ends(rows).split("\n")
@@ -174,7 +174,7 @@ class IndicatorTable(Sequence[Indicator]):
     def get(self, name: str) -> Indicator | None:
         """Return the row of that name or label, or None.
 
-        Raises InvalidValueError if name is no str.
+        Raises InvalidValueError if name is not a str.
         """
         require_text(name, "name")
         wanted = indicators.name_of_label(name)

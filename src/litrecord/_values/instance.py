@@ -30,8 +30,8 @@ def _year(value: object) -> int:
 class Instance:
     """One place where a work is available, as a whole page lists it; the names are the Graph's.
 
-    At least one of the values is there. Raises InvalidValueError if none is, or if one is not
-    valid: text is one line, a year an int of four digits.
+    Text is one line, a year an int of four digits. Raises InvalidValueError if a value is not
+    valid, or if there is no value at all.
 
     >>> found = Instance(hosted_by="ZENODO", type="Report", year=2019, collected_from=["Datacite"])
     >>> found.type, found.year, found.license, found.collected_from
@@ -41,7 +41,7 @@ class Instance:
     hosted_by: str | None = attrs.field(repr=shown)
     """The name of the place, as printed: a repository, a journal."""
     type: str | None = attrs.field(repr=shown)
-    """What the work is there, as printed: "Article", "Project deliverable"."""
+    """The type of the work there, as printed: "Article", "Project deliverable"."""
     year: int | None
     """The year, which is printed with four digits."""
     refereed: str | None = attrs.field(repr=shown)
@@ -49,7 +49,7 @@ class Instance:
     license: str | None = attrs.field(repr=shown)
     """The licence, as printed: "CC BY"."""
     collected_from: tuple[str, ...] = attrs.field(repr=shown)
-    """The names of the data sources that tell of it, as printed."""
+    """The names of the data sources of the instance, as printed."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""How values are shown in short: in a repr start and end, as a title the first words."""
+"""Short forms of values: the start and end of a repr, the first words of a title."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MOST_ITEMS = 6
 
 
 def shown(value: object) -> str:
-    """Return the repr of a value: of a long text, and of many items, without the middle.
+    """Return the repr of a value, without the middle of a long text or of many items.
 
     >>> shown(("Humans", "Maps")), shown(tuple(range(10))), len(shown("Old maps err. " * 100))
     ("('Humans', 'Maps')", '(0, 1, 2, <4 more>, 7, 8, 9)', 80)
@@ -26,7 +26,7 @@ def shown(value: object) -> str:
 
 
 def first_words(text: str, most: int) -> str:
-    """Return what a text begins with, on one line, cut behind a word if it has several.
+    """Return the beginning of a text on one line, cut after a word if it has several.
 
     >>> first_words("Old maps err\\nin the far north", 16), first_words("古い地図は誤る", 4)
     ('Old maps err in…', '古い地…')

@@ -1,6 +1,6 @@
-"""The lines in which a whole page says where a work is available.
+"""Lines of the sources of a whole page, which list where a work is available.
 
-Grammar of a stripped line, the first that fits; any other is a name::
+Grammar of a stripped line; the first that fits is used, any other line is a name::
 
     notice  = a notice of _vocabularies.interface        ; logos, and names with icon words
     short   = *character ( "..." / "…" )                 ; a name that the portal shortened
@@ -39,7 +39,7 @@ TYPES = frozenset({
     "Research", "Research Object", "Review", "Software", "Software Paper", "Sound", "Thesis",
     "Unknown", "Virtual Appliance", "Workflow",
 })  # fmt: skip
-"""The types that are told when they stand alone on a line."""
+"""The types that are recognised alone on a line."""
 
 _YEAR = re.compile(r"[1-9][0-9]{3}")
 _REFEREED = re.compile(r"(?:non[ -])?peer[ -]?reviewed", re.I)
@@ -50,7 +50,7 @@ Values = dict[str, Any]
 
 
 class SourceLine(enum.StrEnum):
-    """What a line among the sources is; the values are the letters of a pattern."""
+    """The kind of a line among the sources; the values are the letters of a pattern."""
 
     NAME = "n"
     SHORT = "s"
@@ -63,7 +63,7 @@ class SourceLine(enum.StrEnum):
 
 
 def read_source_line(line: str) -> tuple[SourceLine, Values]:
-    """Return what a stripped line is, and the values that it holds.
+    """Return the kind of a stripped line, and its values.
 
     >>> read_source_line("Article . 2021 . Peer-reviewed")[1]
     {'type': 'Article', 'year': 2021, 'refereed': 'Peer-reviewed'}
@@ -95,7 +95,7 @@ def is_year(text: str) -> bool:
 
 
 def write_source_lines(values: Values) -> list[str]:
-    """Return the lines that hold some values; those that are not there are None or empty.
+    """Return the lines of some values; missing values are None or empty.
 
     >>> write_source_lines({"type": "Report", "year": 2019, "collected_from": ["a", "b"]})
     ['Report . 2019', 'Data sources: a; b']
@@ -116,7 +116,7 @@ def _labelled(
 
 
 def _read_kind(line: str) -> Values:
-    """Return type, year and refereed; nothing if the line is none that holds them."""
+    """Return type, year and refereed; nothing if the line is of another kind."""
     parts = line.split(BETWEEN)
     values: Values = {}
     if _REFEREED.fullmatch(parts[-1]):

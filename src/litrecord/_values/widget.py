@@ -33,8 +33,8 @@ class ScriptWidget:
     def from_url(cls, url: str) -> ScriptWidget:
         """Build the widget that loads url, as the portal writes it.
 
-        Raises InvalidValueError if url is not a line, or holds a blank, quote, backslash or
-        angle bracket, which would break out of the markup.
+        Raises InvalidValueError if url is not one line. It must not contain whitespace, quotes,
+        backslashes or angle brackets, which would break out of the markup.
         """
         address = line_of(url, "url")
         if any(character.isspace() or character in "'\"\\<>" for character in address):
@@ -65,7 +65,7 @@ class ScriptWidget:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The parameters of source_url; of one that is given twice, the last."""
+        """The parameters of source_url; the last value of a repeated one."""
         return dict(query_of(self.source_url or ""))
 
     @property
