@@ -1,1 +1,1 @@
-"""HTML to page text with annotations."""
+"""Conversion of HTML to page text with annotations."""

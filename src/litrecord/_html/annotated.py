@@ -1,4 +1,4 @@
-"""The segments of litrecord's own markup, whose annotations tell everything.
+"""Segmenter of litrecord's own markup: the annotations give the kind of every line.
 
 Grammar::
 
@@ -51,7 +51,7 @@ def segment_annotated(
 def _add_between(
     segments: list[Segment], findings: Findings, start: int, end: int, article: tuple[int, int]
 ) -> None:
-    """Add the lines between two annotations: those of one kind together, with one report."""
+    """Add the lines between two annotations; lines of one kind together, with one report."""
 
     def kind_of(found: tuple[str, int, int]) -> SectionKind:
         line, at, _ = found

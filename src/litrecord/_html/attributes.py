@@ -1,4 +1,4 @@
-"""The attributes of an element: whether they hide it, and how one is written."""
+"""Attributes of an element: whether they hide it, and the value of one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNSEEN = re.compile(
 
 
 def written(value: object) -> str:
-    """Return the value of an attribute as markup has it; bs4 makes a list of some."""
+    """Return the value of an attribute as in the markup; bs4 makes lists of some."""
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     return '="{}"'.format(text.replace("&", "&amp;").replace('"', "&quot;"))
 
@@ -36,9 +36,10 @@ def is_hidden(attributes: Attributes) -> bool:
 
 
 def is_unseen(attributes: Attributes) -> bool:
-    """Return whether an element is shown so that nobody sees it: of no size, or off the page.
+    """Return whether an element is shown but invisible: of no size, or off the page.
 
-    Scripts move elements in from there, so their text is read, but no markup of ours believed.
+    Scripts may move such elements into the page, so their text is read. litrecord's own markup in
+    them is not trusted.
 
     >>> is_unseen({"style": "opacity: 0"}), is_unseen({"style": "opacity: 0.8; left: -2px"})
     (True, False)
@@ -47,6 +48,6 @@ def is_unseen(attributes: Attributes) -> bool:
 
 
 def _style_of(attributes: Attributes) -> str:
-    """Return the style of an element without comments; one that does not end is one, too."""
+    """Return the style of an element without comments, even one that is not closed."""
     first, *others = str(attributes.get("style", "")).split("/*")
     return first + "".join(other.partition("*/")[2] for other in others)

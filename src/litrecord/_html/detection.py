@@ -1,14 +1,14 @@
-"""``markup="auto"``: whether a text is HTML.
+"""Detection of HTML for ``markup="auto"``.
 
-The rule, once blank lines, comments, processing instructions, scripts and styles are set aside::
+The rule, after blank lines, comments, processing instructions, scripts and styles::
 
     HTML, if the text starts with a doctype or a tag of _START                  ; _START
-    text, if a line of it is a row, an identifier line, or the line above again ; _has_text_line
+    text, if a line is a row, an identifier line, or repeats the line above ; _has_text_line
     HTML, if it starts with a title, which JATS has too, or closes a block       ; _BLOCK_END
     text, else
 
-A line that begins with "<" is none of these, nor is one right below a tag alone: pretty-printed
-pages have such lines.
+A line that begins with "<" does not count. Neither does a line right below a line with only a tag:
+pretty-printed pages have such lines.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BLOCKS = elements.BLOCKS | {
     "listing", "main", "menu", "optgroup", "option", "plaintext", "search", "summary", "textarea",
     "tfoot", "xmp",
 }  # fmt: skip
-"""The elements that begin a line and end it, of a page also those around its text."""
+"""The elements that begin and end a line, and those around the text of a page."""
 
 _LINES = frozenset({TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.CUT_ROW, TokenKind.IDENTIFIER})
 _BLANKS = re.compile(r"[\s\ufeff]*+")
@@ -39,7 +39,7 @@ _ENDS = {
     "style": re.compile(r"</style\s*>", re.I),
 }
 _END_OF_CONTAINER = "</div>');"
-"""How a line of the portal's widget ends, which is set aside where a text begins within it."""
+"""The end of a line of the portal's widget, skipped if a text begins inside the widget."""
 _JATS = elements.JATS_BLOCKS | elements.JATS_INLINE
 _START = re.compile(
     r"""<!doctype\b
@@ -72,7 +72,7 @@ def is_html(text: str) -> bool:
 
 
 def begins_like_html(text: str) -> bool:
-    """Return whether a text begins as only HTML pages do.
+    """Return whether a text begins like only HTML pages do.
 
     >>> begins_like_html(" <!DOCTYPE html>"), begins_like_html("<p>Old maps err.</p>")
     (True, False)
@@ -87,7 +87,7 @@ def _is_start(text: str, at: int) -> bool:
 
 
 def _start_of(text: str) -> int:
-    """Return where a text starts, behind what is set aside."""
+    """Return the offset of the first text that is not skipped."""
     at = 0
     while True:
         blanks = _BLANKS.match(text, at)
@@ -100,7 +100,7 @@ def _start_of(text: str) -> int:
 
 
 def _end_of(text: str, aside: re.Match[str]) -> int:
-    """Return where what is set aside ends, or -1 if it does not."""
+    """Return the end of the skipped part, or -1 if it has none."""
     name = aside[1].lower()
     if name == "script":
         return script_at(text, aside.start()).end
@@ -135,6 +135,6 @@ def _has_text_line(text: str) -> bool:
 
 
 def _is_text_line(line: str, before: str) -> bool:
-    """Return whether a line is one of a text, and not within the tag that is the line above."""
+    """Return whether a line is a line of text, and not inside the tag on the line above."""
     is_within = before[:1] == "<" and before.find(">") == len(before) - 1 and before[1:2] != "/"
     return not is_within and tokenize(line)[0] in _LINES

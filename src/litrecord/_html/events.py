@@ -1,10 +1,9 @@
-"""Pages as HTML text, lxml trees or bs4 soups: the events of each, for the one Flattener.
+"""Parser events of HTML text, lxml trees and bs4 soups, for one Flattener.
 
-All are read with one walk. HTML text goes to libxml2 as bytes, with NULs and lone surrogates
-replaced, so that no version of it stops or guesses, and with its widgets cut out
-(`_scripts.in_html`), since parsers end them too early, or too late. Trees and soups are walked as
-they are, never written out and read again; a comment, a declaration or a processing instruction is
-no text.
+HTML text is passed to libxml2 as bytes. NULs and lone surrogates are replaced, so that no version
+of it stops or guesses. Widgets are cut out first (`_scripts.in_html`), since parsers end them too
+early or too late. Trees and soups are walked without writing them out. Comments, declarations and
+processing instructions are not text.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ _NAMESPACES = frozenset(
 )  # fmt: skip
 
 
-# lxml asks inspect for the signature of a target's start at each parse, which takes longer than
-# to read a page; one that is kept is only looked up.
+# lxml gets the signature of a target's start from inspect at each parse, which takes longer than
+# the parse of a page; a stored signature is only looked up.
 Flattener.start.__signature__ = inspect.signature(Flattener.start)  # type: ignore[attr-defined]
 
 
@@ -66,27 +65,27 @@ def flatten_html(html: str, limits: Limits) -> RenderedPage:
 
 
 _MOST_BEFORE_BODY = 8_192
-"""Where the comments stand that note the address of a page: before or right in its head."""
+"""The part of a page for comments with its address: before its head or directly in it."""
 _TOOLBAR = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->"
 _TOOLBAR_END = "<!-- END WAYBACK TOOLBAR INSERT -->"
 
 
 def _without_toolbar(html: str) -> tuple[str, int]:
-    """Return HTML without what the Wayback Machine put into it, and how many times it did."""
+    """Return HTML without the toolbars of the Wayback Machine, and their number."""
     before, begin, rest = html.partition(_TOOLBAR)
     _, end, after = rest.partition(_TOOLBAR_END)
     return (before + after, 1) if begin and end else (html, 0)
 
 
 _LARGE = 100_000
-"""Pages of more bytes are read piece by piece, which takes longer to begin."""
+"""Pages of more bytes are read in pieces, which has a start-up cost."""
 
 
 class _Stoppable:
-    """A page as a file that ends where its flattener has stopped.
+    """A page as a file that ends when its flattener has stopped.
 
-    Whatever a target raises, libxml2 goes through all of the page before lxml raises it, and the
-    time that a stray end tag takes grows with the elements that are open.
+    If a target raises, libxml2 reads the whole page before lxml raises the error. The time of a
+    stray end tag grows with the number of open elements.
     """
 
     def __init__(self, data: bytes, flattener: Flattener) -> None:
@@ -121,7 +120,7 @@ def _without_what_stops_parsers(html: str) -> tuple[str, str]:
 
 
 def _without_cdata(html: str) -> str:
-    """Return HTML with the content of CDATA sections in their place: it is of XML, and is shown."""
+    """Return HTML with CDATA sections replaced by their content, which is shown as in XML."""
     shown: list[str] = []
     for kind, text in libxml2.stretches(html):
         first, *sections = text.split(_CDATA) if not kind else [text]
@@ -136,18 +135,18 @@ def _first_replaced(text: str) -> str:
 
 
 def _cut_out(html: str) -> tuple[str, dict[str, str]]:
-    """Return HTML with an element in place of each widget, and the widgets by their names."""
+    """Return HTML with an element in place of each widget, and the widgets by element name."""
     found = find_widgets(html)
     if not found:
         return html, {}
-    # No page holds its own digest, so none can write such an element.
+    # No page contains its own digest, so none can have such an element.
     digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
     pieces: list[str] = []
     widgets: dict[str, str] = {}
     at = 0
     for script in found:
         name = f"litrecord-{digest}-{len(widgets)}"
-        # The element holds text, so that it is counted where it is left out.
+        # The element has text, so that it is counted if it is left out.
         pieces += [html[at : script.start], f"<{name}>widget</{name}>"]
         widgets[name] = html[script.start : script.end]
         at = script.end
@@ -196,7 +195,7 @@ def _add_comment(element: Any, flattener: Flattener) -> None:
 
 
 def _name_of(element: Any) -> str:
-    """Return the name that HTML has for an element: its own only in the namespaces of HTML."""
+    """Return the HTML name of an element: its own name only in the namespaces of HTML."""
     namespace, _, name = element.tag.rpartition("}")
     prefix = f"{element.prefix}:" if element.prefix and namespace not in _NAMESPACES else ""
     return f"{prefix}{name.lower()}"

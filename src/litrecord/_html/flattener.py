@@ -1,6 +1,6 @@
-"""HTML to text form: the one walk over the elements of a page, whoever parsed it.
+"""Conversion of HTML to the text form: one walk over the elements of a page, for all parsers.
 
-Grammar, of an element by its name or attributes::
+Grammar of an element by its name or attributes::
 
     block    = an element of BLOCKS, "br"              ; begins and ends a line
     raw      = an element of RAW                      ; its lines are kept as they are
@@ -10,7 +10,7 @@ Grammar, of an element by its name or attributes::
     inline   = any other
 
 A table, a row or a raw element inside an open row makes that row layout: its cells are
-blocks. Of a page with a "main" element that holds text, what stands outside is left out.
+blocks. If a "main" element has text, the text outside is left out.
 The names are those of the HTML Living Standard (2025).
 """
 
@@ -32,15 +32,15 @@ _Begin = Callable[["Flattener", str, Attributes], None]
 
 
 class Flattener(OpenElements):
-    """A target of parser events, that makes a Page of them.
+    """A target of parser events that makes a Page of them.
 
-    Most elements of a page are blocks or inline, so start and end tell those with few looks.
+    Most elements of a page are blocks or inline, so start and end check for those first.
     """
 
     def __init__(self, limits: Limits, widgets: Mapping[str, str]) -> None:
         super().__init__()
         self._widgets = widgets
-        """What stands in the page in place of each widget that was cut out of it."""
+        """The widgets cut out of the page, by the names of the elements in their place."""
         self._at_start = _AT_START | dict.fromkeys(widgets, Flattener._put_back)
         self._limits = limits
         self._most_nested = limits.nesting
@@ -49,10 +49,10 @@ class Flattener(OpenElements):
         self.data: Callable[[str], None] = self._form.parts.append
         self.replaced = ""
         self.is_stopped = False
-        """Whether the rest of the page is of no use, since an error was raised."""
+        """Whether the rest of the page is ignored because an error was raised."""
         self._is_property = False
         self._is_shut = False
-        """Whether elements tell nothing, only text: in what is left out, and in a field."""
+        """Whether only text is read, not elements: in elements that are left out, and in fields."""
         self.asides = Asides()
         self._reader: ArticleReader | None = None
         self._article = Lines(0, 0)
@@ -88,7 +88,7 @@ class Flattener(OpenElements):
                 begin(self, tag, attributes)
 
     def _start_in_property(self, tag: str, attributes: Attributes) -> None:
-        """Begin what another tool may have put inside a field of litrecord's own markup."""
+        """Begin an element that another tool may have added in a field of litrecord's markup."""
         if tag == "br":
             self.data("\n")
         elif tag in elements.LEFT_OUT:
@@ -103,7 +103,7 @@ class Flattener(OpenElements):
             self.data(BREAK)
 
     def close(self) -> RenderedPage:
-        """Return the page, now that it has ended."""
+        """Return the finished page."""
         self._end_all()
         form = self._form
         form.flush()
@@ -125,7 +125,7 @@ class Flattener(OpenElements):
         )  # fmt: skip
 
     def _begin_told(self, tag: str, attributes: Attributes) -> bool:
-        """Return whether its attributes say all of an element, and do what follows."""
+        """Handle an element by its attributes, and return whether that was all."""
         if len(attributes) > self._most_attributes:
             self.is_stopped = True
             self._limits.refuse("attributes", len(attributes))
@@ -194,7 +194,7 @@ class Flattener(OpenElements):
 
     def _begin_title(self, tag: str, attributes: Attributes) -> None:
         if self._secs:
-            # That of a section of JATS, not of the page.
+            # The title of a section of JATS, not of the page.
             self._begin_marked((BREAK, BREAK))
         else:
             self._begin_left_out(tag, attributes)
@@ -260,7 +260,7 @@ class Flattener(OpenElements):
         self._push(end)
 
     def _begin_property(self, name: str) -> bool:
-        """Begin a field, and tell whether its element holds no others."""
+        """Begin a field, and return whether its element contains no other fields."""
         assert self._reader is not None
         reader, form = self._reader, self._form
         form.flush()
@@ -295,6 +295,6 @@ _AT_START: dict[str, _Begin] = {
     "thead": Flattener._begin_head,
     "tr": Flattener._begin_row,
 }
-"""What is done where an element begins, if more than to begin a line."""
+"""The action at the start of an element, if it does more than begin a line."""
 
 _PLAIN_BLOCKS = (BLOCKS | {"br"}) - _AT_START.keys()

@@ -1,10 +1,10 @@
-"""What libxml2 before 2.14 needs to read a page as browsers do, and as later ones do.
+"""Preparation of a page for libxml2 before 2.14, so that it is read as browsers read it.
 
-Those versions know the named references of HTML 4 only, and those with a semicolon, take
-``&#150;`` for a control character, lose control characters, take tags inside a textarea for markup,
-and need time in the square of the attributes of one tag.
+These versions know only the named character references of HTML 4, and only with a semicolon. They
+read ``&#150;`` as a control character, lose control characters, and read tags inside a textarea as
+markup. Their time is quadratic in the attributes of one tag.
 
-Grammar of a page, for that::
+Grammar of a page for this::
 
     page   = *( text / script / style / comment / shown )       ; stretches
     shown  = an element of _SHOWN, whose content is text
@@ -30,8 +30,8 @@ _OPEN = re.compile(rf"<(?:(!--)|({'|'.join(_RAW)})(?=[\s>/])[^<>]*>)", re.I)
 _ENDS = ends_of(_RAW)
 _REFERENCE = re.compile(f"{REFERENCE};?")
 _PIECE = r"""(?:[^>"']++|"[^"]*+"|'[^']*+'|["'])"""
-# No possessive group: Python before 3.11.5 gets those wrong. A plain one keeps a place to go back
-# to each time around, so no more than a hundred of the pieces of a tag are read at once.
+# No possessive group: it has a bug in Python before 3.11.5. A plain group keeps a backtracking
+# state for each repeat, so at most a hundred pieces of a tag are read at once.
 _TAG = re.compile(f"<[A-Za-z]{_PIECE}{{0,100}}")
 _MORE_OF_TAG = re.compile(f"{_PIECE}{{1,100}}")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
@@ -40,7 +40,7 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 
 
 def prepare(page: str, limits: Limits) -> str:
-    """Return a page as the libxml2 that is here reads it well; LimitError if it would not."""
+    """Return a page in a form that the installed libxml2 reads; raises LimitError if it cannot."""
     return "".join(_prepared(page, limits)) if IS_OLD else page
 
 
@@ -54,7 +54,7 @@ def _prepared(page: str, limits: Limits) -> Iterator[str]:
 
 
 def stretches(page: str) -> Iterator[tuple[str, str]]:
-    """Yield the stretches of a page, each with its kind; tags are part of what is around them.
+    """Yield the pieces of a page, each with its kind; tags belong to the text around them.
 
     >>> list(stretches("<p>a<!-- b -->"))
     [('', '<p>a<!--'), ('!--', ' b '), ('', '-->')]
@@ -88,6 +88,6 @@ def _require_few_attributes(text: str, limits: Limits) -> None:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    """Return the characters of a reference, those that markup is made of as XML has them."""
+    """Return the characters of a character reference, with markup characters escaped as in XML."""
     characters = html.unescape(found[0])
     return found[0] if characters == found[0] else characters.translate(_ESCAPES)

@@ -1,4 +1,4 @@
-"""litrecord's own markup: one table for the writer of HTML and for its reader.
+"""Table of litrecord's own markup, for the writer and the reader of HTML.
 
 Grammar::
 
@@ -7,10 +7,10 @@ Grammar::
     row     = label [ description ] value ; identifier = scheme value
     instance = <any-element data-litrecord="instance"> *( property / other ) </any-element>
 
-It is believed only inside the outermost such article, of a page only inside the first, and never
-where nobody sees it: hidden, of no size, off the page, or shown as text (in a textarea). What
-is folded (details) is seen at a press, and believed. A value is the text of its element, all
-blanks kept; a text between fields is a notice.
+The markup is trusted only inside the first outermost article of a page. It is not trusted where
+nobody sees it: hidden, of no size, off the page, or shown as text (in a textarea). Folded content
+(details) is trusted. A value is the text of its element with all whitespace; a text between fields
+is a notice.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from litrecord._vocabularies.elements import GROUP
 from litrecord._vocabularies.indicators import write_row
 
 Property = tuple[SectionKind, str, Any]
-"""The kind of a field, its lines in the text form, and what is read of them."""
+"""The kind of a field, its lines in the text form, and the value read from them."""
 
 _LINES = {
     "title": SectionKind.TITLE,
@@ -38,17 +38,17 @@ _OF_INSTANCE = frozenset({"hosted_by", "type", "year", "refereed", "license", "c
 
 
 class ArticleReader:
-    """What was read of an article's fields so far; some values take several."""
+    """The fields of an article read so far; some values need several."""
 
     def __init__(self) -> None:
         self._scheme = ""
         self._open: list[str] = []
-        """The fields of a row, or the scheme, that no value has completed yet."""
+        """The fields of a row, or the scheme, that wait for a value."""
         self._instance: Values = {}
-        """The values of the instance whose element has not ended yet."""
+        """The values of the instance whose element is still open."""
 
     def read(self, name: str, text: str) -> list[Property]:
-        """Return the fields that an element of a name completes, none of them blank.
+        """Return the fields that are complete after an element with a name; none is blank.
 
         >>> ArticleReader().read("keyword", "Maps, old")
         [(<SectionKind.KEYWORDS: 'keywords'>, 'Maps, old', True)]
@@ -99,7 +99,7 @@ class ArticleReader:
         return left
 
     def end(self) -> list[Property]:
-        """Return what waits for a value, now that none can follow."""
+        """Return the fields that still wait for a value at the end."""
         left, self._open = self._open, []
         values, self._instance = self._instance, {}
         found: list[Property] = []

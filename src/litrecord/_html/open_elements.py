@@ -1,4 +1,4 @@
-"""The elements that are open, and what is to be done where some of them end."""
+"""Stack of the open elements, with the actions at the end of some of them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ End = Callable[[], None]
 
 
 class OpenElements:
-    """A stack of those elements of which the end matters, and the depth of all."""
+    """A stack of the elements with an action at their end, and the depth of all."""
 
     def __init__(self) -> None:
         self._depth = 0
         self._open: list[tuple[int, End]] = []
         self._ends_at = 0
-        """The depth of the innermost element whose end matters."""
+        """The depth of the innermost element with an action at its end."""
         self._unbelieved = 0
-        """How many elements are open in which an article of our own is not believed."""
+        """The number of open elements in which litrecord's own article is not trusted."""
 
     def _push(self, end: End) -> None:
-        """Remember what is to be done at the end of the element that begins."""
+        """Store the action at the end of the element that begins."""
         self._open.append((self._depth, end))
         self._ends_at = self._depth
 
@@ -29,7 +29,7 @@ class OpenElements:
         end()
 
     def _begin_unbelieved(self) -> None:
-        """Begin what may hold an article of litrecord's own that nobody sees as one."""
+        """Begin an element in which litrecord's own article would be invisible."""
         self._unbelieved += 1
         self._push(self._end_unbelieved)
 

@@ -1,10 +1,10 @@
-"""The head of a saved page: what stands above its abstract, identifiers among it.
+"""Parser of the head of a saved page: the lines above its abstract, with the identifiers.
 
-Grammar, of the lines of a text form; blank lines, scripts and annotated lines are left out::
+Grammar of the lines of a text form, without blank lines, scripts and annotated lines::
 
     page    = head ( "Abstract" / abstract ) …                   ; read on by the segmenter
     head    = *( facts / notice / title / authors / identifiers / unknown )   ; up to "Abstract",
-              or else up to the last of the identifier lines that stand together
+              or else up to the last of the adjacent identifier lines
     title   = the first heading that is no facts, and each line like it
             / without a heading, the line above "Authors:"
     authors = "Authors:" names
@@ -13,7 +13,7 @@ Grammar, of the lines of a text form; blank lines, scripts and annotated lines a
     facts   = 1*( type / access / language / date ) / label ":" any            ; _is_facts
     sign    = a heading, facts or "Authors:" above identifiers, or "Abstract" below them
 
-Where text without a sign ends as a sentence of some words, and an identifier line follows, they
+If text without a sign ends like a sentence of some words, and an identifier line follows, both
 are an abstract, in which such lines occur.
 """
 
@@ -57,14 +57,14 @@ _FACTS = _words(
     undetermined multiple languages bokmål nynorsk modern orp openaire explore
     """
 )
-"""The words of which a line consists that tells type, access or language."""
+"""The words of a line that has only type, access or language."""
 _MONTHS = _words(
     """
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
     """
 )
-"""They are no facts without a number, since some are names."""
+"""They are facts only with a number, since some are names."""
 _LABELS = (
     "access", "access rights", "conference", "country", "data sources", "date",
     "embargo end date", "issn", "journal", "language", "languages", "license", "licence",
@@ -95,7 +95,7 @@ _BELOW = frozenset({_K.IDENTIFIERS, _K.NOTICE})
 
 
 class Head(NamedTuple):
-    """The lines of a head, and where what stands below them is read on."""
+    """The lines of a head, and the offset at which the text below them begins."""
 
     annotations: list[Annotation]
     state: State
@@ -108,11 +108,11 @@ class _Line(NamedTuple):
 
 
 def segment_saved(page: RenderedPage, text: str, limits: Limits) -> Segmentation:
-    """Cut the text form of a page, or the form with plain blanks, into segments that tile it."""
+    """Cut the text form of a page, or the form with plain spaces, into segments that tile it."""
     page = page._replace(text=text, headings=list(map(plain_blanks, page.headings)))
     segmented = segment(page.text, limits, page.annotations)
     codes = {report.code for report in segmented.findings.reports}
-    # A whole page that prints its sources has its title already.
+    # The title of a whole page with sources is found by the segmenter.
     is_plain = not page.headings and "identifier-in-text" not in codes
     if is_plain or _K.TITLE in segmented.by_kind:
         return segmented
@@ -121,7 +121,7 @@ def segment_saved(page: RenderedPage, text: str, limits: Limits) -> Segmentation
         return segmented
     segmenter = Segmenter(page.text, limits, head.state)
     segmenter.run((*page.annotations, *head.annotations))
-    # What is below the head may be read as in any text: a line that stands twice is keywords.
+    # The text below the head is read like any text: a repeated line is keywords.
     segmenter.is_page = False
     return segmenter.finish()
 
@@ -154,7 +154,7 @@ def read_head(text: str, headings: frozenset[str], annotated: Sequence[Annotatio
 
 
 def _lines_above_rows(text: str, annotated: Sequence[Annotation]) -> Iterator[_Line]:
-    """Yield the lines above the first row that are no part of a script, and not annotated."""
+    """Yield the lines above the first row that are not annotated and not in a script."""
     scripts = find_scripts(text) if "<" in text else ()
     taken = deque(sorted((*scripts, *annotated), key=attrgetter("start")))
     until = 0
@@ -173,12 +173,12 @@ def _lines_above_rows(text: str, annotated: Sequence[Annotation]) -> Iterator[_L
 
 
 def _first(kinds: Sequence[TokenKind], kind: TokenKind) -> int:
-    """Return where the first line of a kind stands, or how many lines there are."""
+    """Return the index of the first line of a kind, or the number of lines."""
     return kinds.index(kind) if kind in kinds else len(kinds)
 
 
 def _heading(lines: list[_Line], kind: TokenKind, headings: frozenset[str], first: int) -> int:
-    """Return where a heading stands: an element, or any line if text is above identifiers."""
+    """Return the index of a heading: an element, or any line if text is above identifiers."""
     is_any = 0 < first < len(lines)
     found = (
         at
@@ -189,7 +189,7 @@ def _heading(lines: list[_Line], kind: TokenKind, headings: frozenset[str], firs
 
 
 def _end_of_identifiers(lines: Sequence[_Line], kinds: Sequence[SectionKind], first: int) -> int:
-    """Return where the identifiers end, and the facts and the title that stand below them."""
+    """Return the end of the identifiers, and of the facts and the title below them."""
     texts = {line.text for line in lines[:first]}
     end = first
     while end < len(lines) and (kinds[end] in _BELOW or lines[end].text in texts):
@@ -238,7 +238,7 @@ def _title_of(lines: list[_Line], headings: frozenset[str]) -> str | None:
 
 
 def _is_facts(line: str) -> bool:
-    """Return whether a line says nothing but type, access, language or date, or has a label.
+    """Return whether a line has only type, access, language or date, or has a label.
 
     >>> _is_facts("Publication . Article . 2011"), _is_facts("Open maps")
     (True, False)

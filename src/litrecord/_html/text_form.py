@@ -1,6 +1,6 @@
-"""The text form of a page in the making: its lines, and the annotations of them.
+"""Builder of the text form of a page: its lines, and their annotations.
 
-Grammar, of what is added one after the other::
+Grammar of the added parts, in order::
 
     text-form = line *( LF line )
     line      = inline *inline       ; up to a break; blanks joined as a browser shows them
@@ -8,7 +8,7 @@ Grammar, of what is added one after the other::
               / "| " first " | " second " | |"              ; a table row: add_row
     annotation = kind, of whole lines
 
-A visible widget keeps its line ends, though a browser would show them as blanks.
+A visible widget keeps its line ends, although a browser would show them as spaces.
 """
 
 from __future__ import annotations
@@ -30,58 +30,58 @@ from litrecord._text.lexer import are_headings, row_value
 from litrecord._vocabularies.indicators import is_known_label, split_cell
 
 BREAK = "\x1e"
-"""Between lines, in what is not flushed yet. A page can write it as "&#30;" only: a line end."""
+"""Separates lines that are not flushed yet. In a page, only "&#30;" gives it: a line end."""
 
 CELL = "\x00"
-"""Before the text of a table cell. No page's text holds it."""
+"""Marks the text of a table cell. It does not occur in the text of a page."""
 
 _LAYOUT = -1
-"""The start of a row that is none."""
+"""The offset of the row if no row is open."""
 
-# Pages repeat few distinct rows, so most are made once, and then found here by their text.
+# Pages repeat few distinct rows, so most of them are in this cache, by their text.
 _ROWS_SEEN: dict[str, str] = {}
 _LONGEST_SEEN = 1024
 _MOST_SEEN = 4096
 
 _MOST_PARTS_OF_HEADING = 256
-"""Headings within headings would be gone through again and again."""
+"""The most open headings: the text of nested headings is read again for each."""
 
-# What html.parser and libxml2 before 2.14 leave of the portal's widget, behind its inner script.
-# No blank can be taken by two repeats: the time would grow with the cube of the blanks.
+# The rest of the portal's widget that html.parser and libxml2 before 2.14 leave as text.
+# No two repeats match the same space: the time would grow with the cube of the spaces.
 _LEAK = re.compile(rf"""{BREAK}(\s*['"]\s*\)\s*(?:;\s*)?-->[ \t]*\n?)""")
 _SHOWN = (("\n", " "), ("\t", " "), ("\r", " "), ("\f", " "), (CELL, BREAK))
 
 
 class Lines(NamedTuple):
-    """Some lines of the text form: from one, up to another."""
+    """A range of lines of the text form."""
 
     start: int
     end: int
 
 
 class RenderedPage(NamedTuple):
-    """A page in text form, and what its markup tells."""
+    """A page in text form, and the data from its markup."""
 
     text: str
     annotations: tuple[Annotation, ...]
     article: tuple[int, int] | None
-    """Where litrecord's own article stands in the text, whose annotations tell everything."""
+    """The offsets of litrecord's own article in the text, if the page has one."""
     left_out: Counter[str]
-    """How many elements with text were left out, by what they were."""
+    """The number of elements with text that were left out, by kind."""
     json_ld: list[str]
     metas: list[tuple[str, str]]
     is_mended: bool
-    """Whether a widget that a parser had broken was put together again."""
+    """Whether a widget that a parser broke was put together."""
     replaced: str
     """The first character that became U+FFFD, or ""."""
     headings: list[str]
-    """The lines that are headings by their elements."""
+    """The lines that have a heading element."""
     addresses: list[tuple[str, str]]
-    """The addresses that the page says it has, and what in it says so; the best first."""
+    """The addresses of the page found in it, with their sources; the best first."""
 
 
 class TextForm:
-    """The lines that were finished, and in parts the text that is not."""
+    """The finished lines, and in parts the text that is not finished."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -91,20 +91,20 @@ class TextForm:
         self.is_raw = False
         """Whether the line ends of the text are kept."""
         self.has_own_annotations = False
-        """Whether only the fields of litrecord's own markup are marked."""
+        """Whether only fields of litrecord's own markup get annotations."""
         self.is_head = False
-        """Whether rows are those of a table's head."""
+        """Whether rows are in the head of a table."""
         self.heading_cells = 0
-        """How many cells of the innermost row are headings."""
+        """The number of heading cells of the innermost row."""
         self.is_mended = False
-        """Whether a widget was put together again."""
+        """Whether a widget was put together from its rest."""
         self.has_formulas = False
-        """Whether marks of formulas may be among the parts."""
+        """Whether the parts may contain marks of formulas."""
         self.repeated = 0
-        """How many formulas were given twice, of which one form was left out."""
+        """The number of formulas that had two forms."""
         self._broken = ""
         self._rows: list[int] = []
-        """Where each open row begins among the parts."""
+        """The index in the parts at which each open row begins."""
 
     def flush(self) -> None:
         """Finish the lines of the text so far; open rows are layout."""
@@ -135,7 +135,7 @@ class TextForm:
         self.parts.append(BREAK)
 
     def _mend(self, joined: str) -> str:
-        """Finish the broken widget with what leaked of it; return the text behind that."""
+        """Finish the broken widget with its leaked rest; return the text behind that."""
         leak = _LEAK.match(joined)
         whole = f"{self._broken}{leak.group(1)}</script>" if leak else self._broken
         self._broken = ""
@@ -143,12 +143,12 @@ class TextForm:
         return joined[leak.end() :] if leak else joined
 
     def add_lines(self, text: str) -> None:
-        """Add lines as they are."""
+        """Add lines unchanged."""
         self.flush()
         self.lines += text.split("\n")
 
     def add_properties(self, properties: list[Property]) -> None:
-        """Add lines that markup says the kinds of."""
+        """Add lines whose kinds are given by markup."""
         self.flush()
         for kind, text, read in properties:
             start = len(self.lines)
@@ -156,7 +156,7 @@ class TextForm:
             self._annotations.append((start, len(self.lines), (kind, read)))
 
     def take_parts(self, start: int = 0) -> str:
-        """Remove the text since some part, and return it."""
+        """Remove the text since a part, and return it."""
         if self.has_formulas:
             text, count = keep_one_form(self.parts[start:])
             self.repeated += count
@@ -166,7 +166,7 @@ class TextForm:
         return text
 
     def end_heading(self, start: int) -> None:
-        """End a heading, which began at some part; one of several lines is none."""
+        """End a heading that began at a part; several lines are not a heading."""
         if len(self.parts) - start > _MOST_PARTS_OF_HEADING:
             return
         text, _ = keep_one_form(self.parts[start:])
@@ -174,7 +174,7 @@ class TextForm:
         self.headings += lines if len(lines) == 1 else []
 
     def begin_table(self) -> None:
-        """Make layout of the row that is open, if one is: records hold no table."""
+        """Make the open row layout, if there is one: records contain no tables."""
         self.parts.append(BREAK)
         if self._rows:
             self._rows[-1] = _LAYOUT
@@ -199,7 +199,7 @@ class TextForm:
 
     def _add_row(self, text: str, is_head: bool) -> None:
         filled = [lines for lines in map(_cell_lines, text.split(CELL)) if lines]
-        # An icon may stand before the label, its name as text.
+        # There may be an icon before the label, as the text of its name.
         if len(filled) > 2 and not _has_label(filled[0]) and _has_label(filled[1]):
             filled = [*filled[1:], filled[0]]
         if is_head and not self.has_own_annotations and are_headings(map(" ".join, filled)):
@@ -230,7 +230,7 @@ class TextForm:
         self.parts.append(CELL)
 
     def keep(self, stretches: list[Lines]) -> int:
-        """Drop all lines but those of some stretches; return how many with text were dropped."""
+        """Drop all lines outside some ranges; return the number of dropped lines with text."""
         if stretches == [Lines(0, len(self.lines))]:
             return 0
         filled = sum(not line.isspace() for line in self.lines if line)
@@ -248,11 +248,11 @@ class TextForm:
         return filled - sum(not line.isspace() for line in lines if line)
 
     def offsets(self) -> list[int]:
-        """Return where each line starts in the text, and where one after the last would."""
+        """Return the offset of each line, and of one after the last."""
         return [0, *accumulate(len(line) + 1 for line in self.lines)]
 
     def annotations(self) -> tuple[Annotation, ...]:
-        """Return the annotations, by their places in the text."""
+        """Return the annotations with their offsets in the text."""
         if not self._annotations:
             return ()
         at = self.offsets()
@@ -267,7 +267,7 @@ def _lines_around_widgets(joined: str) -> list[str]:
     shown = plain_blanks(joined) if "<" in joined else ""
     opening = OPEN.search(shown)
     while opening is not None:
-        # A line of several blocks is no widget: each piece between breaks is looked at alone.
+        # A line of several blocks is not a widget: each piece between breaks is checked alone.
         start = joined.rfind(BREAK, at, opening.start()) + 1 or at
         end = joined.find(BREAK, opening.end())
         piece = joined[start : end if end >= 0 else len(joined)]
@@ -285,12 +285,12 @@ def _has_label(lines: list[str]) -> bool:
 
 
 def _cell_lines(text: str) -> list[str]:
-    """Return the lines of a table cell: blanks of all kinds are blanks, and may be all."""
+    """Return the lines of a table cell; whitespace of all kinds counts as a space."""
     return _lines_shown(plain_blanks(text))
 
 
 def _lines_shown(joined: str) -> list[str]:
-    """Return the lines that a browser shows, none of them blank."""
+    """Return the lines that a browser shows, without blank lines."""
     for blank, shown in _SHOWN:
         if blank in joined:
             joined = joined.replace(blank, shown)
