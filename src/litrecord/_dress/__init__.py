@@ -1,1 +1,1 @@
-"""What other tools put around page text: blanks of other kinds, tabs, the signs of Markdown."""
+"""Conversion of other forms of page text: other kinds of spaces, tabs, Markdown."""

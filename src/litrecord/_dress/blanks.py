@@ -1,7 +1,7 @@
-"""Blanks of other kinds, read as the blank that the portal prints.
+"""Replacement of other kinds of spaces by U+0020.
 
-A blank without a width that stands within the value of an identifier line is no blank: there the
-portal has none, and the value is not valid.
+A zero-width space inside the value of an identifier line is kept: the portal prints no space
+there, so the value is not valid.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from litrecord._text.identifier_lines import read_identifier_line
 
 
 def with_plain_blanks(text: str) -> str:
-    """Return a text with U+0020 for each blank of another kind; its length stays.
+    """Return a text with U+0020 for each space of another kind; the length does not change.
 
     >>> with_plain_blanks("pmid:\\xa07\\ndoi: 10.1000/1\\u200b82\\u200b\\n")
     'pmid: 7\\ndoi: 10.1000/1\\u200b82 \\n'

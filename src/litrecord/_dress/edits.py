@@ -1,4 +1,4 @@
-"""A text without its dress, and where each character of it stands in the text as given."""
+"""Text in plain form after edits, with a map of its offsets to the text as given."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from litrecord._text.segments import Segment
 from litrecord.diagnostics import Span
 
 Edit = tuple[int, int, str]
-"""A stretch of a text, and what stands in its place."""
+"""A range of a text, and its replacement."""
 
 
 class Undressed(NamedTuple):
-    """A text without its dress, and where its pieces begin, here and in the text as given."""
+    """A text in plain form, and the offsets of its pieces here and in the text as given."""
 
     text: str
     starts: list[int]
     places: list[int]
     length: int
-    """How long the text as given is."""
+    """The length of the text as given."""
 
     def span(self, span: Span) -> Span:
-        """Return the span of the text as given that a span of this one stands for."""
+        """Return the span in the text as given for a span of this text."""
         start = self._place(span.start) if span.start < len(self.text) else self.length
         return Span(start, start if span.end == span.start else self._place(span.end - 1) + 1)
 
     def segments(self, segments: Iterable[Segment]) -> list[Segment]:
-        """Return segments of this text with the lengths that they have in the text as given."""
+        """Return segments of this text with their lengths in the text as given."""
         found = []
         at = end = 0
         for kind, length, line, read in segments:
@@ -44,7 +44,7 @@ class Undressed(NamedTuple):
 
 
 def undressed(text: str, edits: Iterable[Edit]) -> Undressed:
-    """Return a text with edits made; one that begins within another is left out.
+    """Return a text with edits applied; an edit that begins inside another is ignored.
 
     >>> found = undressed("a **b** c", [(2, 4, ""), (5, 7, "")])
     >>> found.text, found.span(Span(2, 3))

@@ -1,10 +1,10 @@
-"""Whether a text is Markdown: told by what no page text has, once the text has been read as such.
+"""Detection of Markdown, in a text that was first read as page text.
 
-Evidence is a separator line of a table where rows stand, a value or a label of a row within marks,
-an identifier that is a link, a line that is a link within the site, and what the portal always
-prints, with escapes or on several lines. Where no row of a known label was found, so is a heading
-of the portal with its mark, a label of a row or of an identifier in bold, a value in bold or above
-a separator line, and the title of the site's page.
+Evidence is text that page text never has: a separator line of a table among rows, a value or a
+label of a row within marks, an identifier that is a link, a line that is a link within the site,
+or a fixed text of the portal with escapes or on several lines. If no row with a known label was
+found, more counts: a heading of the portal with its mark, a label of a row or an identifier in
+bold, a value in bold or above a separator line, and the title of the site's page.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from litrecord._vocabularies.indicators import (
 from litrecord._vocabularies.interface import ABSTRACT_HEADING, KEYWORDS_HEADING, is_notice
 
 _K = SectionKind
-# A name of our own, since a member of an enumeration is slow to look up in Python 3.11.
+# A module name, since the lookup of an enumeration member is slow in Python 3.11.
 _INDICATOR = _K.INDICATOR
 _ODD = frozenset(
     {"unknown-text", "cut-row", "malformed-identifier", "identifier-in-text", "unknown-indicator"}
@@ -55,7 +55,7 @@ _LABEL = re.compile(
 
 
 def may_be_markdown(segmented: Segmentation) -> bool:
-    """Return whether the plain reading of a text is odd enough to ask whether it is Markdown."""
+    """Return whether a text, read as page text, may be Markdown and needs a closer check."""
     _, by_kind, findings, has_rules, _ = segmented
     return (
         has_rules
@@ -65,7 +65,7 @@ def may_be_markdown(segmented: Segmentation) -> bool:
 
 
 def is_markdown(text: str, segmented: Segmentation) -> bool:
-    """Return whether a text is Markdown, of which the segments are those of its plain reading."""
+    """Return whether a text is Markdown; the segments are those of the text as page text."""
     rows = segmented.by_kind.get(_K.INDICATOR, ())
     has_rows = any(is_known_label(row[3][0].label) for row in rows)
     if not segmented.has_rules and not any(sign in text for sign in _SIGNS):
@@ -81,7 +81,7 @@ def is_markdown(text: str, segmented: Segmentation) -> bool:
 
 
 def _is_marked(segment: Segment) -> bool:
-    """Return whether a segment is what only Markdown has where it stands."""
+    """Return whether a segment is one that only Markdown has in this place."""
     kind, _, line, read = segment
     if "\\" in line and kind in _TEXTS and is_notice(_unescaped(line)):
         return True
@@ -111,7 +111,7 @@ def _bare(text: str) -> str:
 
 
 def _is_sure(lines: list[str]) -> bool:
-    """Return whether lines have what only Markdown has where no row was read."""
+    """Return whether lines have marks that only Markdown has if no row was read."""
     return any(map(_is_sure_line, lines)) or any(
         is_rule(below) and _LAST_VALUE.search(line) for line, below in pairwise(lines)
     )
@@ -133,7 +133,7 @@ def _has_underlined_heading(text: str) -> bool:
 
 
 def _is_sure_without_signs(text: str) -> bool:
-    """Return whether a text has the site's title, a line below a heading, or wrapped descriptions."""
+    """Return whether a text has the site title, a line below a heading, or wrapped descriptions."""
     if "| Explore" in text and SITE_TITLE.match(text.lstrip()) is not None:
         return True
     if any(sign in text for sign in _UNDERLINES) and _has_underlined_heading(text):

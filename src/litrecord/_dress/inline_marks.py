@@ -1,6 +1,6 @@
 r"""Marks of Markdown within a paragraph: links, emphasis, code, escapes.
 
-Grammar, after CommonMark 0.31, of what html2text, markdownify, pandoc and others write::
+Grammar after CommonMark 0.31, as html2text, markdownify, pandoc and others write it::
 
     link     = "[" text "]" "(" target [ title ] ")" / "[" text "]" "[" name "]"  ; of a known name
     image    = "!" link                                                    ; nothing is read of it
@@ -10,7 +10,7 @@ Grammar, after CommonMark 0.31, of what html2text, markdownify, pandoc and other
     emphasis = mark *character mark         ; one to three "*" or "_", outside words
     escape   = "\" punctuation              ; of characters that the text always escapes
 
-A tool that escapes a bracket escapes each, so one that stands bare tells that "\(" is TeX. "\*" and
+A tool that escapes a bracket escapes each, so a bare one shows that "\(" is TeX. "\*" and
 "\_" are always escapes, and so is a sign that would begin a list or a heading.
 """
 
@@ -42,7 +42,7 @@ _MOST_NESTED = 3
 
 
 class _Paragraph:
-    """A paragraph in which marks are masked once they are found, and the edits so far."""
+    """A paragraph in which found marks are masked, and the edits so far."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.shown = text[start:end]
@@ -50,7 +50,7 @@ class _Paragraph:
         self.edits: list[Edit] = []
 
     def drop(self, found: re.Match[str], *stretches: tuple[int, int]) -> str:
-        """Drop stretches of what was found; return it with a mask for each."""
+        """Drop ranges of a match; return the match with a mask for each."""
         at = found.start()
         pieces = []
         for first, last in stretches:
@@ -64,7 +64,7 @@ class _Paragraph:
         return _MASK * 2
 
     def begin(self, found: re.Match[str]) -> str:
-        """Drop the escape of what would begin a list or a heading."""
+        """Drop the escape of a sign that would begin a list or a heading."""
         at = found.end(1)
         return f"{self.drop(found, (at, at + 1))[:-1]}{_MASK}"
 
@@ -78,12 +78,12 @@ class _Paragraph:
         return self.drop(found, (found.start(), found.start(2)), (found.end(2), found.end()))
 
     def around(self, found: re.Match[str]) -> str:
-        """Drop what stands around the text of an address or of emphasis."""
+        """Drop the marks around the text of a link or of emphasis."""
         return self.drop(found, (found.start(), found.start(2)), (found.end(2), found.end()))
 
 
 def _is_escape_there(mark: re.Match[str]) -> bool:
-    """Return whether a sign is escaped for where it stands: "14\\.", " \\- ", "\\\\("."""
+    """Return whether a sign is escaped because of its place: "14\\.", " \\- ", "\\\\("."""
     before = mark.string[max(mark.start() - 1, 0) : mark.start()]
     after = mark.string[mark.end() : mark.end() + 1]
     if mark[1] in "-+":
@@ -94,9 +94,9 @@ def _is_escape_there(mark: re.Match[str]) -> bool:
 
 
 def inline_edits(text: str, start: int, end: int, names: set[str], escaped: str) -> list[Edit]:
-    r"""Return the edits that take the marks out of a paragraph.
+    r"""Return the edits that remove the marks of a paragraph.
 
-    names are those of links that the text defines, escaped the characters that it escapes.
+    names are the names of links that the text defines; escaped are the characters that it escapes.
 
     >>> inline_edits(r"a **b** \_c", 0, 11, set(), "_")
     [(8, 9, ''), (2, 4, ''), (5, 7, '')]

@@ -1,6 +1,6 @@
-"""A page in Markdown to page text: blocks, whose paragraphs lose their marks.
+"""Conversion of Markdown to page text: removes the marks of blocks and paragraphs.
 
-Grammar of the lines, after CommonMark 0.31 and the tables of GitHub::
+Grammar of the lines after CommonMark 0.31 and the tables of GitHub::
 
     heading    = 1*6"#" blank text [ blank *"#" ] / text line-end underline
     underline  = 2*"-" / 2*"="                 ; nothing is read of it, nor of a break: "* * *"
@@ -11,7 +11,7 @@ Grammar of the lines, after CommonMark 0.31 and the tables of GitHub::
     menu       = item of a link within the site, alone      ; nothing is read of it
     row        = *( text "|" )                 ; its lexer reads it, without the marks
 
-Script elements are kept, less the blanks that indent them.
+Script elements are kept without their indentation.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ _NO_TEXT = "-=_*+ \t"
 _LEAST_NO_TEXT = 2
 _ALWAYS_ESCAPED = "*_"
 _QUOTES = "'\"\\"
-"""What scripts escape themselves."""
+"""The characters that scripts escape themselves."""
 _NEVER_ESCAPED = ";:,/?%"
-"""What no tool escapes, and TeX does."""
+"""The characters that TeX escapes and no tool does."""
 
 
 class _Line(NamedTuple):
     start: int
     after: int
-    """Where the next line starts."""
+    """The offset of the next line."""
     text: str
     goes_on: bool
     """Whether a paragraph may go on in it."""
@@ -93,7 +93,7 @@ def read_markdown(text: str) -> Undressed:
 
 
 def _with_scripts_on_one_line(text: str, edits: list[Edit]) -> str:
-    """Return a text with blanks for the line ends of a script that was wrapped as a paragraph."""
+    """Return a text with spaces for the line ends of a script that was wrapped as a paragraph."""
     is_script = False
     shown = []
     for line, start, after in lines_of(text, 0, len(text)):
@@ -108,7 +108,7 @@ def _with_scripts_on_one_line(text: str, edits: list[Edit]) -> str:
 
 
 def _lines_outside(scripts: list[Script], text: str, edits: list[Edit]) -> Iterator[_Line]:
-    """Yield the lines that are no script's, and take off what indents those."""
+    """Yield the lines outside scripts, and remove the indentation of scripts."""
     at = 0
     for script in [*scripts, None]:
         end = len(text) if script is None else script.start
@@ -121,7 +121,7 @@ def _lines_outside(scripts: list[Script], text: str, edits: list[Edit]) -> Itera
 
 
 def _escapes_in_script(text: str, script: Script, escaped: str) -> Iterator[Edit]:
-    """Yield the edits of a script that was printed as a paragraph, and so was escaped."""
+    """Yield the edits of a script that was escaped because it was printed as a paragraph."""
     if "\\_" in text[script.start : script.end]:
         for found in ESCAPE.finditer(text, script.start, script.end):
             if found[1] in escaped and found[1] not in _QUOTES:
@@ -129,7 +129,7 @@ def _escapes_in_script(text: str, script: Script, escaped: str) -> Iterator[Edit
 
 
 def _without_block_marks(lines: list[_Line], edits: list[Edit]) -> Iterator[_Line]:
-    """Yield lines without what begins and ends a block, and none of what has no text."""
+    """Yield lines without the marks of blocks, and without lines that have no text."""
     is_fenced = False
     is_first = True
     for line in lines:

@@ -1,6 +1,6 @@
-"""Segments of a text as it is read, to segments of the text as it is printed.
+"""Conversion of segments of the text as read to segments of the text as printed.
 
-Both have the same length: each character that was read as another stands in the same place.
+Both texts have the same length: a replaced character has the same offset in both.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from litrecord._values.instance import Instance
 
 
 def as_printed(text: str, segmented: Segmentation) -> Segmentation:
-    """Return the segments of a text, of which segmented has those of its other reading."""
+    """Return the segments of the text as printed for those of the text as read."""
     if segmented.findings.text is text:
         return segmented
     shown = clean(segmented.findings.text)

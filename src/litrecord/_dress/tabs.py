@@ -1,4 +1,4 @@
-"""Rows with tabs, as browsers and spreadsheets copy a table.
+"""Conversion of rows with tabs, as browsers and spreadsheets copy a table.
 
 Grammar of a line with a tab::
 
@@ -6,7 +6,7 @@ Grammar of a line with a tab::
     first  = [ label line-end ] cell      ; a cell of two blocks is copied as two lines
     cell   = *character / QUOTE *character QUOTE           ; as spreadsheets quote some
 
-A line with a known label and a whole value is a row. Of others the lexer reads the tabs as pipes.
+A line with a known label and a whole value is a row. In other lines the lexer reads tabs as pipes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _AROUND = ' \t"'
 
 
 def read_tabs(text: str) -> tuple[str, list[Annotation]]:
-    """Return a text with pipes for the tabs of what may be rows, and the rows that are certain.
+    """Return a text with pipes for the tabs of possible rows, and the rows that are certain.
 
     >>> shown, rows = read_tabs("Old maps err.\\nviews\\t26\\t\\nreads\\t3\\t\\n")
     >>> shown, [(row.start, row.end) for row in rows]
@@ -50,7 +50,7 @@ def read_tabs(text: str) -> tuple[str, list[Annotation]]:
 
 
 def _row_at(line: str, start: int, above: str) -> Annotation | None:
-    """Return the row of a line, with the line of its label if that stands above."""
+    """Return the row of a line, with the line of its label if that is above it."""
     cells = list(_cells(line))
     end = start + len(line)
     own = 1 if len(cells) > 2 and not is_known_label(split_cell(cells[0])[0]) else 0

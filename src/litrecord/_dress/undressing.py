@@ -1,7 +1,7 @@
-"""A text to segments, whatever it is dressed in: the one way to the segmenter.
+"""Entry to the segmenter: converts other forms of page text, and cuts the text into segments.
 
-Each look is cheap, and most texts need no more: a text is read once more only if its first reading
-tells that it is dressed, so nothing is changed in page text that is none of it.
+The checks are cheap. A text is read again only if its first reading shows another form, so page
+text is never changed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def segment_markdown(text: str, limits: Limits) -> Segmentation:
 
 
 def segment_dressed(text: str, limits: Limits) -> Segmentation:
-    """Cut a text into segments, as `_text.segmenter` does, behind blanks and tabs of all kinds.
+    """Cut a text into segments with `_text.segmenter`, after conversion of spaces and tabs.
 
     >>> [found[0].value for found in segment_dressed("Text.\\nviews\\t2\\t\\n", Limits()).segments]
     ['abstract', 'indicator']

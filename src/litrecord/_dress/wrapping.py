@@ -1,8 +1,7 @@
-"""Lines that a tool wrapped at a width, as html2text does: which line goes on with which.
+"""Joining of lines that a tool such as html2text wrapped at a width.
 
-A text is wrapped if each of its lines is so long that the first word of the next one would not have
-fitted. The widest line says what fits. Blank lines, and lines that begin or end a block, part what
-was wrapped.
+A text is wrapped if the first word of each line would not have fitted on the line before. The
+widest line gives the width. Blank lines, and lines that begin or end a block, end a paragraph.
 """
 
 from __future__ import annotations
@@ -14,20 +13,20 @@ _NARROWEST, _WIDEST = 40, 120
 _LEAST = 2
 _BREAK = "  "
 _APART = frozenset({"and", "or", "to", "und", "oder", "et", "ou", "y", "e", "o", "en", "of"})
-"""A word that stands behind "pre-" with a blank."""
+"""A word that follows "pre-" with a space between them."""
 
 
 def wrapped_ends(lines: Sequence[tuple[str, bool]]) -> dict[int, str]:
-    """Return which lines go on, and what joins each to the next: a blank, or nothing at a hyphen.
+    """Return the lines to join, each with the text between: a space, or nothing after a hyphen.
 
-    Each line comes with whether it may begin a paragraph's next line.
+    Each input line comes with whether it may continue a paragraph.
 
     >>> line = "the salt of the sea dries slowly on a stone"
     >>> wrapped_ends([(line, True), (line, True), ("quay.", True)])
     {0: ' ', 1: ' '}
     """
     filled = [line.rstrip() for line, _ in lines]
-    # No tool breaks a long word, and html2text no row of a table.
+    # Tools do not break a long word, and html2text does not break a row of a table.
     widest = max([len(line) for line in filled if " " in line and not _is_row(line)], default=0)
     joins = {}
     for at, ((line, _), (after, goes_on)) in enumerate(pairwise(lines)):
