@@ -1,1 +1,1 @@
-"""Script elements: where they stand in text and in HTML, and what the widget says."""
+"""Script elements: a scanner for text and for HTML, and the parameters of the widget."""

@@ -1,16 +1,15 @@
-"""The widget elements of HTML, found without an HTML parser.
+"""Scanner for widget elements of HTML, without an HTML parser.
 
-Parsers end the widget at the ``</script>`` in its string, or take all that follows for script.
-So its place is found here, and the parser gets an empty element there instead.
+Parsers end the widget at the ``</script>`` in its string, or read all that follows as script.
+So the widget is found here, and the parser gets an empty element in its place.
 
 Grammar::
 
     script = open *character close            ; as `_scripts.scanner` has it, with strings: a widget
            / open *character first-close      ; any other, as the HTML Living Standard has it
 
-What a script of another kind holds is never read as strings: one apostrophe in its comments
-would take the rest of the page for a string. What stands in a comment, in an element that holds
-text only, or in an attribute is no element.
+Strings are not read in other scripts: one apostrophe in a comment would make the rest of the page a
+string. Text in a comment, in an element with text only, or in an attribute is not an element.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _DATA = re.compile(r"<script\s[^<>]*\bjson\b", re.I)
 
 
 def ends_of(names: Iterable[str]) -> dict[str, re.Pattern[str]]:
-    """Return what ends a comment, and each of some elements that hold text only."""
+    """Return the pattern of the end of a comment, and of each element with text only."""
     ends = {name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in names}
     return {"!--": re.compile("-->"), **ends}
 
@@ -67,14 +66,14 @@ def find_widgets(html: str) -> list[Script]:
 
 
 def _quote_around(html: str, start: int) -> str:
-    """Return the quote that is open at a place, if that is in the value of an attribute; or ""."""
+    """Return the open quote at an offset inside the value of an attribute, or ""."""
     tag = html[html.rfind("<", 0, start) : start]
     value = _OPEN_VALUE.match(_QUOTED.sub("", tag)) if tag[1:2].isalpha() else None
     return value[0][-1] if value else ""
 
 
 def script_at(html: str, start: int) -> Script:
-    """Return the script element that begins at a place; one that nothing closes ends with the page.
+    """Return the script element at an offset; without a closing tag it ends with the page.
 
     >>> script_at("<script>'</script><p>1", 0)
     Script(start=0, end=18, is_closed=True, is_widget=False)

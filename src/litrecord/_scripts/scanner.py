@@ -1,4 +1,4 @@
-"""Script elements in text: where each starts and ends, and which is the widget.
+"""Scanner for script elements in text: the offsets of each, and which one is the widget.
 
 Grammar::
 
@@ -8,11 +8,10 @@ Grammar::
     body     = *( string / character )
     string   = quote *character quote                 ; on one line: _STRING
 
-The widget writes a second script element from a JavaScript string, so a tag inside a
-string neither opens nor closes: that is why this is a scan of our own, made before any
-HTML parser sees the text (those end the element at the ``</script>`` in its string).
-Strings are quoted with ``'``, ``"``, a backtick, or what word processors make of them.
-A widget that is never closed ends at its ``-->``, or after the last of its lines that
+The widget writes a second script element from a JavaScript string, so a tag inside a string
+neither opens nor closes an element. HTML parsers end the element at the ``</script>`` in its
+string, so this scan comes first. Strings are quoted with ``'``, ``"``, a backtick, or the quotes
+of word processors. A widget without a closing tag ends at its ``-->``, or after its last line that
 looks like script.
 """
 
@@ -30,9 +29,9 @@ _NAME = "[sS][cC][rR][iI][pP][tT]"
 OPEN = re.compile(rf"<{_NAME}(?=[\s>/])")
 CLOSE = re.compile(rf"</{_NAME}\s*>")
 _TAG = re.compile(f"{CLOSE.pattern}|{OPEN.pattern}")
-# A quote ends its string if the backslashes before it are even in number. It is not found escape by
-# escape: Python before 3.11.5 gets possessive groups wrong, and a plain one keeps a place to go
-# back to each time around. So does a repeat of two backslashes, hence 256 of them come first.
+# A quote ends its string if an even number of backslashes is before it. Escapes are not matched one
+# by one: possessive groups have a bug in Python before 3.11.5, and a plain group keeps a
+# backtracking state for each repeat. So does a repeat of two backslashes: 256 of them come first.
 _UP_TO_QUOTE = r"[^\r\n]*? (?<!\\) (?:\\{256})* (?:\\\\){0,127}"
 _STRING = re.compile(
     rf"""
@@ -59,7 +58,7 @@ _NO_PROSE = frozenset({"", "\n", "\r"})
 _QUOTES = frozenset("'\"`‘’“”")
 _REST_OF_LINE = re.compile(r"[^\r\n]*")
 _QUOTE = re.compile("['\"`‘’“”]")
-# A text may be cut before it says which script this is: what the portal prints begins so.
+# A text may be cut before the script is identified: the portal's script begins like this.
 _PORTAL_START = """<script type="text/javascript">
 <!--
 document.write('<div id="oa_widget"></div>');
@@ -81,8 +80,8 @@ class Script(NamedTuple):
 def find_scripts(text: str) -> list[Script]:
     """Find the script elements of a text, in one pass.
 
-    An opening tag that nothing closes is prose, unless a widget begins there, and so is an
-    element that is no widget with text before and after it on its one line.
+    An opening tag without a closing tag is prose, unless a widget begins there. So is an element
+    that is not a widget, with text before and after it on its one line.
 
     >>> find_scripts("before <script>1</script>")
     [Script(start=7, end=25, is_closed=True, is_widget=False)]
@@ -96,12 +95,12 @@ def first_script(text: str) -> Script | None:
 
 
 def end_of_cut_script(text: str) -> int:
-    """Return where a script ends that begins above a text, or 0 if none does.
+    """Return the end of a script whose beginning is missing, or 0 if there is none.
 
     >>> end_of_cut_script("-->\\n</script>\\npmid: 7"), end_of_cut_script("<script>1</script>")
     (14, 0)
     """
-    # Only within a string is an element closed on the line that opens it.
+    # An element is closed on its first line only inside a string.
     if text.startswith("<script") and "</script" not in text[: text.find("\n")]:
         return 0
     for number, (raw, start, _) in enumerate(lines_of(text, 0, min(len(text), _LONGEST_CUT))):
@@ -147,12 +146,12 @@ def _elements(text: str) -> Iterator[Script]:
             if not is_start:
                 end = start + len(markup.rstrip())
             yield Script(start, end, False, is_start or _is_widget_start(markup))
-            # What was passed over once, inside strings, is not gone through again.
+            # The part inside strings is not scanned again.
             opening = tag
 
 
-# The portal prints one widget on all its pages, and an element that begins as one that was
-# seen ends where that one did.
+# The portal prints one widget on all its pages: an element that begins like a known one has
+# the same end.
 _WIDGETS_SEEN: dict[str, str] = {}
 _KEY_LENGTH = 40
 _MOST_SEEN = 16
@@ -160,14 +159,14 @@ _LONGEST_SEEN = 1024
 
 
 def end_of_seen_widget(text: str, start: int) -> int:
-    """Return where a widget ends that begins at a place and was seen before, or -1."""
+    """Return the end of a known widget that begins at an offset, or -1."""
     seen = _WIDGETS_SEEN.get(text[start : start + _KEY_LENGTH])
     return start + len(seen) if seen is not None and text.startswith(seen, start) else -1
 
 
 def _is_widget_once(markup: str) -> bool:
     found = is_widget(markup)
-    # A quote on its last line could open a string with what follows it in another text.
+    # A quote on its last line could open a string with the following text of another page.
     is_safe = not _QUOTE.search(markup, max(markup.rfind("\n"), markup.rfind("\r"), 0))
     if found and is_safe and len(markup) <= _LONGEST_SEEN:
         remember(_WIDGETS_SEEN, markup[:_KEY_LENGTH], markup, _MOST_SEEN)
@@ -184,7 +183,7 @@ def _next_tag(text: str, at: int) -> re.Match[str] | None:
             string = _STRING.match(text, place - 1) or _REST_OF_LINE.match(text, place)
             at = string.end() if string else at
             continue
-        # A string never goes over a line end, so only the tag's own line is looked at.
+        # A string never crosses a line end, so only the line of the tag is checked.
         line = max(text.rfind("\n", at, place), text.rfind("\r", at, place)) + 1
         at = _end_of_string(text, max(line, at), place)
         if at == place:
@@ -193,10 +192,10 @@ def _next_tag(text: str, at: int) -> re.Match[str] | None:
 
 
 def _end_of_string(text: str, at: int, place: int) -> int:
-    """Return where the string around a place ends; the place itself if none is around it."""
+    """Return the end of the string around an offset; the offset itself if there is none."""
     if not _QUOTE.search(text, at, place):
         return place
-    # To the end of the line at most: a search for the next string could go through all the rest.
+    # At most to the end of the line: a search for the next string could scan all the rest.
     for string in _STRING_OR_END.finditer(text, at):
         if string.start() >= place:
             break

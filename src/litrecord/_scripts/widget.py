@@ -1,4 +1,4 @@
-"""The portal's script widget: what its markup says.
+"""Data from the markup of the portal's script widget.
 
 Grammar: `_scripts.scanner` finds the element; within it::
 
@@ -36,7 +36,7 @@ def is_widget(markup: str) -> bool:
 
 
 def widget_address(markup: str) -> str | None:
-    """Return the address that a widget's markup loads, its ``&amp;`` decoded.
+    """Return the address that a widget's markup loads, with ``&amp;`` decoded.
 
     >>> widget_address('<script src="https://www.openaire.eu/?a=1&amp;view=widget">')
     'https://www.openaire.eu/?a=1&view=widget'
@@ -48,7 +48,7 @@ def widget_address(markup: str) -> str | None:
 
 
 def container_id(markup: str) -> str | None:
-    """Return the id of the element that a widget's markup writes to be filled.
+    """Return the id of the element that a widget's markup writes and fills.
 
     >>> container_id("document.write('<div id=\\"oa_widget\\"></div>');")
     'oa_widget'
@@ -64,7 +64,7 @@ def query_of(address: str) -> list[tuple[str, str]]:
     [('pid', '10.1000/182'), ('empty', '')]
     """
     query = address.partition("#")[0].partition("?")[2]
-    # parse_qsl raises beyond a number of fields only if one is given: none is.
+    # parse_qsl bounds the number of fields only on request.
     return parse_qsl(query, keep_blank_values=True)
 
 
@@ -76,5 +76,5 @@ def is_trusted_address(address: str) -> bool:
     >>> is_trusted_address("https://www.openaire.eu@evil.example/")
     False
     """
-    # Browsers read a backslash as a slash, so an address that has one is never trusted.
+    # Browsers read a backslash as a slash, so an address with one is never trusted.
     return "\\" not in address and _TRUSTED_HOST.match(address) is not None
