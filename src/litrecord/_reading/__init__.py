@@ -1,1 +1,1 @@
-"""From a source to a record: decoding, the flow, and the public parser functions."""
+"""Reading of a source: decoding, the pipeline, and the public parser functions."""

@@ -1,8 +1,8 @@
-"""The encoding that a page declares in itself (HTML Living Standard, 13.2.3.2 and 13.2.6.4.4).
+"""Detection of the encoding that a page declares (HTML Living Standard, 13.2.3.2, 13.2.6.4.4).
 
-A `<meta>` counts wherever it stands, as in browsers, unless within a comment, an attribute, or an
-element of `_RAW`; then the XML declaration counts. One pass, forwards only: what does not end ends
-the search.
+A `<meta>` counts anywhere, as in browsers, except in a comment, an attribute, or an element of
+`_RAW`. Without one the XML declaration counts. There is one forward pass: an element without an
+end ends the search.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from litrecord._reading.labels import codec_of
 
 _MARKUP = re.compile(rb"<(?:(!--)|(/?[a-z][^\t\n\f\r />]*+)|[!?/])", re.I)
 _PLAIN = re.compile(rb"""[^"'>]*+>""")
-"""The rest of a tag without quotes, which alone may hide its end."""
+"""The rest of a tag without quotes; only quotes can contain ">"."""
 _ATTRIBUTE = re.compile(
     rb"""[\t\n\f\r /]*+
     (?: (>)
@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(
 )
 _COMMENT_END = re.compile(rb"--!?>")
 _RAW = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
-"""The elements whose content is text: what looks like a tag there is none."""
+"""The elements whose content is text, without tags."""
 _RAW_END = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])".encode(), re.I) for name in _RAW}
 _CHARSET = re.compile(
     rb"""charset[\t\n\f\r ]*+=[\t\n\f\r ]*+
@@ -40,7 +40,7 @@ _FIRST = 1024
 _COUNTING = frozenset({b"charset", b"content", b"http-equiv"})
 
 Attributes = dict[str, str]
-"""The attributes of a tag that count here, of two alike the first."""
+"""The attributes of a tag that matter here; the first of repeated ones."""
 
 
 def declared_codec(data: bytes) -> str:
@@ -89,7 +89,7 @@ def _metas(data: bytes) -> Iterator[Attributes]:
 
 
 def _end_of_aside(data: bytes, found: re.Match[bytes]) -> int:
-    """Return where a comment or another declaration ends, or -1 if it does not."""
+    """Return the end of a comment or another declaration, or -1 if it has none."""
     if not found[1]:
         return data.find(b">", found.end())
     # A comment may be `<!-->` or `<!--->`.
@@ -99,7 +99,7 @@ def _end_of_aside(data: bytes, found: re.Match[bytes]) -> int:
 
 
 def _attributes(data: bytes, at: int) -> tuple[Attributes, int]:
-    """Return the attributes of the tag whose name ends at a place, and where it ends, or -1."""
+    """Return the attributes of the tag whose name ends at an offset, and its end, or -1."""
     attributes: Attributes = {}
     while found := _ATTRIBUTE.match(data, at):
         at = found.end()

@@ -1,4 +1,4 @@
-"""Anything a user may hold, to text. Gzip data is unpacked; `encoding_detection` decodes."""
+"""Decoding of any source to text. Gzip data is decompressed; see also `encoding_detection`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Element(Protocol):
-    """An element of lxml, which has no types of its own."""
+    """An element of lxml, which has no type annotations."""
 
     def getroottree(self) -> Any:
         """Return the tree of the element."""
@@ -50,7 +50,7 @@ class Response(Protocol):
 
 
 class Openable(Protocol):
-    """What can be opened, such as zipfile.Path."""
+    """An object that can be opened, such as zipfile.Path."""
 
     def open(self, mode: Literal["rb"], /) -> IO[bytes]:
         """Open it."""
@@ -63,17 +63,17 @@ Source: TypeAlias = (
     "str | bytes | bytearray | memoryview | os.PathLike[str] | IO[str] | IO[bytes]"
     " | Response | Openable | PageElement | Element | Tree"
 )
-"""What the parse functions read: content, a path, a stream, a response, or nodes."""
+"""The sources of the parse functions: content, a path, a stream, a response, or nodes."""
 
 ReadSource: TypeAlias = tuple[str, str, Address | None]
-"""The text of a source, how it was read if that was guessed, and its address if it tells one."""
+"""The text of a source, its encoding if that was guessed, and its address if it has one."""
 
-# Told by name, since neither package is loaded before one of its objects comes in.
+# Checked by name, since a package is loaded only once a caller has one of its objects.
 _NODES = frozenset({"bs4.element.PageElement", "lxml.etree._Element", "lxml.etree._ElementTree"})
 
 
 def is_node(source: object) -> bool:
-    """Return whether a source is an object of bs4 or lxml, and no str.
+    """Return whether a source is an object of bs4 or lxml, and not a str.
 
     >>> is_node("<p>"), is_node(b"<p>")
     (False, False)
@@ -84,19 +84,19 @@ def is_node(source: object) -> bool:
 
 
 _ESCAPES = frozenset({"raw-unicode-escape", "unicode-escape"})
-"""Codecs of Python's literals, which warn of what they read, as `codecs.lookup` calls them."""
+"""Codecs of Python literals, which raise warnings, with their names in `codecs.lookup`."""
 
 
 _INITIALS = INITIALS | set(mhtml.INITIALS)
-"""The first characters of a str that may be a file of another type, which few pages begin with."""
+"""The first characters of a str that may be a file of another type; rare in pages."""
 
 
 def read_source(source: Source, encoding: str | None, limits: Limits) -> ReadSource:
     """Return the text of a source.
 
-    Raises SourceError if the source is nothing that can be read, or cannot be opened or
-    unpacked, was not served, or is a file of a type that is no page; DecodeError if its bytes are
-    not of the encoding asked for; LimitError if it unpacks to more than limits allow.
+    Raises SourceError if the source cannot be read, opened or decompressed, was not served, or is
+    a file of another type than a page. Raises DecodeError if its bytes are not valid in the given
+    encoding, and LimitError if its decompressed size is more than limits allow.
     """
     if isinstance(source, str):
         is_other = source[:1] in _INITIALS
@@ -105,7 +105,7 @@ def read_source(source: Source, encoding: str | None, limits: Limits) -> ReadSou
         return _decode(_read_bytes(source), encoding, limits)
     if isinstance(source, os.PathLike):
         return _decode(_read_path(source), encoding, limits)
-    # A class has the methods of its objects, and CPython 3.11 may crash where they are called.
+    # A class has the methods of its objects, and CPython 3.11 may crash if they are called.
     if isinstance(source, type):
         raise SourceError(f"cannot read the class {source.__name__}: pass an object of it")
     return _read_object(source, encoding, limits)
@@ -121,7 +121,7 @@ def _read_text(text: str, limits: Limits) -> ReadSource:
 
 
 def _read_object(source: object, encoding: str | None, limits: Limits) -> ReadSource:
-    """Return the text of an object, told by its attributes."""
+    """Return the text of an object, which is recognised by its attributes."""
     if responses.is_response(source):
         return _decode(responses.content_of(source), encoding, limits)
     if callable(getattr(source, "read", None)):
@@ -173,7 +173,7 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> ReadSourc
 
 
 def _unpack(data: bytes, limits: Limits) -> bytes:
-    """Return what gzip data holds."""
+    """Return the content of gzip data."""
     most = limits.unpacked_bytes
     try:
         plain = inflate(data, most)
@@ -199,11 +199,11 @@ def _decode(data: bytes, encoding: str | None, limits: Limits) -> ReadSource:
 
 
 def require_encoding(encoding: str) -> None:
-    """Raise DecodeError if there is no encoding of text with that name."""
+    """Raise DecodeError if there is no text encoding with that name."""
     try:
         if codecs.lookup(encoding).name in _ESCAPES:
             raise LookupError
-        b"a".decode(encoding)  # of nothing Python would not tell a codec that makes no text
+        b"a".decode(encoding)  # only with bytes a codec that makes no text is refused
     except UnicodeDecodeError:
         return
     except (LookupError, ValueError) as error:
@@ -216,6 +216,6 @@ def _decode_as(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})"
         raise DecodeError(f"{place} is not {encoding}: pass another, or None to guess") from error
-    except (LookupError, ValueError) as error:  # of another process, or of idna and the like
+    except (LookupError, ValueError) as error:  # in another process, or of idna and the like
         message = f"these bytes cannot be read as {encoding!r:.60}: {error}: pass another encoding"
         raise DecodeError(message) from error

@@ -1,6 +1,6 @@
 """Encoding detection: from the bytes of a page to its text.
 
-The order, of which the first that fits counts::
+The rules, in this order; the first that fits is used::
 
     1. a byte order mark
     2. UTF-16: if the HTTP header says so, or the page begins with ASCII in it
@@ -11,8 +11,8 @@ The order, of which the first that fits counts::
     7. the declared encoding, if of several bytes it has more characters that are valid
     8. windows-1252
 
-The HTTP header declares before the page does. What is not valid becomes U+FFFD, and is counted.
-The result depends on the bytes and the header alone.
+The HTTP header takes precedence over the page. Invalid bytes become U+FFFD and are counted. The
+result depends only on the bytes and the header.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from litrecord._reading.labels import codec_of
 from litrecord.errors import SourceError
 
 Decoded = tuple[str, str]
-"""A source as text, and how it was read if that was guessed, or else ""."""
+"""The text of a source, and its encoding if that was guessed, or else ""."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,31 +42,31 @@ _FIRST = 1024
 
 _ISO_2022_JP = "iso2022_jp"
 _MULTI_BYTE = frozenset({_ISO_2022_JP, "big5hkscs", "cp932", "cp949", "euc_jp", "gb18030", "utf-8"})
-"""The codecs of which a wrong guess shows: many bytes are no character of theirs."""
+"""The codecs that show a wrong guess: many bytes are not valid in them."""
 _OWN_REPLACEMENT = {
     "utf-8": b"\xef\xbf\xbd",
     "utf-8-sig": b"\xef\xbf\xbd",
     "gb18030": b"\x84\x31\xa4\x37",
 }
-"""How an encoding writes U+FFFD, which is then no damage."""
+"""The bytes of U+FFFD in an encoding that has it: these are not damage."""
 
 
 class _Reading(NamedTuple):
-    """Bytes as text by one codec, with U+FFFD for what is not valid."""
+    """Text decoded with one codec, with U+FFFD for invalid bytes."""
 
     text: str
     valid: int
-    """How many characters beyond ASCII are valid."""
+    """The number of valid characters outside ASCII."""
     invalid: int
-    """How many sequences of bytes are not."""
+    """The number of invalid byte sequences."""
     damage: str
-    """What to say of those."""
+    """The message about those."""
 
 
 def decode_page(data: bytes, charset: str = "") -> Decoded:
-    """Return bytes as text; charset is what the HTTP header declares.
+    """Return bytes as text; charset is the declaration of the HTTP header.
 
-    Raises SourceError if the bytes are no text.
+    Raises SourceError if the bytes are not text.
 
     >>> decode_page("Café".encode()), decode_page(b"\\xca\\xe0\\xf0\\xf2\\xe0", "windows-1251")
     (('Café', ''), ('Карта', 'windows-1251, as the HTTP header declares'))
@@ -78,7 +78,7 @@ def decode_page(data: bytes, charset: str = "") -> Decoded:
     header = codec_of(charset) if charset else ""
     wide = _wide_encoding(data)
     if header.startswith("utf-16"):
-        # Bytes without a NUL are no page in UTF-16, whose blanks and line ends have one.
+        # A page in UTF-16 has NULs: its spaces and line ends contain one.
         wide, header = (header if b"\0" in data else ""), ""
     if wide:
         reading = _read(data, wide)
@@ -95,7 +95,7 @@ def decode_page(data: bytes, charset: str = "") -> Decoded:
 
 
 def _wide_encoding(data: bytes) -> str:
-    """Return which UTF-16 bytes without a mark are, or "": in no other has each character a NUL."""
+    """Return the UTF-16 codec of bytes without a mark, or "": it has a NUL in each character."""
     start = data[:_WIDE]
     if len(start) >= _LEAST_WIDE and b"\0" in start:
         for name, nul, letter in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
@@ -105,13 +105,13 @@ def _wide_encoding(data: bytes) -> str:
 
 
 def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Return whether bytes are UTF-8 but for the end, as the characters before it must show."""
+    """Return whether bytes are UTF-8 except the end; they must contain other valid sequences."""
     is_at_end = error.reason == "unexpected end of data" and error.end == len(data)
     return is_at_end and not data[: error.start].isascii()
 
 
 def _declared(header: str, page: str) -> dict[str, str]:
-    """Return the codecs that are declared, with what declares each, the one that counts first."""
+    """Return the declared codecs with the source of each; the most important is first."""
     declared = {header: "as the HTTP header declares", page: "as the page declares"}
     if header == page:
         declared[header] = "as the HTTP header and the page declare"
@@ -122,7 +122,7 @@ def _declared(header: str, page: str) -> dict[str, str]:
 def _read_escapes(data: bytes, header: str) -> Decoded | None:
     """Return ASCII bytes as ISO-2022-JP, or None if they are not.
 
-    Of all encodings but UTF-16 only this one writes other characters in ASCII bytes.
+    Only this encoding and UTF-16 write other characters in ASCII bytes.
     """
     declared = _declared(header, declared_codec(data))
     if next(iter(declared), "") == _ISO_2022_JP:
@@ -153,9 +153,9 @@ def _guess(data: bytes, header: str) -> Decoded:
 
 
 def _is_likely(name: str, reading: _Reading) -> bool:
-    """Return whether a page may be in an encoding, since enough characters are valid in it."""
+    """Return whether enough characters are valid for a page to be in an encoding."""
     if name == "utf-8":
-        # By chance hardly any bytes of another encoding are a valid sequence: a half proves it.
+        # Bytes of another encoding are rarely valid by chance: a half is proof enough.
         return reading.valid >= reading.invalid
     return name not in _MULTI_BYTE or reading.valid > reading.invalid
 
@@ -187,7 +187,7 @@ def _read(data: bytes, codec: str) -> _Reading:
 
 
 def _decode_counted(data: bytes, codec: str) -> tuple[str, str]:
-    """Return the text of bytes, and where the first that is not valid stands."""
+    """Return the text of bytes, and the place of the first invalid one for the message."""
     try:
         return data.decode(codec), ""
     except UnicodeDecodeError as error:

@@ -1,7 +1,7 @@
-"""ISO-2022-JP, as the Encoding Standard decodes it (section 12.2).
+"""Decoder of ISO-2022-JP as in the Encoding Standard (section 12.2).
 
-Python's codec lacks the characters that Windows added (row 13, such as ①) and half-width katakana;
-its codec of Shift_JIS for Windows has the former, so pairs of bytes are decoded by that.
+Python's codec lacks half-width katakana and the characters that Windows added (row 13, such as ①).
+Python's cp932, Shift_JIS for Windows, has the latter, so it decodes the pairs of bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _KATAKANA = 0xFF61 - 0x21
 
 
 def holds_kanji_escape(data: bytes) -> bool:
-    """Return whether bytes hold the escape that begins kanji, which no other encoding has.
+    """Return whether bytes contain the escape that begins kanji, which only this encoding has.
 
     >>> holds_kanji_escape(b"\\x1b$BCO?^\\x1b(B"), holds_kanji_escape(b"\\x1b[1m")
     (True, False)
@@ -30,7 +30,7 @@ def holds_kanji_escape(data: bytes) -> bool:
 
 
 def decode_iso_2022_jp(data: bytes) -> str:
-    """Return the text of bytes, with U+FFFD for what is not valid.
+    """Return the text of bytes, with U+FFFD for invalid bytes.
 
     >>> decode_iso_2022_jp(b"\\x1b$BCO?^\\x1b(B 7")
     '地図 7'
@@ -76,7 +76,7 @@ def _pair(first: int, second: int) -> str:
 
 
 def _other(byte: int) -> str:
-    """Return what a byte is within kanji or katakana: a line end or blank stands as it is."""
+    """Return a byte among kanji or katakana as text: a line end or space is itself."""
     return chr(byte) if byte in b"\t\n\f\r " else REPLACEMENT
 
 

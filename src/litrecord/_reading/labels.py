@@ -1,7 +1,7 @@
-"""Labels of encodings: the table of the Encoding Standard (section 4.2) to codecs of Python.
+"""Table of encoding labels (Encoding Standard, section 4.2) to Python codecs.
 
-The package webencodings holds the table. No codec is looked up by a page's own words: Python would
-keep each that it does not know.
+The package webencodings has the table. No codec is looked up by a label of a page: Python would
+cache each unknown one.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ _BLANKS = "\t\n\f\r "
 _CODECS = {
     # The decoder of gbk is that of gb18030 (Encoding Standard, 10.1.1).
     "gbk": "gb18030",
-    # HTML Living Standard, 13.2.3.2. A header says this of no page of text.
+    # HTML Living Standard, 13.2.3.2. A header does not declare this for a page of text.
     "x-user-defined": "cp1252",
 }
-"""The encodings of the standard for which webencodings has another codec than pages need."""
+"""The encodings of the standard for which webencodings has the wrong codec for pages."""
 
 _PASSED_OVER = "replacement"
-"""The encoding whose decoder gives one U+FFFD for the whole page: its labels are passed over."""
+"""The encoding whose decoder gives one U+FFFD for the whole page: its labels are ignored."""
 
 _CHARSET = re.compile(r""";[\t ]*charset[\t ]*=[\t ]*(?:"([^"]*)|'([^']*)|([^;\s,"']*))""", re.I)
 
 
 def codec_of(label: str) -> str:
-    """Return the name of the codec for a label in any case, or "" if it is no label.
+    """Return the name of the codec for a label in any case, or "" if the label is unknown.
 
     >>> codec_of(" Latin1"), codec_of("iso-8859-8-i"), codec_of("utf-7")
     ('cp1252', 'iso8859-8', '')
     """
-    # Loaded here, since only pages need it that are not UTF-8.
+    # Loaded here, since only pages in other encodings than UTF-8 need it.
     import webencodings
 
     label = label.strip(_BLANKS)
-    # The package takes no lone surrogate.
+    # The package does not accept a lone surrogate.
     if not label.isascii() or len(label) > _LONGEST:
         return ""
     found = webencodings.lookup(label)

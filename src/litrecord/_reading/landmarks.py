@@ -1,4 +1,4 @@
-"""Landmarks: what only landing pages print, by which a text is told from what is none.
+"""Landmarks: parts that only landing pages print, which identify a text as a landing page.
 
 Grammar::
 
@@ -7,7 +7,7 @@ Grammar::
              / row                 ; of a known label, and if it is cut its whole label
              / notice              ; a line of _vocabularies.interface that no other site prints
 
-What a page's metadata name is none: most sites have such.
+Metadata are not a landmark: most sites have them.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _BLANK, _INDICATOR, _NOTICE = SectionKind.BLANK, SectionKind.INDICATOR, SectionK
 _ABSTRACT = SectionKind.ABSTRACT
 _NONE = frozenset({_ABSTRACT, _INDICATOR})
 _NONE_IN_HTML = _NONE | {SectionKind.TITLE, SectionKind.AUTHORS}
-"""The kinds that are no landmark by themselves."""
+"""The kinds that are not a landmark by themselves."""
 _NO_LANDMARK = "expected a landing page, found none of its parts, such as an indicator row"
 _NO_ROW = "expected indicator rows, found none: the text may be cut before them"
 
 
 def report_gaps(segmented: Segmentation, is_html: bool) -> bool:
-    """Report it if a text has no landmark, or has some, but no row; tell whether it has some."""
+    """Report a text without a landmark, or without a row; return whether it has a landmark."""
     segments, by_kind, findings, *_ = segmented
     rows = by_kind.get(_INDICATOR, ())
     if rows and rows[0][3][1]:

@@ -1,4 +1,4 @@
-"""Many sources, one after the other: a record each, or a result each.
+"""Readers of many sources, one after the other: a record each, or a result each.
 
 Grammar of a name: the path of a file, the name of an open file, or "sources[3]", which counts
 from 0.
@@ -26,7 +26,7 @@ from litrecord.model import Record
 
 @attrs.frozen
 class Result:
-    """What became of one source: a record, or the error that it was refused with.
+    """The result of one source: a record, or the error with which it was refused.
 
     >>> good, bad = litrecord.iter_results(["pmid: 21496615\\n", None])
     >>> good.name, good.record.pmid, good.error
@@ -40,7 +40,7 @@ class Result:
     record: Record | None
     """The record; None if the source was refused."""
     diagnostics: tuple[Diagnostic, ...]
-    """What was wrong, guessed or added, as in a Document; of a refused source, its error's."""
+    """The diagnostics, as in a Document; for a refused source, those of its error."""
     error: LitrecordError | None
     """Why the source was refused; None if it was read."""
 
@@ -54,13 +54,13 @@ class Result:
 def iter_records(sources: Iterable[Source], **options: Unpack[ReadOptions]) -> Iterator[Record]:
     """Read the records of many sources, one at a time and in order.
 
-    sources is any iterable of what `parse_record` takes; options are markup, encoding, strict and
-    limits, as of `parse_record`. It is lazy: a source is taken when its record is asked for, and
-    nothing is kept.
+    sources is an iterable of sources of `parse_record`; options are its markup, encoding, strict
+    and limits. Sources are read lazily, and nothing is kept.
 
-    Raises at once SourceError if sources is a lone source, InvalidValueError if an option is not
-    valid, and DecodeError if there is no such encoding; and at the first source that cannot be
-    read what `parse_record` raises, with a note that names it. `iter_results` goes on there.
+    Raises SourceError at once if sources is a single source, InvalidValueError if an option is
+    not valid, and DecodeError if the encoding is unknown. At the first source that cannot be read
+    it raises the error of `parse_record`, with a note that names the source. `iter_results`
+    continues there.
 
     >>> [record.pmid for record in litrecord.iter_records(["pmid: 1\\n", b"pmid: 2\\n"])]
     ['1', '2']
@@ -72,19 +72,19 @@ def iter_records(sources: Iterable[Source], **options: Unpack[ReadOptions]) -> I
 def iter_results(
     sources: Iterable[Source], *, processes: int = 1, **options: Unpack[ReadOptions]
 ) -> Iterator[Result]:
-    """Read many sources, one at a time and in order, and go on after one that cannot be read.
+    """Read many sources, one at a time and in order, and continue after one that cannot be read.
 
-    Takes what `iter_records` does, and processes, in how many the work is done. Yields a Result
-    for each source: its name, and its record with its diagnostics, or the error. Raises
-    SourceError at once if sources is a lone source, InvalidValueError if an option is not valid, if
-    processes is no count, or more than 1 for a script on standard input, with which others cannot
-    start; DecodeError if there is no such encoding.
+    sources and options are those of `iter_records`; processes is the number of worker processes.
+    Yields a Result for each source: its name, and its record with diagnostics, or the error.
 
-    With several processes some dozens of sources are taken ahead. Paths, str and bytes are handed
-    to the processes; other sources are read here. Of a source that kills its process, the Result
-    has an error. A script must call it below ``if __name__ == "__main__":``, as all that
-    starts processes; else an InvalidValueError says so with the first Result. It pays where
-    reading takes longer than handing over a record and its text: for paths, and for large pages.
+    With several processes some dozens of sources are read ahead. Paths, str and bytes are passed to
+    the processes; other sources are read here. A source that kills its process has a Result with an
+    error. Processes pay off for paths and large pages. A script must make this call below
+    ``if __name__ == "__main__":``, or the first Result raises InvalidValueError.
+
+    Raises SourceError at once if sources is a single source, and DecodeError if the encoding is
+    unknown. Raises InvalidValueError if an option is not valid, or processes is not a number from
+    1, or is more than 1 for a script on standard input, with which no process can start.
 
     >>> results = litrecord.iter_results(["| views | 2", "| views | 26 |"], strict=True)
     >>> [(result.name, result.error is None) for result in results]
@@ -107,13 +107,13 @@ class Named(NamedTuple):
 
 _HANDED_OVER = (str, bytes, bytearray, os.PathLike)
 _CHUNK = 32
-"""How many sources a process is handed at a time."""
+"""The number of sources that a process gets at a time."""
 
 
 def read_all(
     found: Iterable[Named | Result], processes: int, options: CheckedOptions
 ) -> Iterator[Result]:
-    """Yield the Results of sources, in order, among others that are known already."""
+    """Yield the Results of sources in order, with others that exist already."""
     work = partial(_read_named, options=options)
     if processes == 1:
         return (item if isinstance(item, Result) else work(item) for item in found)
@@ -123,7 +123,7 @@ def read_all(
 
 
 def _read_here(work: Callable[[Named], Result], item: Named | Result) -> Named | Result:
-    """Read what cannot be handed to another process."""
+    """Read a source that cannot be passed to another process."""
     if isinstance(item, Result) or isinstance(item.source, _HANDED_OVER):
         return item
     return work(item)
@@ -140,12 +140,12 @@ def _read_chunk(work: Callable[[Named], Result], chunk: list[Named | Result]) ->
 
 
 def _lost(work: Callable[[Named], Result], chunk: list[Named | Result]) -> list[Result]:
-    """Return the results of a chunk that killed its process, each source read by itself."""
+    """Return the results of a chunk that killed its process, after each source was read alone."""
     if len(chunk) > 1:
         read = partial(_read_chunk, work)
         return [found for item in chunk for found in alone(read, [item], partial(_lost, work))]
     (item,) = chunk
-    assert not isinstance(item, Result)  # which nobody has to read, so nobody dies of it
+    assert not isinstance(item, Result)  # which needs no process, so none can be killed
     error = SourceError("the process that read this was killed: it may have had too little memory")
     return [Result(item.name, None, (), error)]
 
@@ -155,7 +155,7 @@ def _read_named(named: Named, options: CheckedOptions) -> Result:
 
 
 def read_result(name: str, source: Source, url: str | None, options: CheckedOptions) -> Result:
-    """Read one source into a Result; raise nothing for what is wrong with it."""
+    """Read one source into a Result; its errors are not raised."""
     try:
         record, decoded, segmented = read(source, url, options)
     except LitrecordError as error:
@@ -174,7 +174,7 @@ def _records(sources: Iterable[Source], options: CheckedOptions) -> Iterator[Rec
 
 
 def require_many(values: object, where: str, what: str) -> None:
-    """Raise SourceError that says what is expected if values is a lone source or no iterable."""
+    """Raise SourceError if values is a single source or not an iterable."""
     is_lone = (
         isinstance(values, str | bytes | bytearray | memoryview | os.PathLike)
         or callable(getattr(values, "read", None))
@@ -187,7 +187,7 @@ def require_many(values: object, where: str, what: str) -> None:
 
 
 def _name_of(source: object, at: int) -> str:
-    if type(source) is str:  # told first, since it is fast
+    if type(source) is str:  # checked first, since it is fast
         return f"sources[{at}]"
     if isinstance(source, os.PathLike):
         return os.fsdecode(source)

@@ -1,4 +1,4 @@
-"""The options of reading that many functions share: their types, and the checks of their values."""
+"""Options of reading that many functions share: their types, and validation."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from litrecord.errors import InvalidValueError, repr_of
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 Markup = Literal["auto", "html", "text"]
-"""What a source is: HTML, text, or to be told by the rule of `_html.detection`."""
+"""The form of a source: HTML, text, or to be detected by `_html.detection`."""
 
 _MARKUPS = get_args(Markup)
 
 
 class ReadOptions(TypedDict, total=False):
-    """The keywords of a function that reads; each may be left out. `parse_record` explains them."""
+    """The keyword arguments of a reading function; all are optional. See `parse_record`."""
 
     markup: Markup
     encoding: str | None
@@ -30,8 +30,8 @@ class ReadOptions(TypedDict, total=False):
 class CheckedOptions:
     """The options of one call, each with a value: its own or the default.
 
-    Raises InvalidValueError if a value is not valid, DecodeError if there is no such encoding,
-    TypeError if there is no such option.
+    Raises InvalidValueError if a value is not valid, DecodeError if the encoding is unknown,
+    TypeError if the option is unknown.
 
     >>> CheckedOptions(strict="yes")
     Traceback (most recent call last):

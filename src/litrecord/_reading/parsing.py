@@ -1,4 +1,4 @@
-"""The public parser functions: a record, a document, or one part."""
+"""Public parser functions: a record, a document, or one part."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ def parse_record(
     """Read the record that a page prints.
 
     source
-        a page as str or bytes, its HTML, its MHTML or its text, perhaps packed with gzip; a path;
-        an open stream; a response of requests, httpx or urllib; what opens as zipfile.Path does; a
-        bs4 Tag or soup, an lxml element or tree. A str is always content, never a path: one that is
-        a path or an address is refused.
+        a page as str or bytes: its HTML, MHTML or text, perhaps compressed with gzip. Or a path, an
+        open stream, or an object that opens like zipfile.Path. Or a response of requests, httpx or
+        urllib, a bs4 Tag or soup, an lxml element or tree. A str is always content, never a path: a
+        str that is a path or an address is refused.
     url
-        the page's address; the identifier that it names is added, last, if the page does not
-        print it. None to use the address that the source says it has.
+        the page's address; its identifier is added last, if the page does not print it. None to
+        use the address that is found in the source.
     markup
-        "html", "text", or "auto", which tells them apart by the rule in docs/html; a Tag or an
+        "html", "text", or "auto", which detects the form by the rule in docs/html. A Tag or an
         element is always HTML.
     encoding
-        of bytes and paths; None to detect it, by the rule in docs/html: a byte order mark, UTF-8
-        (which may be cut or damaged), what the page declares, windows-1252.
+        of bytes and paths. None to detect it by the rule in docs/html: a byte order mark, UTF-8
+        (which may be cut or damaged), the declaration of the page, windows-1252.
     strict
-        raise ParseError if any printed text became no value, or the text is no landing page.
+        raise ParseError if any printed text became no value, or the text is not a landing page.
     limits
-        how large the source may be.
+        the largest source to read.
 
-    Returns a Record, which is empty if the text prints none. Raises InvalidValueError if markup,
-    encoding, strict or limits is not valid; SourceError if source is nothing that can be read, or
-    a file of another type, or url no str; DecodeError, which is a SourceError, if there is no such
-    encoding, or the bytes are not of it; LimitError if source is larger than limits allow;
+    Returns a Record, which is empty if the text has none. Raises InvalidValueError if markup,
+    encoding, strict or limits is not valid. Raises SourceError if source cannot be read or is a
+    file of another type, or if url is not a str. Raises DecodeError, a SourceError, if the encoding
+    is unknown or the bytes are not valid in it; LimitError if source is larger than limits allow;
     ParseError if strict and the text has an error. It raises nothing else.
 
     >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n| citations | 70 | |\\n")
@@ -67,10 +67,10 @@ def parse_document(
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Document:
-    """Read a page with its record, and where everything in it came from.
+    """Read a page with its record, and the place of every value in the text.
 
-    Takes and raises what `parse_record` does. Returns a Document, whose sections tile the
-    decoded text and whose diagnostics say what was wrong, guessed or added.
+    Takes and raises what `parse_record` does. Returns a Document: its sections tile the decoded
+    text, and its diagnostics list what was wrong, guessed or added.
 
     >>> document = litrecord.parse_document("Old maps err.\\n| citations | 70 | |\\n| views | 2")
     >>> print(document.diagnostics[0])
@@ -79,7 +79,7 @@ def parse_document(
       ^
     """
     record, decoded, segmented = read(source, url, CheckedOptions(markup, encoding, strict, limits))
-    # First, since it takes room for a copy of the text: the sections are not there yet.
+    # First, since it needs memory for a copy of the text: there are no sections yet.
     said = diagnostics_of(decoded, segmented)
     text, segments, dress = decoded[0], segmented.segments, segmented.dress
     sections = tuple(sections_of(text, segments if dress is None else dress.segments(segments)))
@@ -120,8 +120,8 @@ def parse_abstract(source: Source, **options: Unpack[ReadOptions]) -> str | None
 def parse_keywords(source: Source, **options: Unpack[ReadOptions]) -> tuple[str, ...]:
     """Read the keywords of a page; takes and raises what `parse_record` does.
 
-    A line is keywords where the page prints it twice; of a lone line nothing is guessed:
-    that is what `split_keywords` is for.
+    Keywords are a line that the page repeats. For a single line nothing is guessed: use
+    `split_keywords`.
 
     >>> litrecord.parse_keywords("Old maps err.\\n" + 2 * "Mice, Knockout, Humans\\n")
     ('Mice, Knockout', 'Humans')

@@ -1,4 +1,4 @@
-"""The flow itself: from a source to the values of a record, and what there is to say."""
+"""Pipeline from a source to the values of a record and its diagnostics."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], o
     SectionKind.TITLE: ("title", read_title),
     SectionKind.AUTHORS: ("authors", read_authors),
 }
-"""The field of a record that the segments of a kind make, and what makes it."""
+"""Maps the kind of segments to a field of a record, and to its parser."""
 
 
 def read(
     source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Record, Decoded, Segmentation]:
-    """Read a source; whether anything is said of it is left open."""
+    """Read a source without making its diagnostics."""
     fields, decoded, segmented, _ = _read(source, url, options)
     return Record(**fields), decoded, segmented
 
@@ -60,10 +60,10 @@ def read(
 def read_fields(
     source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Values, tuple[Diagnostic, ...]]:
-    """Return the fields of the record of a source as it would keep them, and what is said.
+    """Return the fields of the record of a source, in the form of a Record, and the diagnostics.
 
-    Of page text without a forbidden character the parts are read in that form: no Record is made
-    of them, which is a fifth of the work.
+    The parsers return this form if the text has no forbidden character: then no Record is made,
+    which saves a fifth of the time.
     """
     fields, decoded, segmented, page = _read(source, url, options)
     is_kept = is_clean(decoded[0])
@@ -84,7 +84,7 @@ def _read(
 
 
 def _named(error: LitrecordError, source: Source) -> LitrecordError:
-    """Return an error whose message names the file, if the source is one."""
+    """Return an error whose message names the file if the source is a file."""
     is_file = isinstance(source, os.PathLike) or is_openable(source)
     name = repr(str(source)) if is_file else ""
     return error if name in error.message else located(error, name)
@@ -121,7 +121,7 @@ def _read_unnamed(
 
 
 def _addresses(address: Address | None, page: RenderedPage | None) -> list[Address]:
-    """Return the addresses that a source says it has, the best first."""
+    """Return the addresses found in a source, the best first."""
     of_page = page.addresses if page is not None else ()
     told = [Address(url, where) for url, where in of_page]
     return told if address is None else [address, *told]
@@ -137,7 +137,7 @@ def _values_of(segmented: Segmentation) -> Values:
 
 
 def _read_as_markdown(text: str, plain: Segmentation, limits: Limits) -> Segmentation:
-    """Return the segments of a text as Markdown; plain is how it reads as page text."""
+    """Return the segments of a text as Markdown; plain are those of it as page text."""
     segmented = segment_markdown(text, limits)
     segmented.findings.reports += [
         report for report in plain.findings.reports if report.segment is None
@@ -148,7 +148,7 @@ def _read_as_markdown(text: str, plain: Segmentation, limits: Limits) -> Segment
 def _segmented(
     source: Source, options: CheckedOptions
 ) -> tuple[Decoded, Segmentation, RenderedPage | None, Address | None]:
-    """Return a source as text or as text form, its segments, the page if it is one, its address."""
+    """Return the text or text form of a source, its segments, its HTML page if any, its address."""
     guessed, address = "", None
     markup, limits = options.markup, options.limits
     if type(source) is not str and is_node(source):
@@ -220,7 +220,7 @@ def _raise_errors(decoded: Decoded, segmented: Segmentation) -> None:
 
 
 def diagnostics_of(decoded: Decoded, segmented: Segmentation) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of what was read, in the order of their places."""
+    """Return the diagnostics of a source, in the order of their places."""
     return _said(decoded, segmented, is_clean(decoded[0]))
 
 
@@ -228,7 +228,7 @@ def _said(
     decoded: Decoded, segmented: Segmentation, has_no_forbidden: bool
 ) -> tuple[Diagnostic, ...]:
     text, guessed = decoded
-    # Of most texts nothing is to be said, and this tells it soonest.
+    # Most texts have no diagnostics, and this is the fastest check.
     is_plain = has_no_forbidden and not guessed
     found = [] if is_plain else [*_about_text(text, guessed)]
     if segmented.findings.reports:
@@ -257,11 +257,11 @@ def _replaced(character: str) -> str:
 
 
 _ALONE = frozenset({SectionKind.INDICATOR, SectionKind.INSTANCE, SectionKind.SCRIPT})
-"""The kinds of which two side by side are two sections. Of the widget there is one."""
+"""The kinds whose adjacent segments are separate sections. There is only one widget."""
 
 
 def sections_of(text: str, segments: list[Segment]) -> Iterator[Section]:
-    """Yield the sections: segments of one kind are one, but rows and scripts stand alone."""
+    """Yield the sections: adjacent segments of one kind are joined, except rows and scripts."""
     start = end = 0
     for kind, together in groupby(segments, kind_of):
         for found in together:

@@ -1,10 +1,10 @@
-"""Packed data to what it holds: the forms of zlib, and a bound on what any form unpacks to.
+"""Decompression of the formats of zlib, and a bound on the decompressed size of any format.
 
 Grammar (RFC 1952, 2.2)::
 
     gzip = member *( *NUL member ) [ other ]      ; what follows the last member is no part of it
 
-Each member costs the same, however little it holds.
+Each member has the same cost, however small it is.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _PACKED = 1 << 12
 _PLAIN = 1 << 16
 _SOME = 10
 _RATIO = 1_000
-"""How many times its size a file may unpack to, beyond some times what one source may."""
+"""The bound of the compression ratio of a file, above a few times the limit of one source."""
 
 
 class Inflated:
-    """What a form of zlib holds, as a stream; of gzip, all members. No bytes hold nothing."""
+    """A decompressed stream of a zlib format; for gzip, of all members. Empty data give nothing."""
 
     def __init__(self, packed: Any, form: int = GZIP_FORM) -> None:
         self._packed, self._form = packed, form
@@ -34,7 +34,7 @@ class Inflated:
         self._member = zlib.decompressobj(form)
 
     def read(self, size: int) -> bytes:
-        """Return some bytes, at most so many; none at the end. Raises OSError if it is broken."""
+        """Return at most *size* bytes; none at the end. Raises OSError if the data are broken."""
         plain = b""
         while not (plain or self._is_empty) and (not self._member.eof or self._goes_on()):
             packed = self._rest or self._packed.read(_PACKED)
@@ -48,7 +48,7 @@ class Inflated:
         return plain
 
     def _goes_on(self) -> bool:
-        """Begin with the next member, if there is one."""
+        """Begin the next member, if there is one."""
         self._rest = self._rest.lstrip(b"\0")
         while len(self._rest) < len(GZIP) and (more := self._packed.read(_PACKED)):
             self._rest = (self._rest + more).lstrip(b"\0")
@@ -59,9 +59,9 @@ class Inflated:
 
 
 def inflate(data: bytes, most: int, form: int = GZIP_FORM) -> bytes:
-    """Return what data of a form of zlib holds, of more than most bytes only some more than most.
+    """Return decompressed data of a zlib format, cut soon after *most* bytes.
 
-    Raises OSError if it is broken.
+    Raises OSError if the data are broken.
 
     >>> inflate(zlib.compress(b"Old maps"), 10, zlib.MAX_WBITS)
     b'Old maps'
@@ -73,19 +73,19 @@ def inflate(data: bytes, most: int, form: int = GZIP_FORM) -> bytes:
 
 
 class Bound:
-    """How much a file of some size may unpack to: more than that is no pages."""
+    """A bound on the decompressed size of a file: pages do not compress better than that."""
 
     def __init__(self, size: int, limits: Limits) -> None:
         self._most = self._left = _SOME * limits.unpacked_bytes + _RATIO * size
         self._limits = limits
 
     def require(self, count: int) -> None:
-        """Raise LimitError if so many bytes are more than are left."""
+        """Raise LimitError if a number of bytes is more than are left."""
         if count > self._left:
             self._limits.refuse("unpacked_bytes", self._most - self._left + count)
 
     def take(self, count: int) -> None:
-        """Take so many bytes, or raise LimitError."""
+        """Subtract a number of bytes, or raise LimitError."""
         self.require(count)
         self._left -= count
 
@@ -108,5 +108,5 @@ class _Bounded(io.RawIOBase):
 
 
 def buffered(stream: Any, size: int, limits: Limits) -> io.BufferedReader:
-    """Return a stream of what a file of some size unpacks to; it raises LimitError."""
+    """Return a decompressed stream of a file with a size; reading may raise LimitError."""
     return io.BufferedReader(_Bounded(stream, Bound(size, limits)), _PLAIN)

@@ -1,1 +1,1 @@
-"""What a page comes wrapped in: files of browsers, responses of HTTP clients."""
+"""Containers of pages: files of browsers, responses of HTTP clients."""

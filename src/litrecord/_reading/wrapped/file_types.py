@@ -1,6 +1,6 @@
-"""What is no page: files of other types, told by how they begin, and a path or address as a str.
+"""Detection of sources that are not a page: other file types, or a path or address as a str.
 
-Grammar of a str that is one path or address, blanks and quotes around it left out::
+Grammar of a str that is one path or address, without whitespace and quotes around it::
 
     name    = path / address
     path    = "file:/" *character
@@ -24,7 +24,7 @@ _BY_NAME = "pass its path to litrecord.files.iter_file, with the suffix of its f
 _AS_WARC = "make a WARC archive of it, and pass the path of that"
 
 _TYPES = (
-    # how it begins, as a pattern of bytes; what it is; what to do
+    # the pattern of its first bytes; the name of the type; what to do
     (rb"PK\x03\x04.*?word/document\.xml", "a Word document", _SAVE),
     (rb"PK\x03\x04.*?xl/workbook\.", "an Excel workbook", _SAVE),
     (rb"PK\x03\x04.*?ppt/presentation\.xml", "a PowerPoint presentation", _SAVE),
@@ -64,19 +64,19 @@ _TYPES = (
 _ANY_TYPE = re.compile(b"|".join(b"(?:%b)" % pattern for pattern, _, _ in _TYPES), re.S)
 _SVG = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--[^>]*-->|<!DOCTYPE svg[^>]*>){0,16}<svg[\s>]", re.I)
 _STARTS_OF_TEXT = ("%PDF-", "WARC/", "filedesc://")
-"""How a str begins that may be a file of a type that is written as text."""
+"""The beginnings of a str that may be a file of a text-based type."""
 INITIALS = frozenset(start[0] for start in _STARTS_OF_TEXT)
-"""Of those the first characters, which few pages begin with."""
+"""The first characters of those, with which few pages begin."""
 _LONGEST_HEAD = 8192
 
 
 def require_page(data: bytes) -> None:
-    """Raise SourceError if bytes are a file of a type that is no page."""
+    """Raise SourceError if bytes are a file of another type than a page."""
     if _ANY_TYPE.match(data):
         names = ((name, advice) for start, name, advice in _TYPES if re.match(start, data, re.S))
         name, advice = next(names)
         raise SourceError(f"expected a page, found {name}: {advice}")
-    # An HTML fragment may begin with an icon: a file is one image from its start to its end.
+    # An HTML fragment may begin with an icon: an image file is an image to its end.
     if _SVG.match(data) and data[-64:].rstrip().endswith(b"</svg>") and data.count(b"<svg") == 1:
         raise SourceError(f"expected a page, found an SVG image: {_SAVE}")
 
@@ -100,7 +100,7 @@ _OPEN = "a str is always content, so pass a pathlib.Path to read a file"
 
 
 def require_text_of_page(text: str) -> None:
-    """Raise SourceError if a str is a file of a type that is no page.
+    """Raise SourceError if a str is a file of another type than a page.
 
     >>> require_text_of_page("pmid: 21496615\\nOld maps err.")
     """

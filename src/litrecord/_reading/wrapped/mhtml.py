@@ -1,4 +1,4 @@
-"""MHTML: the page in a file in which a browser or a mail program has saved it (RFC 2557).
+"""Reader of MHTML, a file of a page saved by a browser or a mail program (RFC 2557).
 
 Grammar::
 
@@ -6,8 +6,8 @@ Grammar::
     part  = header empty-line body             ; a body may be of parts itself: _MOST_NESTED
     root  = the part that the parameter "start" names, or else the first
 
-The parts are found by their delimiters, so that pictures are passed over unread. Headers are
-read, and the body of the root is decoded, by `email`.
+The parts are found by their delimiters, so pictures are not read. `email` reads the headers and
+decodes the body of the root.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _FIRST = (
     "Content-", "Date:", "Delivered-To:", "From:", "MIME-Version:", "Message-ID:", "Received:",
     "Return-Path:", "Snapshot-Content-Location:", "Subject:", "To:", "X-",
 )  # fmt: skip
-"""How the fields begin that a header may begin with."""
+"""The beginnings of the first fields of a header."""
 INITIALS = frozenset("".join(first[0] + first[0].lower() for first in _FIRST))
-"""The letters that these begin with: a look at one tells most text."""
+"""Their first letters, a quick check that excludes most text."""
 _START = re.compile("|".join(map(re.escape, _FIRST)), re.I)
 _VERSION = re.compile(rb"^MIME-Version:", re.I | re.M)
 _END_OF_HEADER = re.compile(rb"(?:\A|\n)\r?\n")
@@ -49,7 +49,7 @@ def may_be_mhtml(start: str) -> bool:
 
 
 def is_mhtml(data: bytes) -> bool:
-    """Return whether bytes begin as an MHTML file does.
+    """Return whether bytes begin like an MHTML file.
 
     >>> is_mhtml(b"From: x\\nMIME-Version: 1.0\\n\\n"), is_mhtml(b"From: you to me\\n")
     (True, False)
@@ -79,7 +79,7 @@ def _broken(what: str) -> SourceError:
 
 
 def _header_of(data: bytes, at: int) -> tuple[Message, int]:
-    """Return the header that begins at a place, and where what follows it does."""
+    """Return the header that begins at an offset, and its end."""
     # Loaded here, since only these files need it.
     from email.parser import BytesHeaderParser
 
@@ -90,7 +90,7 @@ def _header_of(data: bytes, at: int) -> tuple[Message, int]:
 
 
 def _root_of(header: Message, data: bytes, at: int, end: int) -> tuple[Message, int, int]:
-    """Return the header of the root of some parts, and where its body begins and ends."""
+    """Return the header of the root part, and the offsets of its body."""
     boundary = header.get_boundary("").encode("latin-1", "replace")
     if not boundary:
         raise _broken("its header names no boundary of its parts")
@@ -116,7 +116,7 @@ def _behind_line_end(data: bytes, at: int) -> int:
 
 
 def _name_of(value: object) -> str:
-    """Return what names a part, without the brackets and blanks around it."""
+    """Return the name of a part, without the brackets and whitespace around it."""
     return value.strip(" \t\r\n<>") if isinstance(value, str) else ""
 
 
@@ -139,5 +139,5 @@ def _payload_of(part: Message) -> bytes:
     content = part.get_payload(decode=True)
     if part.defects:
         raise _broken(f"its base64 cannot be read ({part.defects[0]})")
-    assert isinstance(content, bytes)  # since it is no multipart
+    assert isinstance(content, bytes)  # since it is not a multipart message
     return content

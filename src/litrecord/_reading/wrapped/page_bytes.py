@@ -1,4 +1,4 @@
-"""The bytes of a page, with what their wrapping told of them."""
+"""The bytes of a page, with the metadata of their container."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import NamedTuple, Self
 
 
 class Address(NamedTuple):
-    """The address that a source says a page has."""
+    """The address of a page, found in its source."""
 
     url: str
     where: str
-    """What says so, as a diagnostic names it."""
+    """The place where it was found, as a diagnostic names it."""
     is_passed: bool = False
-    """Whether the caller has fetched it, so that any host is believed."""
+    """Whether the caller fetched it, so that any host is trusted."""
 
 
 class ResponseBody(bytes):
-    """The content of an HTTP response or of a part of MHTML, with what its header says."""
+    """The content of an HTTP response or of a part of MHTML, with data from its header."""
 
     charset: str
-    """The charset that is declared, or ""."""
+    """The declared charset, or ""."""
     address: Address | None
 
     def __new__(cls, content: bytes, charset: str = "", address: Address | None = None) -> Self:

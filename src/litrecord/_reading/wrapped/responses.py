@@ -1,4 +1,4 @@
-"""Responses of HTTP clients, and what can be opened, told by their attributes.
+"""Reader of responses of HTTP clients and of objects that can be opened, by their attributes.
 
 Grammar::
 
@@ -18,7 +18,7 @@ from litrecord.errors import SourceError
 from litrecord.limits import Limits
 
 _READ = ("", "identity", "gzip", "x-gzip")
-"""The codings of a stream that are undone here; gzip is told by its bytes."""
+"""The content codings of a stream that are read here; gzip is detected by its bytes."""
 _CLOSED = "cannot read the response: it was closed or read before: fetch it again"
 _STREAMED = "cannot read the response: its content was not read: call its read(), or do not stream"
 
@@ -29,7 +29,7 @@ def is_response(source: object) -> bool:
 
 
 def _has(source: object, name: str) -> bool:
-    """Return whether an object has an attribute; to ask for its value may fetch a response."""
+    """Return whether an object has an attribute; access to its value may fetch a response."""
     return hasattr(type(source), name) or name in getattr(source, "__dict__", ())
 
 
@@ -39,14 +39,14 @@ def is_http_stream(source: object) -> bool:
 
 
 def is_openable(source: object) -> bool:
-    """Return whether a source can be opened, and is no archive of several."""
+    """Return whether a source can be opened, and is not an archive."""
     return callable(getattr(source, "open", None)) and callable(getattr(source, "is_file", None))
 
 
 def content_of(response: Any) -> ResponseBody:
     """Return the content of a response that a client has read."""
     _require_served(response)
-    # So requests marks a response that is streamed; to ask for its content would fetch it.
+    # requests marks a streamed response like this; access to its content would fetch it.
     if getattr(response, "_content", None) is False:
         raise SourceError(_STREAMED)
     try:
@@ -60,7 +60,7 @@ def content_of(response: Any) -> ResponseBody:
 
 
 def content_of_stream(response: Any) -> ResponseBody:
-    """Return the content of a response that is a stream, which is read."""
+    """Read a response that is a stream, and return its content."""
     _require_served(response)
     coding = str(response.headers.get("Content-Encoding") or "").strip().lower()
     if coding not in _READ:
@@ -76,13 +76,13 @@ def content_of_stream(response: Any) -> ResponseBody:
 
 
 def content_of_file(path: Any, limits: Limits) -> bytes:
-    """Return the content of an object that can be opened, which may unpack it."""
+    """Return the content of an object that can be opened, which may decompress it."""
     most = limits.unpacked_bytes
 
     def read() -> object:
         with path.open("rb") as file:
             content = file.read(most + 1)
-            # Few streams give less than they are asked for, unless they end.
+            # A stream may give less than asked for, although few do before the end.
             while content and len(content) <= most and (more := file.read(most + 1)):
                 content += more
             return content
@@ -120,7 +120,7 @@ def _require_served(response: object) -> None:
 def _body(content: bytes, response: Any) -> ResponseBody:
     try:
         url = str(getattr(response, "url", None) or "")
-    except RuntimeError:  # of httpx, where a response was made without a request
+    except RuntimeError:  # of httpx, for a response without a request
         url = ""
     found = response.headers.get("Content-Type") or ""
     return ResponseBody(content, charset_of(str(found)), Address(url, "response", True))
