@@ -1,1 +1,1 @@
-"""What a report on a corpus counts and draws."""
+"""Counts, tables and plots of the report on a corpus."""

@@ -44,8 +44,8 @@ _FIELDS = {
     "indicators": {"name", "count", "impact_class"},
     "diagnostics": {"code", "severity", "excerpt"},
 }
-"""The fields of structs that are read; of other columns all is."""
-_TEXT = pa.large_binary()  # since Arrow has text that is no UTF-8
+"""The fields of structs that are read; other columns are read whole."""
+_TEXT = pa.large_binary()  # since Arrow may have text that is not UTF-8
 _KINDS = {
     **dict.fromkeys(("scheme", "name", "impact_class", "code", "severity", "excerpt"), _TEXT),
     "valid": pa.bool_(),
@@ -53,7 +53,7 @@ _KINDS = {
 }
 _CLASSES = {found.code for found in ImpactClass}
 _CHANGING = re.compile(r"(?<!\\)'(?:[^'\\]|\\.)*'|\b0x[0-9a-f]+|\b\d+\b")
-"""What differs between two errors of one reason."""
+"""The pattern of the parts in which errors with the same reason differ."""
 
 _STEPS = (0, *(step * 10**power for power in range(6) for step in (1, 2, 5)), 10**6)
 _FIVES = (0, 1, *range(5, 51, 5))
@@ -84,14 +84,14 @@ class Corpus:
 
     @property
     def read(self) -> int:
-        """How many pages became a record."""
+        """The number of pages that became a record."""
         return self.pages - self.refused
 
 
 def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
     """Return the counts of Parquet files.
 
-    Raises SourceError if a file cannot be read, InvalidValueError if a path is no path, or the
+    Raises SourceError if a file cannot be read, InvalidValueError if a path is not a path or the
     columns of a file are not those of `litrecord.arrow`.
     """
     corpus = Corpus()
@@ -104,7 +104,7 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
         corpus.files.append(name)
         try:
             with open(path, "rb") as stream:
-                # A buffer would hold the columns of the whole file.
+                # A buffer would keep the columns of the whole file in memory.
                 file = pq.ParquetFile(stream, pre_buffer=False)
                 _count_file(corpus, file, path, name if len(files) > 1 else "")
         except (InvalidValueError, LimitError) as error:
@@ -150,7 +150,7 @@ def _is_wanted(naming: list[str], leaf: str) -> bool:
 def _placer(
     batch: pa.RecordBatch, naming: list[str], file: str, first: int
 ) -> Callable[[int], str]:
-    """Return what names a row of a batch: the file, the row, and what its own columns say."""
+    """Return a function that names a row of a batch by file, row and its own columns."""
 
     def place(at: int) -> str:
         values = ((name, batch.column(name)[at]) for name in naming)
@@ -200,7 +200,7 @@ def _fields(values: pa.Array, *names: str) -> dict[str, pa.Array]:
 
 
 def _grouped(columns: dict[str, pa.Array], *more: str) -> Iterator[tuple[Any, ...]]:
-    """Yield each distinct row of some columns, how often it is there, and the least of others."""
+    """Yield each distinct row of some columns, its count, and the minimum of other columns."""
     table = pa.table(columns)
     keys = [name for name in columns if name not in more]
     wanted = [([], "count_all"), *((name, "min") for name in more)]

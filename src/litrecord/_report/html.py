@@ -1,12 +1,12 @@
-"""Pieces of the report's page: numbers in words, tables, figures, and groups with examples.
+"""Parts of the report's HTML: numbers in words, tables, figures, and groups with examples.
 
-Grammar of what is written::
+Grammar of the output::
 
     figure  = "<figure>" caption plot [ notes ] [ folded ] "</figure>"
     folded  = "<details>" summary table "</details>"
     group   = "<article>" h3 said [ notes ] "<details>" 1*3( place text ) "</details>" "</article>"
 
-What is HTML already is named so; all other text is escaped here.
+Parameters that are HTML have HTML in their name or docstring; all other text is escaped here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from litrecord.serializers.pages.page import escape
 
 
 def many(count: int, what: str) -> str:
-    """Return a count and what was counted.
+    """Return a count with its noun.
 
     >>> many(1, "page"), many(1200, "page")
     ('1 page', '1,200 pages')
@@ -27,7 +27,7 @@ def many(count: int, what: str) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share of a whole; none and all are said of nothing else.
+    """Return a share of a whole as a percentage; 0% and 100% are exact.
 
     >>> percent(1, 3), percent(0, 9), percent(9, 9), percent(1, 9999), percent(9998, 9999)
     ('33.3%', '0%', '100%', '<0.1%', '>99.9%')
@@ -46,12 +46,12 @@ def share(part: int, whole: int) -> str:
 
 
 def name_of(text: str) -> str:
-    """Return a name that a file chose as HTML; it does not turn what stands around it."""
+    """Return a name from a file as HTML, with its text direction isolated."""
     return f"<bdi>{escape(text)}</bdi>" if text else "<i>none</i>"
 
 
 def told(caption: str, rows: Iterable[tuple[str, int, str]]) -> str:
-    """Return what a plot of bars shows in words."""
+    """Return the text alternative of a plot of bars."""
     return f"{caption}: " + "; ".join(f"{label} {text}" for label, _, text in rows)
 
 
@@ -68,7 +68,7 @@ def table(heads: Sequence[str], rows_html: Iterable[Sequence[str]]) -> list[str]
 
 
 def folded(lines: Iterable[str]) -> list[str]:
-    """Return the numbers of a plot, folded up."""
+    """Return the numbers of a plot as a folded table."""
     return ["<details>", "<summary>The numbers</summary>", *lines, "</details>"]
 
 
@@ -85,7 +85,7 @@ def figure(caption: str, plot: str, numbers: Sequence[str] = (), note: str = "")
 
 
 def group(head_html: str, said: str, found: Group, notes: Iterable[str] = ()) -> list[str]:
-    """Return what has one name, how often it is there, and its examples."""
+    """Return a group: its name, its counts and its examples."""
     examples = [
         line
         for example in found.examples
@@ -106,5 +106,5 @@ def group(head_html: str, said: str, found: Group, notes: Iterable[str] = ()) ->
 
 
 def rest(count: int, what: str) -> list[str]:
-    """Return what is to say of those that are not shown."""
+    """Return the line about groups that are not shown."""
     return [f"<p>… and {many(count, f'more {what}')}</p>"] if count > 0 else []

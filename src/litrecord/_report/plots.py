@@ -1,14 +1,14 @@
 """Plots as inline SVG: boxes and text, in the colours of the page.
 
-Grammar of what is written::
+Grammar of the output::
 
     plot  = "<svg" viewBox role="img" aria-label ">" *( label / rect / text ) "</svg>"
     label = "<svg" y width height ">" text "</svg>" ; what is too wide for it is cut
     rect  = "<rect" class x y width height "/>"     ; the class, and so the colour, is the page's
     text  = "<text" class x y ">" words "</text>"
 
-There are no ids, styles, references or fonts, so plots share a page, and its stylesheet gives them
-their colours. How wide text will be is not known: labels have a column, and numbers end a row.
+A plot has no ids, styles, links or fonts, so several fit in a page, whose stylesheet colours them.
+The width of text is not known: labels have a column, and numbers are at the end of a row.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collections.abc import Iterable, Sequence
 
 from litrecord.serializers.pages.page import escape
 
-_WIDTH = 345  # pixels, of which a narrow screen has as many
+_WIDTH = 345  # pixels, the width of a narrow screen
 _ROW = 26
-_DIGIT = 8  # as wide as digits are in wide fonts
+_DIGIT = 8  # pixels, the width of a digit in wide fonts
 _TOP, _DEEP, _FOOT = 22, 130, 24
 
 
@@ -31,10 +31,10 @@ def bars(
     left: int = 92,
     kinds: Sequence[str] = (),
 ) -> str:
-    """Return a bar a row: its label, its length, and what is written behind it.
+    """Return a plot with a bar in each row: its label, its length, and the text behind it.
 
-    whole is the length of a full bar, by default that of the longest; left the room for labels;
-    kinds the classes of the bars.
+    whole is the length of a full bar, by default that of the longest. left is the width of labels
+    in pixels, kinds are the CSS classes of the bars.
 
     >>> plot = bars([("title", 1, "1"), ("a < b", 0, "none")], "two bars", whole=2)
     >>> plot.count("<rect"), "a &lt; b" in plot, ' id="' in plot
@@ -57,9 +57,9 @@ def bars(
 
 
 def columns(rows: Sequence[tuple[int, str]], alternative: str, *, is_apart: bool = False) -> str:
-    """Return a histogram: a column a bin, its height, and the tick below its left edge.
+    """Return a histogram: for each bin a column, its height, and the tick below its left edge.
 
-    is_apart says that the first stands apart, as 0 does where bins are of a logarithm.
+    is_apart separates the first column, as 0 before logarithmic bins.
 
     >>> columns([(2, "0"), (1, "1"), (0, "")], "three columns", is_apart=True).count('class="bar"')
     2
@@ -95,11 +95,11 @@ def _rect(x: float, y: float, width: float, height: float, kind: str) -> str:
 
 
 def _text(x: float, middle: float, words: str, align: str = "start") -> str:
-    """Return text whose capitals and digits have their middle there, in any usual font."""
+    """Return text with capitals and digits vertically centred at *middle*, in any usual font."""
     return f'<text class="{align}" x="{x:g}" y="{middle + 4.5:g}">{escape(words)}</text>'
 
 
 def _centred(x: float, middle: float, number: str) -> str:
-    """Return a number that has its middle there, or as near as the plot's edges let it."""
+    """Return a number centred at an x position, or as near as the edges of the plot allow."""
     half = _DIGIT * len(number) / 2
     return _text(min(max(x, half), _WIDTH - half), middle, number, "middle")

@@ -1,12 +1,12 @@
-"""What is counted of a corpus: numbers in bins, and groups by name, each with a few examples.
+"""Tallies of a corpus: numbers in bins, and groups by name, each with a few examples.
 
 Grammar of a tally::
 
     distribution = count-of-bin …           ; bins of fixed edges
     group        = count pages marked [ severity ] *3( example )
 
-Nothing here grows with what is counted: names that files choose have groups of their own up to a
-bound, and one together beyond it.
+The memory does not grow with the corpus: names from files have a group each up to a bound, and one
+together beyond it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import attrs
 from litrecord._characters import clean
 
 OTHERS = "all others"
-"""The name of the group of what came after the bound."""
+"""The name of the group for all names after the bound."""
 
 _MOST_GROUPS = 500
 _MOST_EXAMPLES = 3
@@ -28,7 +28,7 @@ _MOST_CHARACTERS = 400
 
 @attrs.define
 class Distribution:
-    """How often a number was in each bin; a bin goes from its edge to the next one."""
+    """The number of values in each bin; a bin goes from its edge to the next one."""
 
     edges: tuple[int, ...]
     counts: list[int]
@@ -38,12 +38,12 @@ class Distribution:
 
     @classmethod
     def of(cls, edges: Iterable[int]) -> Distribution:
-        """Return one of nothing yet."""
+        """Return an empty distribution."""
         edges = tuple(edges)
         return cls(edges, [0] * len(edges))
 
     def add(self, value: int, times: int) -> None:
-        """Count a number, one below the first edge in the first bin."""
+        """Count a number; numbers below the first edge are in the first bin."""
         at = max(sum(edge <= value for edge in self.edges) - 1, 0)
         self.counts[at] += times
         self.number += times
@@ -51,7 +51,7 @@ class Distribution:
         self.greatest = max(self.greatest, value)
 
     def bins(self) -> list[tuple[str, int]]:
-        """Return the name and the count of each bin up to the last that holds anything."""
+        """Return the name and the count of each bin up to the last one that is not empty."""
         used = max((at + 1 for at, count in enumerate(self.counts) if count), default=0)
         return [(self._name_of(at), count) for at, count in enumerate(self.counts[:used])]
 
@@ -71,21 +71,21 @@ class Distribution:
 
 @attrs.frozen
 class Example:
-    """Where something was, and what stood there."""
+    """An example: its place, and its text."""
 
     place: str
     text: str
 
     @classmethod
     def of(cls, place: str, text: str) -> Example:
-        """Return one whose text is bounded, and can be shown."""
+        """Return an example with a printable text of bounded length."""
         cut = text[:_MOST_CHARACTERS] + "…" * (len(text) > _MOST_CHARACTERS)
         return cls(place, clean(cut))
 
 
 @attrs.define
 class Group:
-    """What has one name: a reason, a scheme, a code."""
+    """The counts and examples of one name: a reason, a scheme, a code."""
 
     count: int = 0
     pages: int = 0
@@ -95,12 +95,12 @@ class Group:
 
     @property
     def has_room(self) -> bool:
-        """Whether there are not enough examples."""
+        """Whether more examples are needed."""
         return len(self.examples) < _MOST_EXAMPLES
 
 
 class Groups(dict[str, Group]):
-    """Groups by name, in the order they came; beyond the bound all are one."""
+    """Groups by name, in the order of their first example; beyond the bound all are one."""
 
     def of(self, name: str) -> Group:
         """Return the group of a name."""
@@ -110,5 +110,5 @@ class Groups(dict[str, Group]):
         return self.setdefault(name, Group())
 
     def by_count(self) -> list[tuple[str, Group]]:
-        """Return them, the largest first."""
+        """Return the groups, the largest first."""
         return sorted(self.items(), key=lambda item: -item[1].count)
