@@ -1,4 +1,4 @@
-"""The pages that the words of a command line name.
+"""Sources of a command line: files, folders and standard input.
 
 Grammar of a word::
 
@@ -7,9 +7,9 @@ Grammar of a word::
     page   = a file whose name ends in one of SUFFIXES
     stored = a file of many pages, by its name: see _bulk.stored_page
 
-A file that is named is read whatever its name ends in. In a folder, a link to a
-file below it is read; one to a folder below it is passed over, since its pages are read where they
-are; one that leads out of it is not followed, and named.
+A named file is read with any suffix. In a folder, a link to a file below it is read. A link to a
+folder below it is ignored, since its pages are read in their place. A link that leads out of the
+folder is not followed, but reported.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
 @attrs.frozen
 class File(os.PathLike[str]):
-    """A file by the word that names it, which a `pathlib.Path` would write in another way."""
+    """A file that keeps the spelling of its name, which `pathlib.Path` would change."""
 
     name: str
 
@@ -49,8 +49,8 @@ class File(os.PathLike[str]):
 def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tuple[str, Source]]:
     """Yield the name and the source of each page, lazily.
 
-    complain is told of a folder that cannot be listed or has no page, of a link that leads out of
-    one, and of a word that names nothing of this machine.
+    complain is called for a folder that cannot be listed or has no page, for a link that leads out
+    of a folder, and for a word that does not name a file or folder.
     """
     for word in words:
         if word == STANDARD_INPUT:
@@ -67,7 +67,7 @@ def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tupl
 
 
 def _may_be_read(path: pathlib.Path) -> bool:
-    """Return whether a path is a file, or one of which nothing can be told before it is opened."""
+    """Return whether a path is a file, or cannot be checked before it is opened."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:
@@ -79,7 +79,7 @@ def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple
         complain(f"cannot read {os.fsdecode(error.filename)!r}: {error.strerror}")
 
     def is_of_folder(path: pathlib.Path) -> bool:
-        """Return whether a path is no link, or one that stays in the folder; else complain."""
+        """Return whether a path is not a link out of the folder; otherwise complain."""
         is_inside = not path.is_symlink() or pathlib.Path(os.path.realpath(path)).is_relative_to(
             top
         )
@@ -96,7 +96,7 @@ def _pages_below(folder: str, complain: Callable[[str], None]) -> Iterator[tuple
             if name.lower().endswith(_ALL) and is_of_folder(path) and _may_be_read(path):
                 is_empty = False
                 yield str(path), path
-        for name in folders:  # into a link the walk does not go
+        for name in folders:  # os.walk does not follow these if they are links
             is_of_folder(pathlib.Path(inner, name))
     if is_empty:
         complain(f"no page in {folder!r}: expected files that end in {', '.join(_ALL)}")

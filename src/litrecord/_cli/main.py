@@ -1,4 +1,4 @@
-"""The command ``litrecord``: the records of pages, to be read or in a form for other programs.
+"""Entry point of the command ``litrecord``, which writes the records of pages in one of many forms.
 
 Exit codes: 0, all was read; 1, a source could not be read, or the output not written; 2, the
 command line is wrong; 130, it was interrupted.
@@ -20,7 +20,7 @@ _FAILED = 1
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit code.
 
-    arguments are the words after the command's name, by default those of this process.
+    arguments are the words after the command's name; the default is those of this process.
 
     >>> main(["no/such/page.txt"])
     1
@@ -31,12 +31,12 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             _do(words, terminal)
         finally:
-            # Of argparse too, which ignores that it could not write.
+            # For argparse too, which ignores errors of writing.
             terminal.flush()
             if sys.stdout is not None:
                 sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has gone, as in "… | head": nothing more can be said there.
+        # The reader has closed the pipe, as in "… | head": nothing more can be written.
         discard(sys.stdout)
     except OSError as error:
         terminal.complain(f"cannot write: {error.strerror}")

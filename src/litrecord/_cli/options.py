@@ -1,4 +1,4 @@
-"""The options of ``litrecord``: what each is, and which go together."""
+"""Options of ``litrecord``, and checks of their combinations."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FORMS_OF_DIAGNOSTICS = ("text", "json")
 
 
 class _Diagnostics(argparse.Action):
-    """The form of diagnostics; a word that is none is the next source."""
+    """Store the form of diagnostics; any other word is the next source."""
 
     def __call__(
         self, _: object, options: argparse.Namespace, value: Any, __: str | None = None

@@ -1,7 +1,7 @@
-"""Where records go, and in which form: a table of forms, each a function that writes them.
+"""Outputs of the command: a table of forms, each with the function that writes it.
 
-Grammar of a form's name, and of the file name that stands for it: `FORMS`. Parquet is written by
-`litrecord.files`, since its work is cut into shards.
+Grammar of the name of a form and of its suffixes: `FORMS`. `litrecord.files` writes Parquet, since
+its work is divided into shards.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from litrecord.model import Record
 from litrecord.serializers.pages.page import css_of, escape, whole_page
 
 Write = Callable[[str, Record], object]
-"""Writes the record of the source of that name."""
+"""Writes the record of the source with a name."""
 
 
 @contextmanager
@@ -216,6 +216,6 @@ def writer_of(form: str, output: str | None) -> Iterator[Write]:
 
 
 def _set_form(out: TextIO) -> None:
-    """Write UTF-8 wherever this runs, and a file name that is none as JSON escapes it."""
+    """Write UTF-8 on every system, and a file name that is not UTF-8 with JSON escapes."""
     if isinstance(out, io.TextIOWrapper):
         out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

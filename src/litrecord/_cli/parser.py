@@ -1,4 +1,4 @@
-"""How the words of a command line are parsed, of litrecord and of litrecord report alike.
+"""Parser of the command lines of litrecord and of litrecord report.
 
 Grammar of a command line, which argparse alone does not read in order::
 
@@ -25,7 +25,7 @@ def _is_source(word: str) -> bool:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser of options and sources that ends with exit code 2 wherever standard error goes."""
+    """A parser of options and sources that ends with exit code 2 even without standard error."""
 
     def __init__(self, command: str, description: str, epilog: str, source: str, help: str) -> None:  # noqa: A002
         super().__init__(
@@ -43,8 +43,8 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("--overwrite", action="store_true", help="replace an existing output")
 
     def parse_in_order(self, words: list[str]) -> argparse.Namespace:
-        """Parse a command line; the sources are in its order, also those that an option adds."""
-        # All behind sources is parsed anew, since argparse takes sources out of their order.
+        """Parse a command line; the sources keep their order, also those that an option adds."""
+        # The words behind sources are parsed again, since argparse changes the order of sources.
         self._sources.nargs = argparse.REMAINDER
         options = argparse.Namespace()
         sources: list[str] = []
@@ -75,8 +75,8 @@ class Parser(argparse.ArgumentParser):
             self.error(f"--output: {options.output!r} exists: {OVERWRITE}")
 
     def error(self, message: str) -> NoReturn:
-        """Say how the command goes and what is wrong, as far as it can be said."""
-        # Some patch releases of Python 3.11 raise here, others pass over it.
+        """Print the usage and the error, as far as standard error accepts them."""
+        # Some patch releases of Python 3.11 raise here, others ignore it.
         with contextlib.suppress(OSError):
             self.print_usage(sys.stderr)
             escaping(sys.stderr).write(f"{self.prog}: error: {message}\n")

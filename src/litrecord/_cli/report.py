@@ -20,7 +20,7 @@ example:
 
 
 def run_report(words: list[str], terminal: Terminal) -> None:
-    """Write the report that the words behind "report" ask for; complain if it cannot be made."""
+    """Write the report for the words after "report"; complain if that fails."""
     options = _options(words)
     try:
         from litrecord.report import report_html

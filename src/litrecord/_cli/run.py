@@ -1,4 +1,4 @@
-"""The work of the command: the pages of all sources to records in one form."""
+"""Main work of the command: reads the pages of all sources and writes their records."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _SEVERAL = 2
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> None:
-    """Write the records that a command line asks for, and say what was wrong."""
+    """Write the records of a command line, and show what was wrong."""
     started = time.monotonic()
     write = _write_parquet if options.form == PARQUET else _write
     try:
         summary = write(options, terminal)
-    except LitrecordError as error:  # of the work as a whole
+    except LitrecordError as error:  # for the work as a whole
         terminal.complain(str(error))
         return
     except OSError as error:
@@ -106,7 +106,7 @@ def _refuse(result: Result, terminal: Terminal) -> None:
 
 
 class _Work:
-    """The pages of a run, and how far it has got."""
+    """The pages of a run, and its progress."""
 
     def __init__(
         self, options: argparse.Namespace, terminal: Terminal, progress: Progress | None
@@ -119,7 +119,7 @@ class _Work:
         self.summary = Summary(0, 0)
 
     def pages(self) -> Iterator[Named | Result]:
-        """Yield the pages of all sources; of one that cannot be opened, its Result."""
+        """Yield the pages of all sources; for one that cannot be opened, its Result."""
         for name, source in _sources(self._options, self._terminal):
             self._begun += 1
             if name == STANDARD_INPUT or not is_stored(name):
@@ -141,7 +141,7 @@ class _Work:
 def _bar(
     options: argparse.Namespace, terminal: Terminal
 ) -> AbstractContextManager[Progress | None]:
-    """Return a bar of several sources, unless records come between on the same terminal."""
+    """Return a bar for several sources, unless records are written to the same terminal."""
     is_mixed = options.output is None and sys.stdout.isatty()
     is_many = len([*islice(_sources(options, None), _SEVERAL)]) == _SEVERAL
     return terminal.bar() if options.output or (is_many and not is_mixed) else nullcontext()
@@ -150,7 +150,7 @@ def _bar(
 def _sources(
     options: argparse.Namespace, terminal: Terminal | None
 ) -> Iterator[tuple[str, Source]]:
-    """Yield the sources, but for what a run itself writes into a folder of them."""
+    """Yield the sources, except the files that the run itself writes into a folder of them."""
     output = os.path.realpath(options.output) if options.output else None
     complain = (lambda _: None) if terminal is None else terminal.complain
     for name, source in pages_of(options.sources, complain):

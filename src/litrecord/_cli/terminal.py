@@ -1,10 +1,10 @@
-"""What the command says on standard error: failures, diagnostics, and a bar for long work.
+"""Output on standard error: failures, diagnostics, and a progress bar.
 
 On a terminal, and with the extra ``progress`` (the package rich), it is coloured and has a
 bar; elsewhere it is plain text, and rich is not loaded.
 
-Pages and file names are not trusted: a terminal is shown no character that it would obey, or that
-turns the direction of text, but its escape as JSON has it. Pipes and files get it as it is.
+Pages and file names are not trusted: a terminal gets a JSON escape for each control character and
+each character that changes the direction of text. Pipes and files get them unchanged.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 class Terminal:
-    """Standard error, and how often something failed."""
+    """Standard error, and the number of failures."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
@@ -41,7 +41,7 @@ class Terminal:
         self.failures = 0
 
     def complain(self, message: str, name: str = "", error: LitrecordError | None = None) -> None:
-        """Say what failed, and count it; of a source that was refused with its name and error."""
+        """Write a failure and count it; for a refused source with its name and error."""
         self.failures += 1
         if not self.is_json:
             self._say(f"litrecord: {message}", "error")
@@ -52,7 +52,7 @@ class Terminal:
             self.show(name, diagnostic)
 
     def show(self, name: str, diagnostic: Diagnostic) -> None:
-        """Show what is to say of the source called name, with its place."""
+        """Write a diagnostic of the source called name, with its place."""
         severity = diagnostic.severity.value
         if not self.is_json:
             self._say(f"{name}: {diagnostic}", severity)
@@ -69,7 +69,7 @@ class Terminal:
         self._write(name, severity, diagnostic.code, diagnostic.message, more)
 
     def tell(self, message: str) -> None:
-        """Say what is no failure."""
+        """Write a line that is not a failure."""
         if self.is_json:
             self._write(None, "info", None, message)
         else:
@@ -77,7 +77,7 @@ class Terminal:
 
     @contextlib.contextmanager
     def bar(self) -> Iterator[Progress | None]:
-        """Show a bar of a long work, and yield what moves it; None if none can be."""
+        """Show a bar for long work, and yield the function that moves it; None without a bar."""
         if self._console is None or self.is_json:
             yield None
             return
@@ -96,7 +96,7 @@ class Terminal:
             yield move
 
     def flush(self) -> None:
-        """Write what waits, as far as it can be written."""
+        """Flush the output, as far as it can be written."""
         self._attempt(lambda stream: stream.flush())
 
     def _write(
@@ -107,7 +107,7 @@ class Terminal:
         message: str,
         more: dict[str, object] | None = None,
     ) -> None:
-        """Say the same as a line of JSON, which is ASCII, so that any terminal takes it."""
+        """Write the same as a line of JSON in ASCII, which any terminal accepts."""
         said = {"source": name, "severity": severity, "code": code, "message": message}
         line = json.dumps(said | (more or {}))
         self._attempt(lambda stream: stream.write(line + "\n"))
@@ -125,20 +125,20 @@ class Terminal:
         try:
             write(self._stream)
         except OSError:
-            # Nobody can be told; the exit code still says it.
+            # The message is lost; the exit code still shows the failure.
             discard(self._stream)
             self._stream = self._console = None
 
 
 def a_second(summary: Summary, seconds: float) -> str:
-    """Return how many pages were read a second, by this run alone."""
+    """Return the number of pages read per second, by this run alone."""
     return f"{(summary.pages - summary.earlier) / max(seconds, 0.001):,.0f} a second"
 
 
 def discard(stream: TextIO) -> None:
-    """Send what a stream could not write, and all that follows, nowhere.
+    """Discard the pending output of a stream, and all that follows.
 
-    Else the interpreter tries again when it ends, and its exit code is 120.
+    Otherwise the interpreter tries again at its end, and its exit code is 120.
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -151,7 +151,7 @@ def _print_styled(console: Console, text: str, style: str) -> None:
 
 
 def escaped(text: str) -> str:
-    r"""Return text with the escapes of what a terminal would obey.
+    r"""Return text with escapes for characters that control a terminal.
 
     >>> print(escaped("a\x9b31mb"))
     a\u009b31mb
@@ -160,7 +160,7 @@ def escaped(text: str) -> str:
 
 
 class Output(Protocol):
-    """What text is written to."""
+    """A stream for text."""
 
     def write(self, text: str, /) -> object: ...
 
@@ -176,7 +176,7 @@ class _Escaping:
 
 
 def escaping(stream: TextIO) -> Output:
-    """Return a stream that escapes what it would obey, if it is a terminal."""
+    """Return a stream that escapes control characters if it is a terminal."""
     return _Escaping(stream) if stream.isatty() else stream
 
 

@@ -1,4 +1,4 @@
-"""A record as people read it on a terminal: a label a line, and what it is of beside it.
+"""View of a record for people on a terminal: a label on each line, and the value beside it.
 
 Grammar::
 
@@ -6,7 +6,7 @@ Grammar::
     value = text, an identifier with its address, an indicator with its impact class, or
             the lines of an instance with "; " between them
 
-It is for people only: lines are wrapped, and blanks of all kinds are one.
+It is for people only: lines are wrapped, and whitespace is collapsed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BLANK = re.compile(r"\s")
 
 
 def view_of(name: str, record: Record, columns: int) -> str:
-    """Return the view of the record of the source of that name.
+    """Return the view of the record of the source called name.
 
     >>> record = litrecord.parse_record("pmid: 0\\nOld maps err.\\n| views | 26 | |\\n")
     >>> print(view_of("page.txt", record, 80))
