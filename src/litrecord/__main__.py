@@ -1,4 +1,4 @@
-"""``python -m litrecord``, and the script: the command, and how it begins and ends."""
+"""Start of ``python -m litrecord`` and of the script litrecord."""
 
 import sys
 
@@ -6,7 +6,7 @@ from litrecord._interrupts import end_at_once, raise_again
 
 
 def command() -> int:
-    """Run the command as a process of its own; return its exit code."""
+    """Run the command as a process; return its exit code."""
     end_at_once()
     from litrecord._cli.main import main
 

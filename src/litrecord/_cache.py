@@ -1,4 +1,4 @@
-"""A bounded memory of what pages repeat."""
+"""Bounded cache of values that pages repeat."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _Kept = TypeVar("_Kept")
 
 
 def remember(memory: dict[str, _Kept], key: str, value: _Kept, most: int) -> None:
-    """Keep a value for a key; a memory that is full is emptied first.
+    """Store a value for a key; a full cache is emptied first.
 
-    A memory is only ever asked, added to and emptied, each in one step: threads need no lock.
+    Each operation on a cache is one step of the interpreter, so threads need no lock.
 
     >>> memory = {"a": 1}
     >>> remember(memory, "b", 2, most=1)

@@ -1,15 +1,15 @@
-"""Characters and lines: what a value may hold, and where a line ends.
+"""Characters and line ends: which characters a value may have, and where a line ends.
 
 Grammar::
 
     line-end   = LF / CR LF / CR
-    other-blank = U+00A0 / U+2009 / U+202F / U+200B / U+FEFF     ; read where a blank may stand
+    other-blank = U+00A0 / U+2009 / U+202F / U+200B / U+FEFF     ; read as a space
     forbidden  = U+0000-0008 / U+000B / U+000C / U+000E-001F / U+FFFE / U+FFFF
                / lone surrogate                                   ; _FORBIDDEN
 
-A line never ends at U+2028, U+0085 and the like, as ``str.splitlines`` would have it.
-The forbidden characters are those that XML 1.0 (fifth edition, production 2, ``Char``)
-cannot hold; in a value each becomes U+FFFD.
+A line never ends at U+2028, U+0085 and the like, unlike in ``str.splitlines``. The forbidden
+characters are those that are not allowed in XML 1.0 (fifth edition, production 2, ``Char``). In a
+value each becomes U+FFFD.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ REPLACEMENT = "\ufffd"
 BYTE_ORDER_MARK = "\ufeff"
 NO_WIDTH = f"\u200b{BYTE_ORDER_MARK}"
 OTHER_BLANKS = "\xa0\u2009\u202f" + NO_WIDTH
-"""What pages and other tools have in place of a blank: in empty cells, against a line break."""
+"""Other kinds of spaces that pages and tools write: in empty cells, or to prevent a line break."""
 
 _TO_BLANK = str.maketrans(dict.fromkeys(OTHER_BLANKS, " "))
 _WIDE_TO_BLANK = {blank: " " for blank in _TO_BLANK if chr(blank) not in NO_WIDTH}
@@ -38,8 +38,8 @@ def is_clean(text: str) -> bool:
     >>> is_clean("p<0.05"), is_clean("a\\x00b")
     (True, False)
     """
-    # Run on every value: these are several times as fast as a search with a character class,
-    # the first on a few characters and the other on many.
+    # Run on every value: both are several times as fast as a character class, the first for few
+    # characters and the second for many.
     if len(text) < _FEW and text.isprintable():
         return True
     try:
@@ -57,12 +57,12 @@ def clean(text: str) -> str:
 
 
 def has_other_blanks(text: str) -> bool:
-    """Return whether a text has a blank of another kind.
+    """Return whether a text has another kind of space.
 
     >>> has_other_blanks("Top 10%"), has_other_blanks("Top\\xa010%")
     (False, True)
     """
-    # A look for each is faster than a pattern.
+    # A search for each is faster than a pattern.
     return not text.isascii() and (
         "\xa0" in text
         or "\u2009" in text
@@ -73,7 +73,7 @@ def has_other_blanks(text: str) -> bool:
 
 
 def plain_blanks(text: str) -> str:
-    """Return a text with U+0020 for each blank of another kind; its length stays.
+    """Return a text with U+0020 for each other kind of space; the length does not change.
 
     >>> plain_blanks("Top\\xa010%")
     'Top 10%'
@@ -82,7 +82,7 @@ def plain_blanks(text: str) -> str:
 
 
 def plain_blanks_between(text: str) -> str:
-    """Do the same, but keep a blank without a width that stands within a word.
+    """Return the same, but keep a zero-width space inside a word.
 
     >>> plain_blanks_between("doi:\\u200b10.1000/1\\u200b82")
     'doi: 10.1000/1\\u200b82'
@@ -104,7 +104,7 @@ def unify_line_ends(text: str) -> str:
 
 
 def count_lines(text: str) -> int:
-    """Return how many lines a text has.
+    """Return the number of lines of a text.
 
     >>> count_lines("a\\r\\nb"), count_lines("a\\rb\\n"), count_lines("")
     (2, 2, 0)

@@ -1,4 +1,4 @@
-"""The place that pickles of litrecord 0.1.0 name for Result."""
+"""Former module of Result, which pickles of litrecord 0.1.0 name."""
 
 from litrecord._reading.many import Result
 

@@ -1,4 +1,4 @@
-"""What a text is cut into, and where values stand in it: kinds, sections and spans."""
+"""Sections of a text, their kinds, and spans of values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from litrecord.diagnostics import Span
 
 
 class SectionKind(enum.StrEnum):
-    """What a section of the text is.
+    """The kind of a section of the text.
 
     >>> SectionKind.KEYWORDS.value
     'keywords'
@@ -22,7 +22,7 @@ class SectionKind(enum.StrEnum):
     SCRIPT = "script"
     """Another script element, or the same widget again."""
     TITLE = "title"
-    """The title, of which a whole page prints two."""
+    """The title, which a whole page prints twice."""
     AUTHORS = "authors"
     """The line of authors."""
     IDENTIFIERS = "identifiers"
@@ -30,22 +30,22 @@ class SectionKind(enum.StrEnum):
     ABSTRACT = "abstract"
     """Paragraphs."""
     KEYWORDS = "keywords"
-    """The keyword line, printed twice."""
+    """The keyword line, which a page prints twice."""
     INDICATOR = "indicator"
     """One row."""
     INSTANCE = "instance"
-    """The lines of one place where the work is available."""
+    """The lines of one instance of the work."""
     NOTICE = "notice"
-    """What the portal prints around a record: usage lines, logos, tooltips, headings."""
+    """Texts that the portal prints around a record: usage lines, logos, tooltips, headings."""
     BLANK = "blank"
     """Blank lines."""
     UNKNOWN = "unknown"
-    """What was not understood; it has a diagnostic."""
+    """Text that could not be read; it has a diagnostic."""
 
 
 @attrs.frozen
 class Section:
-    """A stretch of the text that is one thing.
+    """A range of the text with one kind.
 
     >>> document = litrecord.parse_document("pmid: 21496615\\n")
     >>> document.sections[0].span, document.sections[0].text
@@ -53,16 +53,16 @@ class Section:
     """
 
     kind: SectionKind
-    """What it is."""
+    """The kind of the section."""
     span: Span
-    """Where it stands in the text of its document."""
+    """The span of the section in the text of its document."""
     text: str = attrs.field(repr=shown)
-    """The text of it, with its line ends."""
+    """The text of the section, with its line ends."""
 
 
 @attrs.frozen
 class IndicatorSpans:
-    """Where the values of one row stand.
+    """The spans of the values of one row.
 
     >>> spans = litrecord.parse_document("| views | 26 | |\\n").spans.indicators[0]
     >>> spans.label, spans.printed, spans.description
@@ -74,12 +74,12 @@ class IndicatorSpans:
     printed: Span
     """The value."""
     description: Span | None
-    """The description; None if there is none."""
+    """The description; None if the row has none."""
 
 
 @attrs.frozen
 class InstanceSpans:
-    """Where the values of one instance stand; None for a value that is not there.
+    """The spans of the values of one instance; None for a missing value.
 
     >>> page = "Powered by OpenAIRE graph\\nZENODO\\nReport . 2019\\naddClaim\\n"
     >>> spans = litrecord.parse_document(page).spans.instances[0]
@@ -88,9 +88,9 @@ class InstanceSpans:
     """
 
     hosted_by: Span | None
-    """The name of the place."""
+    """The name of the source that hosts it."""
     type: Span | None
-    """What the work is there."""
+    """The type of the work there."""
     year: Span | None
     """The year."""
     refereed: Span | None
@@ -103,10 +103,10 @@ class InstanceSpans:
 
 @attrs.frozen
 class RecordSpans:
-    """Where the values of a record stand in the text of its document.
+    """The spans of the values of a record in the text of its document.
 
-    Each field has the spans of the values in the record's field of that name, in their order;
-    None stands for a value that the text does not print, as one of the page's address.
+    Each field has the spans of the values of the same field of the record, in the same order. The
+    span is None for a value that the text does not print, such as one from the page's address.
 
     >>> document = litrecord.parse_document("Old maps err.\\nMaps, Coasts\\nMaps, Coasts\\n")
     >>> document.spans.keywords[1].of(document.text)

@@ -1,6 +1,6 @@
-"""Records as Arrow columns, a batch at a time: for Parquet, data frames, Spark and Ray.
+"""Conversion of pages and records to Arrow columns: for Parquet, data frames, Spark and Ray.
 
-Form: one row a page, in the order of the pages, the source's own columns first::
+Form: one row a page, in the order of the pages; the columns of the source are first::
 
     row         = *own title authors widget identifiers abstract keywords indicators
                   instances diagnostics error
@@ -10,9 +10,9 @@ Form: one row a page, in the order of the pages, the source's own columns first:
     instances   = [ { hosted_by, type, year, refereed, license, collected_from: [ name … ] } … ]
     diagnostics = [ { code, severity, message, start, end, excerpt } … ]     ; offsets of characters
 
-The names are those of `to_dict`. Of a page that was refused, error says why and the record's
-columns are null; of one that was read, error is null. A count beyond 64 bits is null, and stands
-in printed. Columns that an earlier version wrote have no instances. Needs the extra ``arrow``.
+The names are those of `to_dict`. The error of a refused page has the reason, and the columns of its
+record are null. The error of other pages is null. A count beyond 64 bits is null; its text is in
+printed. Columns of an earlier version have no instances. Needs the extra ``arrow``.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ __all__ = [
 ]  # fmt: skip
 
 SCHEMA = record_columns.SCHEMA
-"""The columns of a page that was read."""
+"""The columns of a record with its diagnostics and its error."""
 
 
 def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = None) -> pa.Schema:
-    """Return the schema of what `parse_batch` makes of batches of a schema.
+    """Return the schema of the output of `parse_batch` for batches of a schema.
 
-    Those are the source's columns but the one of pages, and `SCHEMA`, with the source's metadata,
-    in which pandas keeps its index. Raises InvalidValueError if
-    the source is no Schema, has no such column, one of another type than str or bytes (of
-    addresses: than str), or one that is called as a column of the record is.
+    It has the columns of the source except the pages, and `SCHEMA`, with the metadata of the
+    source, in which pandas stores its index. Raises InvalidValueError if source is not a Schema, if
+    a column is missing, is not text (or bytes, for pages), or has the name of a column of the
+    record.
 
     >>> import pyarrow as pa
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
@@ -67,7 +67,7 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
 
 
 class _Stream(Protocol):
-    """A table of any package that has Arrow's PyCapsule interface."""
+    """A table of any package with Arrow's PyCapsule interface."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
@@ -87,23 +87,22 @@ def parse_batch(
     """Read the pages of one column, a row each.
 
     batch
-        a RecordBatch, a Table, or what has Arrow's PyCapsule interface: a DataFrame of polars or
-        pandas, a relation of DuckDB, a RecordBatchReader; of any columns;
+        a RecordBatch, a Table, or an object with Arrow's PyCapsule interface: a DataFrame of
+        polars or pandas, a relation of DuckDB, a RecordBatchReader. It may have any columns.
     column
-        the name of the column of pages, which are text, or bytes that are decoded as
-        `litrecord.parse_record` decodes them;
+        the name of the column of pages: text, or bytes as for `litrecord.parse_record`.
     url_column
-        the name of a column with the pages' addresses, if there is one; null where unknown;
+        the name of a column with the pages' addresses, if there is one; null if unknown.
     options
-        markup, encoding, strict and limits, as of `litrecord.parse_record`.
+        markup, encoding, strict and limits, as for `litrecord.parse_record`.
 
-    Returns a RecordBatch
-    of a RecordBatch, or of what has only ``__arrow_c_array__``, else a Table: the columns but that
-    of the pages, and those of `SCHEMA`, with the metadata of the schema. A page that is refused,
-    or null, is a row whose error says why; nothing is raised for it. The rows of large pages are
-    several batches of the Table. Raises InvalidValueError if batch or an option is not valid, if a
-    column is not there, is of another type, or is called as a column of the record is; of a
-    RecordBatch also if its records take over 2 GiB; and DecodeError if there is no such encoding.
+    Returns a RecordBatch for a RecordBatch or an object with only ``__arrow_c_array__``, otherwise
+    a Table. It has the schema of `schema_of`. A page that is refused, or null, is a row with an
+    error; nothing is raised for it. The rows of large pages are several batches of the Table.
+
+    Raises InvalidValueError if batch or an option is not valid. Raises it if a column is missing,
+    has another type, or has the name of a column of the record, and if the records of a RecordBatch
+    take over 2 GiB. Raises DecodeError if the encoding is unknown.
 
     >>> import pyarrow as pa
     >>> pages = pa.table({"id": [1, 2], "text": ["pmid: 21496615\\nOld maps err.\\n", None]})
@@ -126,7 +125,7 @@ def parse_batch(
 
 
 def _pyarrows_own(batch: Any) -> pa.RecordBatch | pa.RecordBatchReader:
-    """Return what has Arrow's PyCapsule interface as a batch or a stream; nothing is copied."""
+    """Return an object with Arrow's PyCapsule interface as a batch or a stream, without a copy."""
     if isinstance(batch, pa.RecordBatch | pa.RecordBatchReader):
         return batch
     try:
@@ -154,9 +153,9 @@ def _no_table(batch: object, error: Exception) -> InvalidValueError:
 
 
 _PART_BYTES = 32_000_000
-"""How large the pages are whose rows are made columns together."""
+"""The bytes of pages whose rows are converted to columns together."""
 _MOST_BYTES = 2**31
-"""What a column of a batch can hold; of a table, each of its parts."""
+"""The most bytes of a column of a batch; for a table, of each batch."""
 
 
 def _parts_read(
@@ -182,7 +181,7 @@ def _parts_read(
 
 
 def _parts_of(pages: list[Any]) -> Iterator[tuple[int, int]]:
-    """Yield from and up to which page a part is; of no pages, one part of none."""
+    """Yield the first and last index of the pages of each part; for no pages, one empty part."""
     start = size = 0
     for at, page in enumerate(pages):
         if size > _PART_BYTES:
@@ -199,9 +198,9 @@ def _one_batch(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
 
 
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
-    """Return what became of some pages, a row each, in the columns of `SCHEMA`.
+    """Return results as a table with the columns of `SCHEMA`, a row each.
 
-    Raises SourceError if results is no iterable, InvalidValueError if one of them is no Result.
+    Raises SourceError if results is not an iterable, InvalidValueError if one is not a Result.
 
     >>> results = litrecord.iter_results(["pmid: 21496615\\n", None])
     >>> results_to_batch(results).column("error").to_pylist()[0] is None
@@ -218,9 +217,9 @@ def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
 
 
 def records_to_table(records: Iterable[Record]) -> pa.Table:
-    """Return records as a table of the columns of `SCHEMA`, with no diagnostics and no error.
+    """Return records as a table with the columns of `SCHEMA`, without diagnostics and errors.
 
-    Raises SourceError if records is no iterable, InvalidValueError if one of them is no Record.
+    Raises SourceError if records is not an iterable, InvalidValueError if one is not a Record.
 
     >>> records_to_table([litrecord.Record(keywords=["Maps"])]).column("keywords").to_pylist()
     [['Maps']]
@@ -241,9 +240,9 @@ def records_to_table(records: Iterable[Record]) -> pa.Table:
 def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:
     """Return the records of a table that has the columns of a record, and perhaps others.
 
-    What is derived is worked out anew. Raises InvalidValueError that names the row and the
-    column if a value is none that a record can hold, or the row is of a page that was refused;
-    and if table is none, or a column is missing, there twice or of another type.
+    Derived values are computed again. Raises InvalidValueError with the row and the column if a
+    value is not allowed in a record, or if the row is a refused page. Raises it if table is not a
+    table, or a column is missing, occurs twice or has another type.
 
     >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n")
     >>> table_to_records(records_to_table([record])) == [record]

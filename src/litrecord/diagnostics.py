@@ -1,9 +1,9 @@
-"""Diagnostics: what was wrong, guessed or added, and where in the text.
+"""Diagnostics: reports of what was wrong, guessed or added, with a place in the text.
 
 Every diagnostic has a code from `CODES`, a closed table. Severities:
 
 error
-    printed text that became no value, or that is of no landing page;
+    printed text that became no value, or a text that is not a landing page;
 warning
     a guess;
 info
@@ -33,7 +33,7 @@ class Severity(enum.Enum):
     """
 
     ERROR = "error"
-    """Printed text that became no value, or that is of no landing page."""
+    """Printed text that became no value, or a text that is not a landing page."""
     WARNING = "warning"
     """A guess."""
     INFO = "info"
@@ -51,11 +51,11 @@ class Code:
     name: str
     """The code itself."""
     severity: Severity
-    """How much it matters."""
+    """The severity of every diagnostic with this code."""
     meaning: str
-    """What it means."""
+    """The meaning of the code."""
     advice: str
-    """What to do about it."""
+    """The advice to the user."""
 
 
 _ROWS = (
@@ -139,7 +139,7 @@ _ROWS = (
 CODES: Mapping[str, Code] = MappingProxyType(
     {name: Code(name, Severity(level), meaning, advice) for name, level, meaning, advice in _ROWS}
 )
-"""Every diagnostic code by its name; no other is ever used."""
+"""All diagnostic codes by name."""
 
 
 @attrs.frozen(order=True)
@@ -156,7 +156,7 @@ class Span:
     """The offset after its last character."""
 
     def of(self, text: str) -> str:
-        """Return the part of text that the span covers; raises TypeError if that is no str."""
+        """Return the part of text that the span covers; raises TypeError if text is not a str."""
         return text[self.start : self.end]
 
 
@@ -171,9 +171,9 @@ class Position(NamedTuple):
 
 @attrs.frozen
 class Diagnostic:
-    """One thing to say about a text, and where in it.
+    """One report about a text, with its place.
 
-    Line, column and excerpt are worked out only when asked for.
+    Position and excerpt are computed on demand.
 
     >>> found = Diagnostic("cut-row", "the row ends before its value", Span(6, 7), "views | 2")
     >>> found.severity.value, found.position
@@ -187,11 +187,11 @@ class Diagnostic:
     code: str = attrs.field()
     """Its code, one of `litrecord.diagnostics.CODES`."""
     message: str
-    """What is to say of this place."""
+    """The message about this place."""
     span: Span
     """The place in the text."""
     text: str = attrs.field(repr=False)
-    """The whole text that it is about."""
+    """The whole text."""
 
     @code.validator
     def _require_code(self, _: object, code: str) -> None:
@@ -210,12 +210,12 @@ class Diagnostic:
 
     @property
     def position(self) -> Position:
-        """Where the span starts."""
+        """The line and column where the span starts."""
         return position_in(self.text, self.span.start)
 
     @property
     def excerpt(self) -> str:
-        """The line, at most 80 columns of it, and below it a caret; "" if the line is blank."""
+        """The line, at most 80 columns of it, with a caret below; "" if the line has no text."""
         return excerpt_of(self.text, self.span.start)
 
     def _repr_html_(self) -> str:
@@ -239,5 +239,5 @@ def position_in(text: str, offset: int) -> Position:
 
 @lru_cache(maxsize=1)
 def _line_starts(text: str) -> list[int]:
-    """Return where the lines start; kept, since a text often has more than one diagnostic."""
+    """Return the offsets of the lines; cached, since a text often has several diagnostics."""
     return [0, *(found.end() for found in LINE_END.finditer(text))]

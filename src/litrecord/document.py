@@ -1,4 +1,4 @@
-"""Where each value came from: sections that tile the text, and the diagnostics about it."""
+"""Document: a text with its record, the sections that tile it, and its diagnostics."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 @attrs.frozen
 class Document:
-    """A text, the record that it prints, and where everything in it came from.
+    """A text, the record that it prints, and the place of every value.
 
     The sections tile the text: joined, they are the text again.
 
@@ -54,7 +54,7 @@ class Document:
 
     @property
     def spans(self) -> RecordSpans:
-        """Where each value of the record stands, worked out when it is asked for."""
+        """The spans of the values of the record, computed on demand."""
         dress = getattr(self, "_dress", None)  # a pickle of 0.1.0 has none
         if dress is None:
             return spans_of(self.text, self._segments, self.record)
@@ -62,7 +62,7 @@ class Document:
 
     @property
     def has_landmark(self) -> bool:
-        """Whether the text has a part by which a landing page is told, such as an indicator row.
+        """Whether the text has a part that only landing pages have, such as an indicator row.
 
         >>> litrecord.parse_document("Error 502: Bad gateway").has_landmark
         False
@@ -71,10 +71,10 @@ class Document:
         return not is_blank and all(found.code != "no-landmark" for found in self.diagnostics)
 
     def excerpt(self, span: Span) -> str:
-        """Return the line in which a span starts, and below it a caret; "" if the line is blank.
+        """Return the line in which a span starts, with a caret below; "" if the line has no text.
 
-        Raises InvalidValueError if span is none, as of a value that the text does not print, or a
-        tuple of spans.
+        Raises InvalidValueError if span is not a Span: None for a value that the text does not
+        print, or a tuple of spans.
 
         >>> document = litrecord.parse_document("Old maps err.\\n| views | 26 | |\\n")
         >>> print(document.excerpt(document.spans.indicators[0].printed))
@@ -85,7 +85,7 @@ class Document:
         return excerpt_of(self.text, span.start)
 
     def _repr_html_(self) -> str:
-        """Return the sections and what was said of them, for notebooks."""
+        """Return the sections and their diagnostics as HTML, for notebooks."""
         from litrecord.serializers.pages.document import document_html
 
         return document_html(self)
@@ -93,7 +93,7 @@ class Document:
     def position(self, span: Span) -> Position:
         """Return the line and column, both from 1, where a span starts.
 
-        Raises InvalidValueError if span is none.
+        Raises InvalidValueError if span is not a Span.
         """
         _require_span(span)
         return position_in(self.text, span.start)

@@ -1,7 +1,7 @@
-"""What litrecord raises: `LitrecordError`, and its few children.
+"""Errors that litrecord raises: `LitrecordError` and its subclasses.
 
-Each error carries the diagnostics that led to it, with code, span and text as attributes;
-its own text shows them with their excerpts.
+Each error has the diagnostics that led to it, with code, span and text as attributes; its own
+text shows them with their excerpts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LitrecordError(Exception):
     """
 
     message: str
-    """What is wrong, and what to do."""
+    """The problem, and what to do."""
     diagnostics: tuple[Diagnostic, ...]
     """The places that led to it, each with code, span and text."""
 
@@ -43,7 +43,7 @@ class LitrecordError(Exception):
 
 
 class SourceError(LitrecordError):
-    """The source is nothing that litrecord reads, or cannot be opened.
+    """The source cannot be opened, or litrecord does not read sources of its kind.
 
     >>> litrecord.parse_record(None)
     Traceback (most recent call last):
@@ -52,7 +52,7 @@ class SourceError(LitrecordError):
 
 
 class DecodeError(SourceError):
-    """The bytes cannot be decoded with the encoding that was asked for.
+    """The bytes cannot be decoded with the given encoding.
 
     >>> litrecord.parse_record(b"caf\\xe9", encoding="utf-8")
     Traceback (most recent call last):
@@ -61,7 +61,7 @@ class DecodeError(SourceError):
 
 
 class ParseError(LitrecordError, ValueError):
-    """Text that cannot be read as asked, or in strict mode any error of the text.
+    """The text cannot be read; in strict mode, the text has an error.
 
     >>> litrecord.parse_record("| views | 2", strict=True)
     Traceback (most recent call last):
@@ -73,7 +73,7 @@ class ParseError(LitrecordError, ValueError):
 
 
 class InvalidValueError(LitrecordError, ValueError):
-    """A value that no record can hold was given to one of the classes, or an option is not valid.
+    """A value is not allowed in a record, or an option is not valid.
 
     >>> litrecord.Record(keywords=["two\\nlines"])
     Traceback (most recent call last):
@@ -81,9 +81,9 @@ class InvalidValueError(LitrecordError, ValueError):
     """
 
     path: str
-    """Which value it is, such as "keywords[0]", or "column" for an option; "" if none is named.
+    """The path of the value, such as "keywords[0]", or "column" for an option; "" if unknown.
 
-    The message begins with it; only the row or the file that the value is of stands before it.
+    The message begins with the path, after the row or the file of the value if there is one.
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class InvalidValueError(LitrecordError, ValueError):
 
 
 class UnrepresentableError(LitrecordError, ValueError):
-    """The form that was asked for cannot hold this record exactly.
+    """The requested form cannot represent this record exactly.
 
     >>> litrecord.to_text(litrecord.Record(keywords=["maps, old"]), exact=True)
     Traceback (most recent call last):
@@ -114,9 +114,9 @@ class LimitError(LitrecordError):
     limit: str
     """The name of the limit, an attribute of `litrecord.Limits`, such as "characters"."""
     value: int
-    """How many there were; where counting ends early, how many were counted."""
+    """The number found; if counting ends early, the number counted so far."""
     most: int
-    """How many the limit allows."""
+    """The number that the limit allows."""
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class LimitError(LitrecordError):
 
 
 def repr_of(value: object) -> str:
-    """Return the start of the repr of a value; of a number with too many digits, its class.
+    """Return the start of the repr of a value; for a number with too many digits, its class.
 
     >>> repr_of("maps"), repr_of(10**5000)
     ("'maps'", 'int')
@@ -144,7 +144,7 @@ def repr_of(value: object) -> str:
 
 
 def within(error: InvalidValueError, where: str) -> InvalidValueError:
-    """Return the error of a value as that of a value within another, whose path is where."""
+    """Return the error of a value inside another value, whose path is *where*."""
     text = error.message.removeprefix(f"{error.path}: ")
     return InvalidValueError(text, path=f"{where}.{error.path}" if error.path else where)
 
@@ -153,7 +153,7 @@ _Error = TypeVar("_Error", bound=LitrecordError)
 
 
 def located(error: _Error, place: str) -> _Error:
-    """Return the same error, whose message says before all else of which row or file it is.
+    """Return the same error, with the row or file at the start of its message.
 
     >>> located(litrecord.LitrecordError("is empty"), "row 7").message
     'row 7: is empty'

@@ -1,4 +1,4 @@
-"""How large a source may be before it is refused."""
+"""Limits on the size of a source."""
 
 from __future__ import annotations
 
@@ -16,27 +16,28 @@ def _require_count(_: object, field: attrs.Attribute[int], value: object) -> Non
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """Bounds on one source; beyond one, `LimitError` is raised and nothing is cut silently.
+    """Bounds on one source; above a bound, `LimitError` is raised and nothing is cut silently.
 
     characters
-        of the decoded text;
+        of the decoded text.
     lines
-        of the text, or of the text form of HTML; records of a packed file, beyond one a byte;
+        of the text, or of the text form of HTML. In a compressed file of pages, records above one
+        for each byte.
     diagnostics
-        that the text gives cause for;
+        of the text.
     identifiers
-        of the identifier lines;
+        of the identifier lines.
     rows
-        of the indicator table;
+        of the indicator table.
     terms
-        of the keywords;
+        of the keywords.
     nesting
-        of the elements of HTML, one in the other;
+        levels of elements in HTML.
     attributes
-        of one element of HTML;
+        of one element of HTML.
     unpacked_bytes
-        that gzip data or a line of JSON holds; ten times as many that a packed file of pages
-        holds, beyond a thousand times its size.
+        decompressed bytes of gzip data, or bytes of a line of JSON. Ten times as many for a
+        compressed file of pages, above a thousand times its size.
 
     >>> Limits(rows=50).rows
     50
@@ -53,7 +54,7 @@ class Limits:
     unpacked_bytes: int = attrs.field(default=40_000_000, validator=_require_count)
 
     def refuse(self, name: str, count: int) -> NoReturn:
-        """Raise LimitError for a count that is beyond the limit called name.
+        """Raise LimitError for a count above the limit called name.
 
         >>> Limits(rows=2).refuse("rows", 3)
         Traceback (most recent call last):
@@ -62,7 +63,7 @@ class Limits:
         raise self.error_of(name, count)
 
     def error_of(self, name: str, count: int) -> LimitError:
-        """Return what `refuse` raises, or raise InvalidValueError if no limit is called name."""
+        """Return the error that `refuse` raises; raise InvalidValueError if name is not a limit."""
         if name not in list(attrs.asdict(self)):
             raise InvalidValueError(f"expected a limit, found {repr_of(name)}", path="name")
         limit = getattr(self, name)
@@ -78,4 +79,4 @@ class Limits:
 _WORDS = {"nesting": "nested elements", "unpacked_bytes": "decompressed bytes"}
 
 DEFAULT_LIMITS = Limits()
-"""The bounds where none are given."""
+"""The default bounds."""

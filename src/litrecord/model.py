@@ -1,10 +1,10 @@
-"""The values of a record: frozen, hashable, picklable, in the order in which they were printed.
+"""Record: the values that a landing page prints, frozen, hashable and picklable.
 
-Fields hold what is printed; all else is derived from them. A value built by hand is as
-good as a parsed one: the same rules are applied to both. Keywords, title, authors and
-identifier values are one line, stripped and not empty; an abstract is stripped paragraphs
-joined by one line end. Characters that XML cannot hold become U+FFFD, CR and CRLF become
-LF, and nothing else changes.
+Fields are the printed values, in printed order; all other values are derived from them. The same
+rules apply to values built by hand and to parsed ones. Keywords, title, authors and identifier
+values are one line, stripped and not empty. An abstract is stripped paragraphs joined by one line
+end. Characters that are not allowed in XML become U+FFFD, and CR and CRLF become LF. Nothing else
+changes.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _NO_ROWS = IndicatorTable()
 
 @attrs.frozen(init=False)
 class Record:
-    """What one landing page prints of one work; every field defaults to "nothing".
+    """The values that one landing page prints of one work; every field may be empty.
 
     >>> record = Record(identifiers=[Identifier.parse("pmid: 21496615")], keywords=["Humans"])
     >>> record.pmid, record.doi, record.keywords
@@ -69,7 +69,7 @@ class Record:
     """
 
     widget: ScriptWidget | None
-    """The script that the page shows to be copied."""
+    """The script widget, which the page shows for copying."""
     identifiers: tuple[Identifier, ...] = attrs.field(repr=shown)
     """The identifiers, in the order in which they were printed, valid or not."""
     abstract: str | None = attrs.field(repr=shown)
@@ -83,7 +83,7 @@ class Record:
     authors: tuple[str, ...] = attrs.field(repr=shown)
     """The authors as printed, which only whole pages name."""
     instances: tuple[Instance, ...] = attrs.field(repr=shown)
-    """Where the work is available, which only whole pages list."""
+    """The instances where the work is available, which only whole pages list."""
 
     def __init__(
         self,
@@ -163,6 +163,6 @@ class Record:
 
 
 def require_record(value: object) -> None:
-    """Raise InvalidValueError if value is no Record."""
+    """Raise InvalidValueError if value is not a Record."""
     if not isinstance(value, Record):
         raise InvalidValueError(f"expected a Record, got {type(value).__name__}", path="record")

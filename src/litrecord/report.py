@@ -1,6 +1,6 @@
-"""A look at a corpus: one page of HTML with what Parquet files of records hold, and lack.
+"""Report on a corpus: one page of HTML about the records of Parquet files, and what they lack.
 
-Grammar of what is written::
+Grammar of the output::
 
     page    = heading tiles section …       ; loads nothing, and forbids itself to
     section = heading *( figure / group )
@@ -54,12 +54,13 @@ def report_html(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     """Return a page on the records of one Parquet file, or of several together.
 
     paths
-        files with the columns of `litrecord.arrow.SCHEMA`; they are read a batch at a time, so that
-        memory does not grow with them. Where a file has a column source, record, offset, url, id,
-        path or name, examples say what it holds.
+        files with the columns of `litrecord.arrow.SCHEMA`. They are read a batch at a time, so
+        memory does not grow with them. If a file has a column source, record, offset, url, id,
+        path or name, examples show its value.
 
-    The same files give the same page. Raises SourceError if a file cannot be read, or is no
-    Parquet; InvalidValueError if a path is no path, or a column is missing, or of another type.
+    The same files give the same page. Raises SourceError if a file cannot be read or is not
+    Parquet. Raises InvalidValueError if a path is not a path, or a column is missing or has another
+    type.
 
     >>> import pathlib, tempfile
     >>> import litrecord.arrow, pyarrow.parquet
@@ -178,7 +179,7 @@ def _share(corpus: Corpus, name: str, code: str | None) -> str:
 
 
 def _counts(corpus: Corpus) -> Iterator[str]:
-    """Yield a histogram of each count, whose bins widen as 1, 2, 5, 10 do, and 0 stands apart."""
+    """Yield a histogram of each count, with bins that widen like 1, 2, 5, 10, and 0 separate."""
     found = {name: corpus.counts[name] for name in COUNTED if corpus.counts[name].number}
     yield from ['<div class="plots">'] if found else []
     for name, distribution in found.items():
@@ -216,7 +217,7 @@ def _valid(found: Group) -> str:
 
 
 def _label(name: str, most: int = 12) -> str:
-    """Return a name cut to so many letters, of which a wide one, as of Chinese, counts as two."""
+    """Return a name cut to a number of letters; a wide letter, as of Chinese, counts as two."""
     ends = [*accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in name)]
     return name if max(ends, default=0) <= most else f"{name[: bisect(ends, most - 1)]}…"
 
