@@ -60,8 +60,8 @@ def classify_keywords(record: Record) -> tuple[tuple[str, str | None], ...]:
 
     Returns a tuple of pairs, one for each of record.keywords. A scheme has the name that the
     OpenAIRE Graph uses: "mesh", "FOS", "SDG", "arxiv", "jel", "ddc" or "msc". The Graph does not
-    name "asjc", "lcc" and "hal". A scheme is None if no rule of docs/keywords.md gives it. Raises
-    InvalidValueError if record is not a Record.
+    name "asjc", "lcc" and "hal". The scheme `None` means that no rule of docs/keywords.md fits.
+    Raises InvalidValueError if record is not a Record.
 
     >>> classify_keywords(Record(keywords=["JEL: E32", "E32", "Mice, Knockout", "Mice"]))
     (('JEL: E32', 'jel'), ('E32', 'jel'), ('Mice, Knockout', 'mesh'), ('Mice', None))

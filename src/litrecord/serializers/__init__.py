@@ -1,1 +1,1 @@
-"""Writers of records, a module a form."""
+"""Writers of records, a module for each form."""

@@ -34,14 +34,14 @@ from litrecord.serializers.work import (
 _FIELDS = {
     "doi": "doi", "pmid": "pmid", "pmc": "pmcid", "arxiv": "eprint", "isbn": "isbn", "issn": "issn",
 }  # fmt: skip
-"""The fields that hold an identifier, by its scheme."""
+"""Maps schemes of identifiers to fields."""
 _ESCAPES = str.maketrans(
     {character: f"\\{character}" for character in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 _LONE = {"{": r"\ensuremath{\lbrace}", "}": r"\ensuremath{\rbrace}"}
 _LIGATURE = re.compile(r"-(?=-)|,(?=,)|'(?=')|<(?=<)|>(?=>)|[`?!](?=`)")
-"""Characters of which LaTeX makes another one with the next."""
+"""Characters that LaTeX joins with the next one."""
 _NOT_VERBATIM = re.compile(r"[{}\\]")
 _BRACE = re.compile("[{}]")
 
@@ -52,7 +52,7 @@ def to_bibtex(record: Record, *, keys: dict[str, int] | None = None) -> str:
     The key is the id of `to_csl`, and so is keys. Keywords are separated by ";", since controlled
     terms hold commas. A title is in two pairs of braces, so that no style changes its case.
 
-    Raises InvalidValueError if record is no Record, or keys no dict of counts.
+    Raises InvalidValueError if record is not a Record, or keys is not a dict of counts.
 
     >>> record = litrecord.parse_record("doi: 10.1000/182\\n5% err {so} & that_is all.\\n")
     >>> print(litrecord.to_bibtex(record), end="")
@@ -76,7 +76,7 @@ def _fields(record: Record) -> Iterator[tuple[str, str | None]]:
     yield from _identifiers(record)
     yield "url", next(iter(addresses_of(record)), None)
     paragraphs = _escape(record.abstract or "").replace("\n", "\n\n")
-    # bibutils takes an "@" that begins a line for the next entry.
+    # bibutils reads an "@" at the start of a line as the next entry.
     yield "abstract", paragraphs.replace("\n@", "\n{}@")
     yield "keywords", "; ".join(map(_keyword, record.keywords))
 
@@ -87,7 +87,7 @@ def _name(author: str) -> str:
 
 
 def _part(name: str) -> str:
-    """Return a part of a name, in braces if it has what parts names for BibTeX or biblatex.
+    """Return a part of a name, in braces if BibTeX or biblatex would split it.
 
     >>> _part("Roe and Ox"), _part("a=b")
     ('{Roe and Ox}', '{a=b}')
@@ -129,7 +129,7 @@ def _escape(text: str) -> str:
 
 
 def _lone_braces(text: str) -> set[int]:
-    """Return where the braces without a partner are."""
+    """Return the offsets of the braces without a partner."""
     unclosed: list[int] = []
     lone: set[int] = set()
     for found in _BRACE.finditer(text):

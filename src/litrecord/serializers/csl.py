@@ -8,7 +8,7 @@ Form, an item of the array that is a file (csl-data.json of the CSL project)::
     name   = { "family", "given" } / { "literal" }            ; serializers.work.name_parts
     issued = { "date-parts": [ [ year ] ] }
 
-Only "type" and "id" are required, so nothing is made up for a record without a title.
+Only "type" and "id" are required, so nothing is invented for a record without a title.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from litrecord.serializers.work import (
 )
 
 _VARIABLES = {"doi": "DOI", "pmid": "PMID", "pmc": "PMCID", "isbn": "ISBN", "issn": "ISSN"}
-"""The variables of CSL that hold an identifier, by its scheme."""
+"""Maps schemes of identifiers to variables of CSL."""
 _BETWEEN = "; "
 
 
 def to_csl(record: Record, *, keys: dict[str, int] | None = None) -> dict[str, Any]:
     """Return a record as an item of CSL-JSON: a dict of str, int, lists and dicts.
 
-    The id is the CURIE of the best identifier, or else a digest of what the record says, so it is
-    the same in each run. keys makes the ids of one file distinct: pass an empty dict for the first
-    record, and the same dict for all others. An author without a comma is a literal name.
+    The id is the CURIE of the best identifier, or else a digest of the values, so it is the same in
+    each run. keys makes the ids of one file distinct. Pass an empty dict for the first record, and
+    the same dict for all others. An author without a comma is a literal name.
 
-    Raises InvalidValueError if record is no Record, or keys no dict of counts.
+    Raises InvalidValueError if record is not a Record, or keys is not a dict of counts.
 
     >>> record = litrecord.Record(title="Old maps err", authors=["Doe, Jo", "Map Society"])
     >>> litrecord.to_csl(record)["author"]
@@ -65,7 +65,7 @@ def _name(author: str) -> dict[str, str]:
 
 
 def _identifiers(record: Record) -> dict[str, str]:
-    """Return the variables that hold identifiers; of two of one scheme the first is kept."""
+    """Return the variables of identifiers; for each scheme the first one is used."""
     found: dict[str, str] = {}
     for identifier in ranked_identifiers(record):
         if identifier.scheme in _VARIABLES:

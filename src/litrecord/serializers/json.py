@@ -1,7 +1,7 @@
-"""Records as JSON and back: the fields, and beside them the facts that users ask for.
+"""Writer and reader of JSON: the fields of a record, and derived values for convenience.
 
-Form, version 1; the names behind it are the tables of `litrecord.serializers.shape`, and the same
-form as a JSON Schema (draft 2020-12) is the file record.schema.json beside this module::
+Form, version 1; the tables of names are in `litrecord.serializers.shape`. The JSON Schema (draft
+2020-12) is the file record.schema.json beside this module::
 
     record     = { "version": 1, "title", "authors": [name…], "widget": widget / null,
                    "identifiers": [identifier…], "abstract", "keywords": [term…],
@@ -13,10 +13,10 @@ form as a JSON Schema (draft 2020-12) is the file record.schema.json beside this
     instance   = { [ "hosted_by" ], [ "type" ], [ "year" ], [ "refereed" ], [ "license" ],
                    [ "collected_from": [name…] ] }
 
-impact_class is the code, "C1" to "C5"; whatever is not there is null. In brackets is what a
-reader can do without. What is derived must agree with the rest. "source" is no part of a record:
-the command writes there what it read. "instances" is left out of a record that has none, so
-earlier versions read that record.
+impact_class is the code, "C1" to "C5"; a missing value is null. Members in brackets are optional
+for a reader. Derived values must agree with the rest. "source" is not part of a record: the command
+writes the name of the source there. A record without instances has no member "instances", so
+earlier versions read it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _MEMBERS = ("version", "source", *_TEXTS, *_OBJECTS, *_LISTS)
 def to_dict(record: Record) -> dict[str, Any]:
     """Return a record as a dict of lists, dicts, str, int, bool and None.
 
-    Raises InvalidValueError if record is no Record, but a Document, say.
+    Raises InvalidValueError if record is not a Record (a Document has one).
 
     >>> litrecord.to_dict(litrecord.parse_record("mag_id: 2101234567\\n"))["identifiers"]
     [{'scheme': 'mag_id', 'value': '2101234567', 'url': None, 'valid': True}]
@@ -62,9 +62,9 @@ def to_dict(record: Record) -> dict[str, Any]:
 
 
 def to_json(record: Record) -> str:
-    """Return a record as one line of JSON (RFC 8259), with characters other than ASCII as they are.
+    """Return a record as one line of JSON (RFC 8259); only ASCII characters are ever escaped.
 
-    Raises InvalidValueError if record is no Record.
+    Raises InvalidValueError if record is not a Record.
 
     >>> litrecord.to_json(litrecord.Record(keywords=["Chévere"])).count("é")
     1
@@ -73,13 +73,13 @@ def to_json(record: Record) -> str:
 
 
 def from_dict(data: Mapping[str, Any]) -> Record:
-    """Return the record that a dict holds, in the form that `to_dict` writes.
+    """Return the record of a dict in the form of `to_dict`.
 
-    Only "version" must be there, and of each object what makes its value: markup; scheme and
-    value; label and printed. Derived facts are passed over if they agree with it.
+    Required are only "version" and, for each object, markup, or scheme and value, or label and
+    printed. Derived values are ignored if they agree with the rest.
 
-    Raises InvalidValueError that names the member and what was expected of it: for a member that
-    is unknown, missing, of another type, or a derived fact that does not agree.
+    Raises InvalidValueError with the path of the member and the expected value. It is raised for a
+    member that is unknown, missing or of another type, and for a wrong derived value.
 
     >>> row = {"label": "citations", "printed": "70", "count": 70.0}
     >>> litrecord.from_dict({"version": 1, "indicators": [row]})
@@ -101,8 +101,8 @@ def from_dict(data: Mapping[str, Any]) -> Record:
 def from_json(text: str | bytes) -> Record:
     """Return the record of a JSON text, as `to_json` or the command wrote it.
 
-    text is a str, or bytes in UTF-8, UTF-16 or UTF-32. Raises ParseError if it is no JSON,
-    DecodeError if bytes are no text, and InvalidValueError as `from_dict` does.
+    text is a str, or bytes in UTF-8, UTF-16 or UTF-32. Raises ParseError if it is not JSON,
+    DecodeError if the bytes are not text, and the errors of `from_dict`.
 
     >>> litrecord.from_json('{"version": 1, "keywords": ["Humans"]}').keywords
     ('Humans',)
@@ -145,7 +145,7 @@ def _value_of(field: Field, data: Any) -> Any:
 
 
 def _read(form: Form, data: object, where: str) -> Any:
-    """Return the value of one object, which stands at where."""
+    """Return the value of one object, whose path is *where*."""
     members = _require_members(data, where, tuple(form.members), form.required)
     stored = [name for name in (*form.required, *form.optional) if name in members]
     for name in [name for name in stored if form.types.get(name) is tuple]:
@@ -189,7 +189,7 @@ def _expected(where: str, expected: str, value: object) -> InvalidValueError:
 
 
 def _shown(value: object) -> str:
-    """Return a value as JSON shows it, the start of it if it is long, or what it is."""
+    """Return a value as JSON, cut if it is long, or the name of its type."""
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         # Python refuses to write numbers of thousands of digits.
         return "a very long number"

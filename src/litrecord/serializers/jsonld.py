@@ -1,4 +1,4 @@
-"""Records as JSON-LD of schema.org, which search engines and readers of RDF take.
+"""Writer of JSON-LD of schema.org, which search engines and readers of RDF use.
 
 Form (schema.org 29; JSON-LD 1.1), in brackets what may be missing::
 
@@ -37,17 +37,17 @@ from litrecord.serializers.work import (
 )
 
 _ACTIONS = {"views": "ViewAction", "downloads": "DownloadAction"}
-"""What users do that an indicator counts, by its name."""
+"""Maps indicators to the actions of users that they count."""
 Members = dict[str, Any]
 
 
 def to_jsonld(record: Record) -> Members:
-    """Return a record as JSON-LD of schema.org: a dict of what JSON has.
+    """Return a record as JSON-LD of schema.org: a dict with values of JSON.
 
     Identifiers that are not valid are left out. A row of views or downloads is an
     InteractionCounter, unless its count is rounded; any other row is an additionalProperty.
 
-    Raises InvalidValueError if record is no Record.
+    Raises InvalidValueError if record is not a Record.
 
     >>> work = litrecord.to_jsonld(litrecord.parse_record("pmid: 7\\n| views | 26 |\\n"))
     >>> work["@id"], work["interactionStatistic"][0]["userInteractionCount"]

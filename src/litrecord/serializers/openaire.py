@@ -13,8 +13,8 @@ Form, of the members that a page and the Graph share (data model 10; the dump an
     instances = [ { [ "type" ], [ "publicationDate" ], [ "refereed" ], [ "license" ],
                     [ "hostedBy": { "value" } ], [ "collectedFrom": { "value" } ] }… ]
 
-What a page does not print is left out: of popularity it has a class, but no number. A reader takes
-a member that is null, empty or missing for the same, and passes over members that it does not know.
+Values that a page does not print are left out: popularity has a class, but no number. For a reader,
+a member that is null, empty or missing is the same, and unknown members are ignored.
 `litrecord.serializers.openaire_product` reads.
 """
 
@@ -37,22 +37,22 @@ IMPACTS = {
     "citations": "citation", "popularity": "popularity", "influence": "influence",
     "impulse": "impulse",
 }  # fmt: skip
-"""How the members of citationImpact begin, by the name of the indicator, as pages order them."""
+"""The prefixes of the members of citationImpact, by indicator, in the order of pages."""
 USAGES = ("views", "downloads")
 REFEREED = {"peerreviewed": "peerReviewed", "nonpeerreviewed": "nonPeerReviewed"}
-"""What the Graph writes for the letters that a page prints; it has no other words."""
+"""Maps the text of a page to the refereed values of the Graph, which has no others."""
 _SUBJECTS = frozenset({"FOS", "SDG", "arxiv", "ddc", "jel", "mesh", "msc"})
 """The schemes of `classify_keywords` that the Graph has; it has none for ASJC, LCC and HAL."""
 _NO_SCHEME = "keyword"
 
 
 def to_openaire(record: Record) -> Product:
-    """Return a record as a research product of the Graph: a dict of what JSON has.
+    """Return a record as a research product of the Graph: a dict with values of JSON.
 
     A count that the page printed rounded is the rounded number, and a year is its first of January,
     as the Graph has it where it knows no more. Only the first source of an instance is written.
 
-    Raises InvalidValueError if record is no Record.
+    Raises InvalidValueError if record is not a Record.
 
     >>> record = litrecord.parse_record("pmid: 21496615\\n| views | 70 |\\n| impulse | Top 1% |\\n")
     >>> product = litrecord.to_openaire(record)

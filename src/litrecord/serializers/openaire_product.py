@@ -1,7 +1,7 @@
 """Research products of the OpenAIRE Graph, of its API or of a dump, as records.
 
 The form is that of `litrecord.serializers.openaire`. Dicts may come from JSON, or from rows of
-DuckDB, pyarrow or pandas: dates are then dates, lists arrays, and what is not there is NaN.
+DuckDB, pyarrow or pandas, with date objects, arrays for lists, and NaN for missing values.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LINE_ENDS = re.compile("[\r\n]+")
 _DIGITS = re.compile("[0-9]{1,15}")
 _YEAR = re.compile("[1-9][0-9]{3}(?=-|$)")
 _TOO_MUCH = 10**15
-"""No printed count is as large."""
+"""A bound above all printed counts."""
 Members = Mapping[str, Any]
 
 
@@ -35,10 +35,10 @@ def from_openaire(product: Members) -> Record:
     """Return the record of a research product of the Graph, as a dict.
 
     Several descriptions are paragraphs of one abstract, without the tags of JATS and HTML. Authors
-    are in the order of their ranks. The id comes behind the other identifiers. The record of what
-    `to_openaire` wrote is the same one, but for what the Graph cannot hold: docs/formats.md.
+    are in the order of their ranks. The id is the last identifier. A product of `to_openaire` reads
+    back as the same record, except values that the Graph does not have: see docs/formats.md.
 
-    Raises InvalidValueError that names the member whose value is of another type than the Graph's.
+    Raises InvalidValueError with the path of a member that has another type than in the Graph.
 
     >>> product = {"mainTitle": "Old maps err", "pids": None, "authors": [{"fullName": "Jo Doe"}],
     ...     "descriptions": ["<jats:p>They do.</jats:p>"], "publisher": "ignored"}
@@ -66,7 +66,7 @@ def _expected(where: str, expected: str, value: object) -> InvalidValueError:
 
 
 def _given(value: Any) -> Any:
-    """Return a value, or None for the NaN that pandas has where nothing is."""
+    """Return a value, or None for NaN, which pandas has for a missing value."""
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
@@ -78,7 +78,7 @@ def _text(value: Any, where: str) -> str:
 
 
 def _line(value: Any, where: str) -> str | None:
-    """Return a text on one line, or None if it is blank."""
+    """Return a text on one line, or None if it is empty."""
     text = _text(value, where).strip()
     return " ".join(map(str.strip, _LINE_ENDS.split(text))) or None
 
@@ -91,7 +91,7 @@ def _members(value: Any, where: str) -> Members:
 
 
 def _items(product: Members, name: str) -> Iterator[tuple[str, Any]]:
-    """Yield the items of a list with their paths; what is null is no item."""
+    """Yield the items of a list that are not null, with their paths."""
     values = _given(product.get(name))
     if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable | None):
         raise _expected(name, "a list or None", values)
@@ -144,7 +144,7 @@ def _keywords(product: Members) -> Iterator[str]:
 
 
 def _indicators(product: Members) -> Iterator[Indicator]:
-    """Yield the rows in the order in which pages print them."""
+    """Yield the rows in the order of pages."""
     indicators = _members(product.get("indicators"), "indicators")
     where = "indicators.citationImpact"
     impact = _members(indicators.get("citationImpact"), where)
@@ -200,7 +200,7 @@ def _value(found: Members, name: str, where: str) -> str | None:
 
 
 def _year(value: Any, where: str) -> int | None:
-    """Return the year of a date; one that has not four digits is no date of a work."""
+    """Return the year of a date, or None if it does not have four digits."""
     value = _given(value)
     text = value.isoformat() if isinstance(value, datetime.date) else _text(value, where)
     year = _YEAR.match(text.strip())

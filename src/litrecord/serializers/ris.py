@@ -26,7 +26,7 @@ from litrecord.serializers.work import (
 )
 
 _TAGS = {"doi": "DO", "pmid": "AN", "pmc": "C2", "isbn": "SN", "issn": "SN"}
-"""The tags that hold an identifier, by its scheme."""
+"""Maps schemes of identifiers to tags."""
 
 
 def to_ris(record: Record, *, keys: dict[str, int] | None = None) -> str:
@@ -35,7 +35,7 @@ def to_ris(record: Record, *, keys: dict[str, int] | None = None) -> str:
     Each author and each keyword is a line of its own. A line holds one line, so the paragraphs of
     an abstract are joined by a space. The ID is that of `to_csl`, and so is keys.
 
-    Raises InvalidValueError if record is no Record, or keys no dict of counts.
+    Raises InvalidValueError if record is not a Record, or keys is not a dict of counts.
 
     >>> record = litrecord.parse_record("pmid: 21496615\\nOld maps err.\\n")
     >>> print(litrecord.to_ris(record).removesuffix("ER  - \\n"), end="")
@@ -75,7 +75,7 @@ def _identifiers(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _line(text: str) -> str:
-    """Return a text on one line, whatever ends a line for its readers.
+    """Return a text on one line, without any character that ends a line for a reader.
 
     >>> _line("Old maps err.\\nTY  - JOUR")
     'Old maps err. TY  - JOUR'

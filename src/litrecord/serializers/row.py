@@ -5,12 +5,12 @@ Form: one value a column, always the same columns in the same order::
     row     = title authors doi pmid identifiers abstract keywords widget_url
               citations citations_is_rounded
               popularity_class influence_class impulse_class views downloads
-              year type license              ; the first that an instance has
+              year type license              ; of the first instance with one
     authors = identifiers = keywords = value *( separator value )      ; _joined
     *_class = "C1" / "C2" / "C3" / "C4" / "C5"
 
-Whatever is not there is None. A row is a view of a record and less than it: descriptions,
-indicators of other names, and printed values that are neither count nor class are left out.
+A missing value is None. A row has less than its record: it lacks descriptions, indicators with
+other names, and printed values that are neither a count nor a class.
 """
 
 from __future__ import annotations
@@ -30,13 +30,12 @@ LINE_END = "\n"
 def to_row(record: Record, *, separator: str = LINE_END) -> Row:
     """Return a record as a flat dict.
 
-    Authors, identifiers (as CURIEs) and keywords are joined with separator, by default a line
-    end, which none of them can hold. Counts and the year are int, classes codes from "C1" to "C5",
-    and what is not there is None. Year, type and license are each of the first instance that has
-    one.
+    Authors, identifiers (as CURIEs) and keywords are joined with separator. The default is a line
+    end, which is in none of them. Counts and the year are int, classes are codes from "C1" to "C5",
+    and a missing value gives `None`. Year, type and license are from the first instance with one.
 
-    Raises InvalidValueError, which names the record, if one of them holds the separator, since what
-    is joined could not be parted again; also if record is no Record.
+    Raises InvalidValueError with the name of the record if a joined value contains the separator,
+    since it could not be split again. Raises it if record is not a Record.
 
     >>> row = litrecord.to_row(litrecord.parse_record("pmid: 21496615\\n| impulse | Top 1% |\\n"))
     >>> row["pmid"], row["impulse_class"], row["citations"]

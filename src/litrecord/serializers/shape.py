@@ -1,6 +1,6 @@
-"""The shape of a record: its fields, and the members of its objects, each with its type.
+"""Schema of a record: its fields, and the members of its objects, each with its type.
 
-`FIELDS` is the one description: the JSON form, the Arrow columns and the counts of a report follow
+`FIELDS` is the only description: the JSON form, the Arrow columns and the counts of a report use
 it. To add a field, give it to `litrecord.model.Record`, to `FIELDS` and to record.schema.json (a
 test compares them), and write its parser and its writer.
 """
@@ -18,26 +18,26 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Form(NamedTuple):
-    """How the values of one class are written: the name of each member, and what gives it."""
+    """The form of the values of one class: the name of each member, and its getter."""
 
     build: Callable[..., Any]
     members: dict[str, Callable[[Any], object]]
     types: dict[str, type]
-    """The types of the members that are not text; a tuple is of text."""
+    """The types of the members that are not text; a tuple contains text."""
     required: tuple[str, ...]
-    """The members that it is built of, in the order of its parameters."""
+    """The members that are its parameters, in their order."""
     optional: Mapping[str, object] = _NOTHING
-    """Those that may be left out, and the value that it is built of without them."""
+    """The optional members, each with its default."""
 
 
 class Field(NamedTuple):
-    """A field of a record: of text, or of objects of a form."""
+    """A field of a record: text, or objects with a form."""
 
     name: str
     form: Form | None = None
     is_list: bool = False
     is_late: bool = False
-    """Whether earlier versions did not know it: JSON leaves it out if it is empty."""
+    """Whether earlier versions lack it: JSON omits it if it is empty."""
 
 
 def _code_of_class(row: Indicator) -> str | None:
@@ -45,7 +45,7 @@ def _code_of_class(row: Indicator) -> str | None:
 
 
 def _members_of(*names: str) -> dict[str, Callable[[Any], object]]:
-    """Return members that are called as the attributes that give them."""
+    """Return members with the names of their attributes."""
     return {name: attrgetter(name) for name in names}
 
 

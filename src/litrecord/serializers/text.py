@@ -1,15 +1,14 @@
-"""Records as page text: the form in which the portal prints them.
+"""Writer of page text, the form in which the portal prints records.
 
-Grammar of what is written, lines joined by LF and none after the last::
+Grammar of the output, lines joined by LF, without one after the last::
 
     text  = [ widget ] *identifier-line [ abstract ] [ keywords keywords ] *row      ; layout B
     page  = "Powered by OpenAIRE graph" [ *instance "addClaim" ] [ widget ]          ; layout C
             [ title ] [ authors ] [ title ] *identifier-line
             [ "Abstract" abstract ] [ "Keywords" keywords ] [ "Impact byBIP!" *row ]
 
-A record with a title, authors or instances is a page, any other a text, as the segmenter reads
-them; each part is written by its module in `_parts`. Identifiers stand below authors, if need be
-below a line that names none.
+A record with a title, authors or instances is written as a whole page, others as a text. Each part
+is written by its module in `_parts`. Identifiers are below the line of authors, which may be empty.
 """
 
 from __future__ import annotations
@@ -34,19 +33,19 @@ _OF_HTML = ("nesting", "attributes")
 _UNBOUNDED = Limits(
     **{field.name: sys.maxsize for field in attrs.fields(Limits) if field.name not in _OF_HTML}
 )
-"""None of page text. Those of HTML stay: no record keeps its tags, and to read them takes long."""
+"""No limits of page text. Those of HTML are kept: tags are slow to read, and no record has them."""
 _CANNOT = "page text cannot hold this record: write JSON, or pass exact=False"
 
 
 def to_text(record: Record, *, exact: bool = False) -> str:
-    """Return a record as the portal prints it, a line each, without a line end after the last.
+    """Return a record as the portal prints it, in lines, without a line end after the last.
 
-    With exact the text reads back as the same record. A line of text cannot hold every record:
-    not a keyword with ", " that no vocabulary knows, nor an abstract that begins "pmid: 1". No
-    limit applies to this check; `parse_record` has its limits, which large records exceed.
+    With exact the text reads back as the same record. Some records have no such text: for example
+    with a keyword that contains ", " and is in no vocabulary, or an abstract that begins "pmid: 1".
+    The check has no limits; a large record may exceed the limits of `parse_record`.
 
-    Raises UnrepresentableError, only if exact, that names the fields which the text would
-    change; InvalidValueError if record is no Record, or exact no bool.
+    Raises UnrepresentableError with the fields that would change, only if exact. Raises
+    InvalidValueError if record is not a Record, or exact is not a bool.
 
     >>> record = litrecord.Record(abstract="Old maps err.", keywords=["Maps", "Coasts"])
     >>> print(litrecord.to_text(record, exact=True))
@@ -104,7 +103,7 @@ def _page_lines(record: Record) -> list[str]:
 
 
 def _require_same(record: Record, read: Record) -> None:
-    """Raise UnrepresentableError if what the text was read as is another record."""
+    """Raise UnrepresentableError if the text reads back as another record."""
     if read == record:
         return
     changed = [

@@ -1,4 +1,4 @@
-"""What several forms say of a work, taken from its record: its kind, names, addresses and key.
+"""Values of a work that several forms share: its kind, names, addresses and key.
 
 Grammar::
 
@@ -24,10 +24,10 @@ from litrecord.model import Record
 
 
 class Kind(NamedTuple):
-    """What a work is, in the words of each form."""
+    """The kind of a work, in the words of each form."""
 
     product: str | None
-    """The type of a research product of the Graph; None if no instance tells it."""
+    """The type of a research product of the Graph; None if no instance has one."""
     csl: str = "document"
     ris: str = "GEN"
     bibtex: str = "misc"
@@ -76,12 +76,12 @@ _KINDS = {
 }  # fmt: skip
 """The kinds of works, by the type of an instance in lower case."""
 _RANKS = {scheme: rank for rank, scheme in enumerate(("doi", "pmid", "pmc", "arxiv", "handle"))}
-"""The schemes whose identifiers name a work best, before all others."""
+"""The schemes whose identifiers are preferred."""
 _NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9.:/+_-]")
 
 
 def kind_of(record: Record) -> Kind:
-    """Return what a work is, by its instances.
+    """Return the kind of a work from its instances.
 
     >>> from litrecord import Instance, Record
     >>> kind_of(Record(instances=[Instance(type="Dataset")])).ris, kind_of(Record()).ris
@@ -115,7 +115,7 @@ def _kind_of_type(printed: str | None) -> Kind:
 
 
 def name_parts(name: str) -> tuple[str, str] | None:
-    """Return the family name and the given names, if one comma parts them.
+    """Return the family name and the given names if one comma separates them.
 
     >>> name_parts("Doe, Jo"), name_parts("Jo Doe"), name_parts("WHO, Geneva, Europe")
     (('Doe', 'Jo'), None, None)
@@ -125,7 +125,7 @@ def name_parts(name: str) -> tuple[str, str] | None:
 
 
 def ranked_identifiers(record: Record) -> list[Identifier]:
-    """Return the valid identifiers, those first that name a work best."""
+    """Return the valid identifiers, the preferred schemes first."""
     valid = [found for found in record.identifiers if found.is_valid]
     return sorted(valid, key=lambda found: _RANKS.get(found.scheme, len(_RANKS)))
 
@@ -137,10 +137,10 @@ def addresses_of(record: Record) -> list[str]:
 
 
 def key_of(record: Record, keys: Any) -> str:
-    """Return the key of a record: of its best identifier, or else of what it says.
+    """Return the key of a record, from its best identifier or else from its values.
 
-    keys counts the keys that were given in one file: a key that was given gets a number. Raises
-    InvalidValueError if keys is no dict of counts.
+    keys counts the keys of one file: a repeated key gets a number. Raises InvalidValueError if keys
+    is not a dict of counts.
 
     >>> from litrecord import Identifier, Record
     >>> record, keys = Record(identifiers=[Identifier("pmid", "7")]), {}

@@ -1,6 +1,6 @@
-"""A Document, a Diagnostic and a Result as HTML, for notebooks: text, and what was said of it.
+"""Writer of a Document, a Diagnostic and a Result as HTML, for notebooks.
 
-Grammar of what is written::
+Grammar of the output::
 
     document   = stylesheet summary table
     table      = *( kind text notes )           ; a row a section, the places of its notes marked
@@ -8,8 +8,8 @@ Grammar of what is written::
     result     = stylesheet summary said [ error ] [ record ]
     said       = *( place line note advice )    ; a row a diagnostic
 
-Everything is escaped. Of a long section only the start is shown, and of many only the first;
-what is not shown is counted.
+Everything is escaped. A long section is cut, and only the first of many sections are shown; the
+rest is counted.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def diagnostic_html(diagnostic: Diagnostic) -> str:
 
 
 def result_html(result: Result) -> str:
-    """Return a result as a part of a page: what was said, and the error or the record.
+    """Return a result as a part of a page: its diagnostics, and the error or the record.
 
     >>> (found,) = litrecord.iter_results(["| views | 26 | |\\n"])
     >>> result_html(found).split("\\n")[1]
@@ -91,7 +91,7 @@ def _table(caption: str, rows: Iterable[str]) -> list[str]:
 
 
 def _said(diagnostics: Sequence[Diagnostic], caption: str) -> list[str]:
-    """Return a table of diagnostics, a row each: place, line, and what was said."""
+    """Return a table of diagnostics, a row each: place, line and message."""
     if not diagnostics:
         return [f"<p>{escape(clean(caption))}</p>"]
     more = len(diagnostics) - _MOST_NOTES
@@ -109,7 +109,7 @@ def _row_of(note: Diagnostic) -> str:
 
 
 def _surroundings(note: Diagnostic) -> Section:
-    """Return the line in which a diagnostic stands, or what of it is near."""
+    """Return the line of a diagnostic, or the part of it near the place."""
     text, start, end = note.text, note.span.start, note.span.end
     before = _LINE_END.split(text[max(start - _NEAR, 0) : start])[-1]
     behind = _LINE_END.split(text[end : end + _NEAR])[0]
@@ -133,7 +133,7 @@ def _rows(sections: tuple[Section, ...], diagnostics: tuple[Diagnostic, ...]) ->
 
 
 def _text(section: Section, notes: list[Diagnostic]) -> str:
-    """Return the text of a section, the places of its notes marked."""
+    """Return the text of a section with the places of its notes marked."""
     text = clean(section.text.rstrip("\r\n")[:_MOST_CHARACTERS])
     shown = []
     at = 0

@@ -1,6 +1,6 @@
-"""Records as HTML: an article that people read, that litrecord reads back, and that is safe.
+"""Writer of HTML: a safe article for people, which litrecord reads back.
 
-Grammar of what is written::
+Grammar of the output::
 
     fragment = article                                        ; its fields: `_html.microdata`
     article  = [ title ] [ authors ] [ identifiers ] [ abstract ] [ keywords ] [ indicators ]
@@ -9,8 +9,8 @@ Grammar of what is written::
     page     = head "<main>" article "</main>"                ; full=True
     head     = charset, policy, title, stylesheet, metadata     ; `metadata`
 
-All that a record holds is written as text: ``&``, ``<``, ``>`` and ``"`` as named references, no
-other, so that no parser takes a character for another one. The only addresses are those of
+All values are written as text. Only ``&``, ``<``, ``>`` and ``"`` are named character references,
+which every parser reads alike. The only addresses are those of
 resolvers, built by `Identifier.url`; the widget is text to be copied.
 """
 
@@ -44,7 +44,7 @@ from litrecord.serializers.pages.page import (
 Writable = (
     Record | ScriptWidget | Identifier | IndicatorTable | Instance | str | Sequence[Any] | None
 )
-"""What is written as HTML: a record, or the value of one of its fields."""
+"""The values that have HTML: a record, or the value of one of its fields."""
 
 _NO_TITLE = "Literature record"
 _LONGEST_TITLE = 100
@@ -63,24 +63,22 @@ def to_html(
 
     value
         a Record, a ScriptWidget, an Identifier, an IndicatorTable, an Instance, an abstract as
-        str, a sequence of Identifiers, of Instances or of keywords; None for a part that is not
-        there.
+        str, a sequence of Identifiers, of Instances or of keywords; None for a missing part.
     full
-        a whole page with a stylesheet and JSON-LD, instead of an ``<article>`` to be put in one.
-        Unless its widget is live, such a page loads nothing, and forbids itself to.
+        a whole page with a stylesheet and JSON-LD, instead of an ``<article>`` for a page. Unless
+        its widget is live, the page loads nothing, which its security policy enforces.
     widget
-        "text" shows the script to be copied; "live" adds it as a script that runs, only if it is
-        trusted, and built anew from its parameters.
+        "text" shows the script for copying. "live" adds it as a script that runs, only if it is
+        trusted, and built again from its parameters.
     heading
         the level of the first heading of a fragment, 1 to 5; None is 2. A page begins with 1.
     style
-        True adds litrecord's own stylesheet, False none, a str is CSS to be added instead; None is
-        True for a page and False for a fragment. Its own holds in a fragment whatever stylesheets
-        are around.
+        True adds litrecord's own stylesheet, False adds none, a str is other CSS. None is True for
+        a page and False for a fragment. In a fragment litrecord's own stylesheet overrides others.
 
-    `parse_record` of what is returned is the same record, if its limits allow that many lines,
-    identifiers, rows and terms. Raises InvalidValueError if value is none of these, if an option is
-    not valid, or if a widget that is not trusted is to run.
+    `parse_record` reads the same record from the output, if its limits allow the number of lines,
+    identifiers, rows and terms. Raises InvalidValueError if value has another type, if an option is
+    not valid, or if widget is "live" and the widget is not trusted.
 
     >>> print(litrecord.to_html(["Maps", "Coasts & isles"]))
     <article class="litrecord" data-litrecord="1">
@@ -130,7 +128,7 @@ def _record_of(value: Any) -> Record:
 
 
 def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
-    """Tell whether the widget is to run; raise InvalidValueError if it must not."""
+    """Return whether the widget runs; raise InvalidValueError if it must not."""
     if widget not in ("text", "live"):
         raise InvalidValueError(f"expected 'text' or 'live', got {repr_of(widget)}", path="widget")
     if widget == "text" or found is None:
@@ -144,7 +142,7 @@ def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
 
 
 def _level_of(heading: object, full: bool) -> int:
-    """Return the level of the first heading; raise InvalidValueError if there is none such."""
+    """Return the level of the first heading; raise InvalidValueError if it is not valid."""
     if heading is None:
         return 1 if full else 2
     if type(heading) is not int or not 1 <= heading < _MOST_LEVELS:
@@ -281,7 +279,7 @@ def _widget(record: Record, is_live: bool) -> list[str]:
 
 
 def _address_anew(widget: ScriptWidget) -> str:
-    """Return the address of a trusted widget, put together of its parts."""
+    """Return the address of a trusted widget, built from its parts."""
     url = widget.source_url or ""
     address = urlsplit(url)
     query = urlencode(query_of(url))

@@ -1,4 +1,4 @@
-"""The metadata in the head of a whole page: JSON-LD, and the meta tags of citations.
+"""Writer of metadata in the head of a whole page: JSON-LD, and the meta tags of citations.
 
 Grammar, of the lines of a head::
 
@@ -24,11 +24,11 @@ _SCHEMES = {
     "doi": "citation_doi", "pmid": "citation_pmid", "pmc": "citation_pmcid",
     "arxiv": "citation_arxiv_id", "isbn": "citation_isbn", "issn": "citation_issn",
 }  # fmt: skip
-"""The tags that hold an identifier, by its scheme."""
+"""Maps schemes of identifiers to tags."""
 
 
 def metadata_of(record: Record) -> list[str]:
-    """Return the lines of a head that say what its page is of.
+    """Return the lines of a head with the metadata of its page.
 
     >>> metadata_of(litrecord.parse_record("pmid: 7\\nOld maps err."))[0]
     '<meta name="citation_pmid" content="7">'
@@ -52,6 +52,6 @@ def _tags(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _script(record: Record) -> str:
-    """Return JSON-LD with nothing in it that could end a script."""
+    """Return JSON-LD escaped so that it cannot end a script."""
     text = json.dumps(to_jsonld(record), ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

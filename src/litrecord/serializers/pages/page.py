@@ -1,7 +1,7 @@
-"""What all HTML that is written shares: escaping, impact classes, style sheets, the page around.
+"""Shared parts of the HTML output: escaping, impact classes, style sheets, the page frame.
 
-A style sheet is plain in a page of ours. In the page of others it is firm: it holds against
-whatever else that page says of the same elements, even with ``!important``, as VS Code does.
+A style sheet is plain in litrecord's own page. In another page it is firm: it overrides all other
+rules for the same elements, even those with ``!important``, as in VS Code.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ MEANINGS = {
     ImpactClass.TOP_10: "among the best 10%, not 1%",
     ImpactClass.AVERAGE: "not among the best 10%",
 }
-"""What to say of an impact class beside its code."""
+"""The description of an impact class beside its code."""
 
 _ROOT = re.compile(r"\.litrecord[-a-z]*")
 
 
 @cache
 def stylesheet(name: str) -> str:
-    """Return the stylesheet of that name: "record", for an article, or "page" for the rest."""
+    """Return the stylesheet with a name: "record" for an article, or "page" for the rest."""
     return (resources.files("litrecord.serializers.pages") / f"{name}.css").read_text(
         encoding="utf-8"
     )
@@ -38,7 +38,7 @@ def stylesheet(name: str) -> str:
 
 @cache
 def firm_stylesheet(name: str) -> str:
-    """Return a stylesheet that undoes what others say of our elements, and is not undone.
+    """Return a stylesheet that overrides the rules of others for litrecord's elements.
 
     Each selector gets the weight of two ids, which no element need have. What undoes has that of
     one: a page may have several of these, and the last must not undo what the first says.
@@ -69,7 +69,7 @@ def css_of(style: object, is_page: bool) -> str:
 
 
 def style_element(style: str) -> str:
-    """Return a style element that may stand in a body: HTML allows it there only inside an svg.
+    """Return a style element for a body: HTML allows it there only inside an svg.
 
     >>> print(style_element("p > b { margin: 0; }"))
     <svg width="0" height="0" style="position: absolute" aria-hidden="true"><style>
@@ -77,13 +77,13 @@ def style_element(style: str) -> str:
     </style></svg>
     """
     text = style.strip().replace("&", "&amp;").replace("<", "&lt;")
-    # It is of no size, and not hidden: what is hidden is reported as not looked at.
+    # It has no size, but is not hidden: checkers report hidden elements as not checked.
     around = '<svg width="0" height="0" style="position: absolute" aria-hidden="true">'
     return f"{around}<style>\n{text}\n</style></svg>"
 
 
 def escape(text: str) -> str:
-    """Return text with the characters escaped that markup is made of.
+    """Return text with the characters of markup escaped.
 
     >>> escape('a<b & "c"')
     'a&lt;b &amp; &quot;c&quot;'
@@ -94,7 +94,7 @@ def escape(text: str) -> str:
 
 
 def scale(found: ImpactClass) -> str:
-    """Return five boxes, as many filled as classes are not better, and the code of the class."""
+    """Return five boxes, one filled for this class and each worse one, and the code."""
     rank = 1 + sum(other < found for other in ImpactClass)
     boxes = "".join(
         f'<rect x="{14 * at + 1}" y="1" width="10" height="10" rx="2" stroke="currentColor" '
@@ -110,7 +110,7 @@ def scale(found: ImpactClass) -> str:
 def whole_page(
     title: str, style: str, main: Iterable[str], more: Iterable[str] = (), *, is_closed: bool = True
 ) -> str:
-    """Return a page of lines, with others at the end of its head; a closed one loads nothing."""
+    """Return a page of lines, with others at the end of its head; a closed page loads nothing."""
     policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
     return "\n".join(
         [
