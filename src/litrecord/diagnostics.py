@@ -95,7 +95,7 @@ _ROWS = (
     ("unknown-indicator", "warning", "a row whose label is not a known indicator",
      "Use it with care: the whole first cell was read as the label."),
     ("unknown-value", "warning", "an indicator value that is neither a count nor an impact class",
-     "Read `Indicator.printed`; count and impact_class are None."),
+     "Read `Indicator.printed`: the row has no count and no impact class."),
     ("uncertain-instance", "warning", "a line of a page's sources, or an instance without a name",
      "Compare with the page: a line that cannot be read is in no value."),
     ("more-authors", "warning", "a list of authors that the page shortens",
