@@ -159,8 +159,8 @@ def is_own_label(label: str) -> bool:
 def well_formed(scheme: Scheme, printed: str) -> str:
     """Return the normalised value, or "" if the scheme refuses it.
 
-    A shortened value is refused. So is a value that would be read as another one again, such as
-    one that is escaped twice.
+    A shortened value is refused. So is a value that would be read as another one, such as one
+    that is escaped twice.
     """
     if is_plain(printed) and scheme.syntax is not None and scheme.syntax.fullmatch(printed):
         # Nearly all values are printed like this: nothing to unwrap, decode or trim.
@@ -172,9 +172,9 @@ def well_formed(scheme: Scheme, printed: str) -> str:
 
 
 def value_inside(scheme: Scheme, inner: str, wrapped: re.Match[str] | None = None) -> str:
-    """Do the same with what is inside quotes and brackets, and not shortened.
+    """Return the same for the text inside quotes and brackets that is not shortened.
 
-    wrapped is what its wrapper matched, where that is known.
+    wrapped is the match of its wrapper, if that is known.
 
     >>> value_inside(_BY_NAME["doi"], "https://doi.org/10.1000/ABC")
     '10.1000/abc'

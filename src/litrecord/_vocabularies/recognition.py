@@ -1,4 +1,4 @@
-"""Identifiers in any form: which scheme a text is of, and which schemes it can belong to.
+"""Recognition of identifiers in any form: the scheme of a text, or all possible schemes.
 
 Grammar of one identifier, in any form::
 
@@ -7,12 +7,11 @@ Grammar of one identifier, in any form::
                / wrapper value                            ; each scheme that has such an address
                / value                                    ; each scheme that has such a syntax
 
-`recognise` takes a value alone only where its scheme is told by the value itself
-(``Scheme.bare``). `schemes_of` takes each scheme whose syntax it has as it is: nothing is put
-before it. Only upper and lower case may differ, and the hyphens and spaces of ISBN, ISSN, ISNI and
-ORCID. First is what tells its scheme by itself, then what has a check digit, then the rest; in
-each of the three as in the table of schemes. That table has all patterns: ``_LOOKS`` only says
-which of them are worth trying.
+`recognise` accepts a bare value only if its form identifies the scheme (``Scheme.bare``).
+`schemes_of` returns each scheme whose syntax the value has without a prefix. Only case may differ,
+and the hyphens and spaces of ISBN, ISSN, ISNI and ORCID. First are schemes that the form
+identifies, then those with a correct check digit, then the rest; each group is in the order of the
+table of schemes. The table has all patterns; ``_LOOKS`` only selects those worth trying.
 """
 
 from __future__ import annotations
@@ -52,21 +51,21 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class _Look(NamedTuple):
-    """What a bare value of a scheme has, for a quick look."""
+    """Features of the bare values of a scheme, for a quick check."""
 
     lengths: range
-    """How long it is."""
+    """The possible lengths."""
     first: str
-    """The characters that it begins with, in lower case."""
+    """The possible first characters, in lower case."""
     marks: str = ""
-    """The marks that it always holds, of those of ``_MARKS``."""
+    """The characters of ``_MARKS`` that a value always has."""
     counts: tuple[int, ...] = ()
-    """How many digits it has, if it is a number: hyphens and spaces do not count."""
+    """The possible numbers of digits if it is a number, without hyphens and spaces."""
 
 
 _MARKS = "/:-."
 _ANY = range(1 << 30)
-# Behind a slash may be more than the value, as "/pdf", where the value tells its scheme by itself.
+# If the form of a value identifies its scheme, more may follow after a slash, such as "/pdf".
 _LOOKS = {
     "doi": (_Look(_ANY, "1", "/."),),
     "shortdoi": (_Look(_ANY, "1", "/"),),
@@ -97,16 +96,16 @@ _LOOKS = {
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
 _INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
 _TOLD, _CHECKED, _UNCHECKED = range(3)
-"""Ranks: a value that tells its scheme by itself, one with a check digit, and any other."""
+"""Ranks of values: the form identifies the scheme, a check digit is correct, and any other."""
 _NUMBERS = (unhyphenated, hyphenated_orcid, hyphenated_issn)
 """The normal forms that change only hyphens and spaces."""
 _MARK = re.compile("[0-9:/_&]")
-"""What every identifier holds, and a character reference to what it holds."""
+"""The pattern of characters in every identifier, or of character references to them."""
 _ADDRESSES = ("http://", "https://")
 _MOST_OF_A_HOST = 64
 
 Found = tuple[str, str]
-"""The name of a scheme, and a value in its usual form."""
+"""The name of a scheme, and a normalised value."""
 
 
 def recognise(text: str) -> tuple[str, str] | None:
@@ -133,7 +132,7 @@ def _recognise(text: str) -> tuple[str, str] | None:
     inner = inner_of(text)
     wrapping = [scheme for scheme, _ in _wrapping(inner)]
     if wrapping:
-        # Any host may resolve an ARK: an address of another scheme may look like one of those.
+        # Any host may resolve an ARK, so an address of another scheme may look like an ARK.
         good = [scheme for scheme in wrapping if well_formed(scheme, text)]
         return (good or wrapping)[0].name, text
     bare = _bare(text, inner)
@@ -162,7 +161,7 @@ def schemes_of(text: str) -> list[Found]:
     is_address = inner.startswith(_ADDRESSES)
     own = None
     has_colon = ":" in text
-    # No label begins with a digit, or as an address does.
+    # No label begins with a digit, or like an address.
     if not is_address and (has_colon or " " in text) and not text[:1].isdigit():
         if not has_colon and text[:1].isalpha() and text.partition(" ")[0].lower() not in BY_LABEL:
             return []
@@ -183,7 +182,7 @@ def schemes_of(text: str) -> list[Found]:
 
 
 def _trimmed(text: str) -> str:
-    """Return a stripped text without what ends a clause, and without brackets around it all."""
+    """Return a stripped text without punctuation at its end and brackets around it."""
     if is_inner(text):
         return text
     if decoded(text) == text:
@@ -194,7 +193,7 @@ def _trimmed(text: str) -> str:
 
 
 def _labelled(text: str) -> tuple[str, str] | None:
-    """Return the scheme that a label names and what is behind it, or None without a label."""
+    """Return the scheme of a label and the text behind it, or None without a label."""
     label, colon, value = text[: LONGEST_LABEL + 2].partition(":")
     name = scheme_of_label(label) if colon and not is_own_label(label) else None
     if name is not None:
@@ -214,13 +213,13 @@ def _labelled(text: str) -> tuple[str, str] | None:
 
 
 def _wrapping(inner: str) -> list[tuple[Scheme, re.Match[str]]]:
-    """Return the schemes that have the address or the prefix which a text begins with, and it."""
+    """Return the schemes with the address or prefix at the start of a text, and the match."""
     lower = inner.lower()
     host, *rest = lower.split("/", 3)
     if rest[1:] and not rest[0] and host in ("", "http:", "https:"):
         host = rest[1]
     elif ":" not in inner and (not rest or inner[0].isdigit()):
-        # An address or a prefix without a colon has a slash, and begins with a letter.
+        # An address, or a prefix without a colon, has a slash and begins with a letter.
         return []
     return [
         (scheme, wrapped)
@@ -231,9 +230,9 @@ def _wrapping(inner: str) -> list[tuple[Scheme, re.Match[str]]]:
 
 @lru_cache(maxsize=256)
 def _of_host(host: str) -> tuple[tuple[Scheme, re.Pattern[str], str], ...]:
-    """Return the schemes whose addresses have a host, or whose prefix a text begins with.
+    """Return the schemes whose addresses have a host, or whose prefix is at the start of a text.
 
-    With each is its wrapper, and what a text holds that it matches.
+    With each are its wrapper, and a part of every text that the wrapper matches.
     """
     return tuple(
         (scheme, wrapper, HELD[wrapper])
@@ -256,9 +255,9 @@ def _bare(text: str, inner: str) -> list[tuple[int, str, str]]:
 
 
 def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
-    """Do the same with a value that is not to be unwrapped, decoded or trimmed."""
+    """Return the same for a value that needs no unwrapping, decoding or trimming."""
     found = []
-    # Of a number is nothing to unwrap, and behind it only what a slash parts from it.
+    # A number has nothing to unwrap; only text after a slash may follow it.
     may_hold_more = "/" in text or not text[:1].isdigit()
     for rank, scheme in _worth_trying(text):
         value = scheme.normalise(text)
@@ -273,18 +272,18 @@ def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
 
 
 def _is_same(scheme: Scheme, value: str, inner: str) -> bool:
-    """Tell whether a value is the text itself, so that nothing was put before it."""
+    """Return whether a value is the text itself, without an added prefix."""
     return scheme.normalise in _NUMBERS or value.lower() == inner.lower()
 
 
 def _count(text: str) -> int:
-    """Return how many digits a number has, X as the last of them; 0 if it is none."""
+    """Return the number of digits of a number, with X as the last one; 0 if it is not a number."""
     digits = text if text.isdigit() else unhyphenated(text)
     return len(digits) if digits[:-1].isdigit() else 0
 
 
 def _worth_trying(text: str) -> tuple[tuple[int, Scheme], ...]:
-    """Return the schemes that a quick look at a bare value does not rule out, and their ranks."""
+    """Return the schemes that a quick check of a bare value does not exclude, and their ranks."""
     first = text[:1].lower()
     count = _count(text) if first.isdigit() else 0
     return _tried(first, len(text), count, "/" in text, ":" in text, "-" in text, "." in text)
@@ -302,7 +301,7 @@ def _by_first(first: str) -> tuple[tuple[int, Scheme], ...]:
 
 @lru_cache(maxsize=4096)
 def _tried(first: str, length: int, count: int, *marks: bool) -> tuple[tuple[int, Scheme], ...]:
-    """Return the schemes that are worth trying, and their ranks."""
+    """Return the schemes worth trying, and their ranks."""
     held = set(compress(_MARKS, marks))
     return tuple(
         (rank, scheme)
