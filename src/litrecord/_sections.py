@@ -106,7 +106,7 @@ class RecordSpans:
     """The spans of the values of a record in the text of its document.
 
     Each field has the spans of the values of the same field of the record, in the same order. A
-    value that the text does not print, such as one from the page's address, has the span `None`.
+    value that the text does not print, such as one from the page's address, has the span ``None``.
 
     >>> document = litrecord.parse_document("Old maps err.\\nMaps, Coasts\\nMaps, Coasts\\n")
     >>> document.spans.keywords[1].of(document.text)

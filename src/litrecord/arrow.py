@@ -181,7 +181,7 @@ def _parts_read(
 
 
 def _parts_of(pages: list[Any]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last index of the pages of each part; for no pages, one empty part."""
+    """Yield start and end of each part, as indexes of pages; for no pages, one empty part."""
     start = size = 0
     for at, page in enumerate(pages):
         if size > _PART_BYTES:

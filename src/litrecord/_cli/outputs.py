@@ -108,9 +108,9 @@ _ENTRIES = _Frame("", "\n", "")
 def _writer(
     function: str, frame: _Frame, *, has_keys: bool = False
 ) -> Callable[[Output], AbstractContextManager[Write]]:
-    """Return a writer of what a function of litrecord gives: text, or what becomes JSON.
+    """Return a writer of the output of a function of litrecord: text, or values for JSON.
 
-    With has_keys the records of one output have different keys.
+    With has_keys the records of one output have distinct keys.
     """
 
     @contextmanager

@@ -40,7 +40,7 @@ class Flattener(OpenElements):
     def __init__(self, limits: Limits, widgets: Mapping[str, str]) -> None:
         super().__init__()
         self._widgets = widgets
-        """The widgets cut out of the page, by the names of the elements in their place."""
+        """Maps the names of elements to the widgets that they replaced."""
         self._at_start = _AT_START | dict.fromkeys(widgets, Flattener._put_back)
         self._limits = limits
         self._most_nested = limits.nesting

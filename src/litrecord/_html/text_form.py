@@ -36,7 +36,7 @@ CELL = "\x00"
 """Marks the text of a table cell. It does not occur in the text of a page."""
 
 _LAYOUT = -1
-"""The offset of the row if no row is open."""
+"""Marks an open row that is layout, instead of its offset."""
 
 # Pages repeat few distinct rows, so most of them are in this cache, by their text.
 _ROWS_SEEN: dict[str, str] = {}
@@ -44,7 +44,7 @@ _LONGEST_SEEN = 1024
 _MOST_SEEN = 4096
 
 _MOST_PARTS_OF_HEADING = 256
-"""The most open headings: the text of nested headings is read again for each."""
+"""The most parts of one heading: the text of nested headings is read again for each."""
 
 # The rest of the portal's widget that html.parser and libxml2 before 2.14 leave as text.
 # No two repeats match the same space: the time would grow with the cube of the spaces.

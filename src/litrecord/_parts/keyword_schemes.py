@@ -60,7 +60,7 @@ def classify_keywords(record: Record) -> tuple[tuple[str, str | None], ...]:
 
     Returns a tuple of pairs, one for each of record.keywords. A scheme has the name that the
     OpenAIRE Graph uses: "mesh", "FOS", "SDG", "arxiv", "jel", "ddc" or "msc". The Graph does not
-    name "asjc", "lcc" and "hal". The scheme `None` means that no rule of docs/keywords.md fits.
+    name "asjc", "lcc" and "hal". The scheme ``None`` means that no rule of docs/keywords.md fits.
     Raises InvalidValueError if record is not a Record.
 
     >>> classify_keywords(Record(keywords=["JEL: E32", "E32", "Mice, Knockout", "Mice"]))

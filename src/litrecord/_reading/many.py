@@ -80,7 +80,7 @@ def iter_results(
     With several processes some dozens of sources are read ahead. Paths, str and bytes are passed to
     the processes; other sources are read here. A source that kills its process has a Result with an
     error. Processes pay off for paths and large pages. A script must make this call below
-    ``if __name__ == "__main__":``, or the first Result raises InvalidValueError.
+    ``if __name__ == "__main__":``. Otherwise InvalidValueError is raised at the first Result.
 
     Raises SourceError at once if sources is a single source, and DecodeError if the encoding is
     unknown. Raises InvalidValueError if an option is not valid, or processes is not a number from

@@ -6,7 +6,7 @@ Grammar of the output::
     folded  = "<details>" summary table "</details>"
     group   = "<article>" h3 said [ notes ] "<details>" 1*3( place text ) "</details>" "</article>"
 
-Parameters that are HTML have HTML in their name or docstring; all other text is escaped here.
+Parameters named ``…_html`` are HTML already; all other text is escaped here.
 """
 
 from __future__ import annotations

@@ -95,11 +95,11 @@ def _rect(x: float, y: float, width: float, height: float, kind: str) -> str:
 
 
 def _text(x: float, middle: float, words: str, align: str = "start") -> str:
-    """Return text with capitals and digits vertically centred at *middle*, in any usual font."""
+    """Return text whose capitals and digits are centred at the height *middle*, in usual fonts."""
     return f'<text class="{align}" x="{x:g}" y="{middle + 4.5:g}">{escape(words)}</text>'
 
 
 def _centred(x: float, middle: float, number: str) -> str:
-    """Return a number centred at an x position, or as near as the edges of the plot allow."""
+    """Return a number centred at *x*, or as near as the edges of the plot allow."""
     half = _DIGIT * len(number) / 2
     return _text(min(max(x, half), _WIDTH - half), middle, number, "middle")

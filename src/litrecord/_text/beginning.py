@@ -54,7 +54,7 @@ _WINDOW = 4 * _LONGEST
 
 
 _WHOLE_STARTS = (*USAGE_LINES, WHOLE_PAGE, '<script type="text/javascript">')
-"""The first lines of most texts that do not begin with a line end."""
+"""The beginnings of most texts that do not begin with a line end."""
 
 
 def _ends(wholes: Iterable[str]) -> str:

@@ -51,7 +51,7 @@ def _has_page_head(text: str, heading: re.Match[str]) -> bool:
     """Return whether the head of a whole page is above a heading.
 
     Without "addClaim" the title must be both right above "Authors:" and right above
-    "Abstract": an abstract may have these lines, but not in this order.
+    "Abstract": an abstract may have these lines, but not with the title at both places.
     """
     stripped = [line.strip() for line in unify_line_ends(text[: heading.start()]).split("\n")]
     lines = [line for line in stripped if line]

@@ -1,4 +1,4 @@
-r"""Records as BibTeX, which BibTeX, biber, pandoc, JabRef and bibutils read.
+r"""Writer of BibTeX, which BibTeX, biber, pandoc, JabRef and bibutils read.
 
 Grammar (BibTeX 0.99d; the fields eprint, eprinttype, pmid and pmcid as biblatex and JabRef have
 them)::

@@ -1,4 +1,4 @@
-"""Records as CSL-JSON 1.0.2, which pandoc, Zotero and the processors of CSL read.
+"""Writer of CSL-JSON 1.0.2, which pandoc, Zotero and the processors of CSL read.
 
 Form, an item of the array that is a file (csl-data.json of the CSL project)::
 

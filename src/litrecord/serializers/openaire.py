@@ -1,4 +1,4 @@
-"""Records as research products of the OpenAIRE Graph, and such products as records.
+"""Writer of research products of the OpenAIRE Graph.
 
 Form, of the members that a page and the Graph share (data model 10; the dump and the API)::
 

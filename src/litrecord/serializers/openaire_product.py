@@ -1,4 +1,4 @@
-"""Research products of the OpenAIRE Graph, of its API or of a dump, as records.
+"""Reader of research products of the OpenAIRE Graph, from its API or a dump.
 
 The form is that of `litrecord.serializers.openaire`. Dicts may come from JSON, or from rows of
 DuckDB, pyarrow or pandas, with date objects, arrays for lists, and NaN for missing values.

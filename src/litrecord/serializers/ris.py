@@ -1,4 +1,4 @@
-"""Records as RIS, which EndNote, Zotero, Mendeley and the readers of rispy and bibutils take.
+"""Writer of RIS, which EndNote, Zotero, Mendeley, rispy and bibutils read.
 
 Grammar, of lines that end in LF (Research Information Systems, 2011; the tags AN and C2 as PubMed
 writes them)::

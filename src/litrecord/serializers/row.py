@@ -1,4 +1,4 @@
-"""Records as flat rows, for a data frame or a CSV file.
+"""Writer of flat rows, for a data frame or a CSV file.
 
 Form: one value a column, always the same columns in the same order::
 
@@ -32,7 +32,7 @@ def to_row(record: Record, *, separator: str = LINE_END) -> Row:
 
     Authors, identifiers (as CURIEs) and keywords are joined with separator. The default is a line
     end, which is in none of them. Counts and the year are int, classes are codes from "C1" to "C5",
-    and a missing value gives `None`. Year, type and license are from the first instance with one.
+    and a missing value gives ``None``. Year, type and license are from the first instance with one.
 
     Raises InvalidValueError with the name of the record if a joined value contains the separator,
     since it could not be split again. Raises it if record is not a Record.

@@ -1,1 +1,1 @@
-"""Records as HTML: the article, the page around it, its style sheets, and what notebooks show."""
+"""Writers of HTML: the article, the page around it, style sheets, and HTML for notebooks."""

@@ -40,8 +40,8 @@ def stylesheet(name: str) -> str:
 def firm_stylesheet(name: str) -> str:
     """Return a stylesheet that overrides the rules of others for litrecord's elements.
 
-    Each selector gets the weight of two ids, which no element need have. What undoes has that of
-    one: a page may have several of these, and the last must not undo what the first says.
+    Each selector gets the specificity of two ids, which no element needs to have. Rules that reset
+    get that of one. A page may have several of these, and the last must not reset the first.
 
     >>> ":is(.litrecord, #x#x) p { margin: 0 0 .8em !important;" in firm_stylesheet("record")
     True
