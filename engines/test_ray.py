@@ -108,10 +108,14 @@ def test_a_worker_that_is_killed_loses_no_row(ray: Any, tmp_path: pathlib.Path) 
 @pytest.mark.parametrize(
     ("columns", "names", "message"),
     [
-        ({"page": ["a"]}, (), "column: there is not one 'text', of page"),
+        ({"page": ["a"]}, (), "column: expected exactly one column named 'text'; found page"),
         ({"text": [1]}, (), "column: 'text' holds int64: expected text or binary"),
         ({"text": ["a"], "title": ["b"]}, (), "column 'title': the record has one of that name"),
-        ({"text": ["a"]}, ("text", "url"), "url_column: there is not one 'url', of text"),
+        (
+            {"text": ["a"]},
+            ("text", "url"),
+            "url_column: expected exactly one column named 'url'; found text",
+        ),
         ({"text": ["a"], "url": [b"b"]}, ("text", "url"), "url_column: 'url' holds binary: expec"),
     ],
 )

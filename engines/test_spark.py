@@ -123,13 +123,17 @@ def test_a_worker_that_is_killed_loses_no_row(spark: Any, tmp_path: pathlib.Path
 @pytest.mark.parametrize(
     ("columns", "names", "message"),
     [
-        ("page string", (), "column: there is not one 'text', of page"),
-        ("Text string", (), "column: there is not one 'text', of Text"),
+        ("page string", (), "column: expected exactly one column named 'text'; found page"),
+        ("Text string", (), "column: expected exactly one column named 'text'; found Text"),
         ("text int", (), "column: 'text' holds int: expected text or binary"),
         ("text timestamp", (), "column: 'text' holds timestamp: expected text or binary"),
         ("text array<string>", (), "column: 'text' holds array<string>: expected text or binary"),
         ("text string, title string", (), "column 'title': the record has one of that name"),
-        ("text string", ("text", "url"), "url_column: there is not one 'url', of text"),
+        (
+            "text string",
+            ("text", "url"),
+            "url_column: expected exactly one column named 'url'; found text",
+        ),
         ("text string, url binary", ("text", "url"), "url_column: 'url' holds binary: expected t"),
     ],
 )
@@ -144,7 +148,10 @@ def test_columns_that_cannot_be_read_are_refused_at_the_call(
 
 def test_a_name_that_two_columns_have_is_refused(spark: Any) -> None:
     df = spark.sql("select 'a' as text, 'b' as text")
-    with pytest.raises(InvalidValueError, match="column: there is not one 'text', of text, text"):
+    with pytest.raises(
+        InvalidValueError,
+        match="column: expected exactly one column named 'text'; found text, text",
+    ):
         on_spark.parse(df)
 
 

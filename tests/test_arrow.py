@@ -191,7 +191,9 @@ def test_a_table_of_any_package_is_read() -> None:
         read = arrow.parse_batch(one)
         assert isinstance(read, pa.RecordBatch)
         assert pa.Table.from_batches([read]).equals(expected)
-    with pytest.raises(InvalidValueError, match="column: there is not one 'page', of id, text"):
+    with pytest.raises(
+        InvalidValueError, match="column: expected exactly one column named 'page'; found id, text"
+    ):
         arrow.parse_batch(Foreign(TABLE), "page")
 
 
@@ -273,14 +275,18 @@ def test_a_count_that_no_column_holds_is_null_and_still_printed() -> None:
 @pytest.mark.parametrize(
     ("table", "names", "message"),
     [
-        ({"page": ["a"]}, (), "column: there is not one 'text', of page"),
+        ({"page": ["a"]}, (), "column: expected exactly one column named 'text'; found page"),
         ({"text": [1]}, (), "column: 'text' holds int64: expected text or binary"),
         (
             {"text": ["a"], "title": ["b"]},
             (),
             "column 'title': a column of the record has that name",
         ),
-        ({"text": ["a"]}, ("text", "url"), "url_column: there is not one 'url', of text"),
+        (
+            {"text": ["a"]},
+            ("text", "url"),
+            "url_column: expected exactly one column named 'url'; found text",
+        ),
         ({"text": ["a"], "url": [1]}, ("text", "url"), "url_column: 'url' holds int64: expected"),
     ],
 )

@@ -110,11 +110,11 @@ def test_the_options_reach_every_page(tmp_path: pathlib.Path) -> None:
 
 GOOD = b'{"text": "pmid: 7"}\n'
 BROKEN_LINES = [
-    (b"{\n", "record 1, byte 20: this line is no JSON: Expecting property name"),
-    (b"\xff\n", "record 1, byte 20: this line is no JSON: 'utf-8' codec can't decode byte 0xff"),
-    (b"[" * 100_000 + b"\n", "record 1, byte 20: this line is no JSON: maximum recursion depth"),
-    (b"[7]\n", "record 1, byte 20: this line is JSON, but no object"),
-    (b'{"page": 1, "id": 2}\n', "record 1, byte 20: there is no field 'text', of page, id"),
+    (b"{\n", "record 1, byte 20: this line is not JSON: Expecting property name"),
+    (b"\xff\n", "record 1, byte 20: this line is not JSON: 'utf-8' codec can't decode byte 0xff"),
+    (b"[" * 100_000 + b"\n", "record 1, byte 20: this line is not JSON: maximum recursion depth"),
+    (b"[7]\n", "record 1, byte 20: this line is JSON, but not an object"),
+    (b'{"page": 1, "id": 2}\n', "record 1, byte 20: expected a field 'text', found page, id"),
     (b'{"text": null}\n', "record 1, byte 20: field 'text' is null here"),
     (b'{"text": 7}\n', "record 1, byte 20: field 'text' holds no string"),
     (b'{"text": "a", "url": 7}\n', "record 1, byte 20: field 'url' holds no string"),
@@ -204,7 +204,7 @@ def test_a_line_of_millions_of_bytes_is_passed_over_and_may_be_the_last(
 def test_a_packed_file_that_is_broken_from_the_start_is_one_error(tmp_path: pathlib.Path) -> None:
     path = written(tmp_path / "crawl.jsonl.gz", packed(GOOD)[:12])
     (result,) = iter_file(path, url_column="url")
-    assert str(result.error).startswith("record 0, byte 0: the file is packed, and broken from ")
+    assert str(result.error).startswith("record 0, byte 0: the compressed file is broken from ")
 
 
 @pytest.mark.slow
@@ -220,7 +220,7 @@ def test_of_a_packed_file_that_is_broken_the_start_is_read(
     half = len(data) // 2
     content = data[:half] + (b"" if damage == "cut" else b"\0" * 9 + data[half + 9 :])
     *good, last = iter_file(written(tmp_path / name, content))
-    assert "the file is packed, and broken from here on: " in str(last.error)
+    assert "the compressed file is broken from here on: " in str(last.error)
     assert [result.record for result in good[: len(PAGES)]] == [
         litrecord.parse_record(page) for page in PAGES
     ]
@@ -370,8 +370,8 @@ def test_what_cannot_be_unpacked_or_is_too_large_is_told(tmp_path: pathlib.Path)
     path = written(tmp_path / "crawl.warc", b"".join(found))
     results = list(iter_file(path, limits=litrecord.Limits(unpacked_bytes=100)))
     assert [str(result.error).split(": ")[1][:26] for result in results[:4]] == [
-        "cannot unpack this page, w", "101 decompressed bytes, bu", "999 decompressed bytes, bu",
-        "cannot unpack this page, w",
+        "cannot decompress this pag", "101 decompressed bytes, bu", "999 decompressed bytes, bu",
+        "cannot decompress this pag",
     ]  # fmt: skip
     assert results[4].error is None
 
@@ -449,7 +449,7 @@ def test_an_address_that_is_no_text_costs_no_other_page(tmp_path: pathlib.Path) 
     assert write_parquet([path], output, url_column="url") == Summary(3, 1)
     first, second, third = pq.read_table(output).to_pylist()
     assert (first["url"], first["abstract"]) == ("http://x/\ufffd", "Text. \ufffd")
-    assert "there is no field 'text', of \ufffd" in second["error"]
+    assert "expected a field 'text', found \ufffd" in second["error"]
     assert third["identifiers"][0]["value"] == "7"
 
 
@@ -457,8 +457,11 @@ def test_columns_that_parquet_lacks_are_named(tmp_path: pathlib.Path) -> None:
     pq.write_table(pa.table({"page": ["a"], "text": [1]}), tmp_path / "a.parquet")
     cases: list[tuple[dict[str, Any], str]] = [
         ({}, "column: 'text' holds int64: expected text or binary"),
-        ({"column": "html"}, "column: there is not one 'html', of page, text"),
-        ({"column": "page", "url_column": "url"}, "url_column: there is not one 'url', of page,"),
+        ({"column": "html"}, "column: expected exactly one column named 'html'; found page, text"),
+        (
+            {"column": "page", "url_column": "url"},
+            "url_column: expected exactly one column named 'url'; found page,",
+        ),
     ]
     for options, message in cases:
         with pytest.raises(InvalidValueError, match=message):
@@ -513,7 +516,7 @@ def test_parquet_that_is_written_has_a_row_a_page_and_where_it_was(tmp_path: pat
         ]
     ]  # fmt: skip
     errors = table.column("error").to_pylist()
-    assert errors[1].startswith("record 2, byte 21: this line is no JSON")
+    assert errors[1].startswith("record 2, byte 21: this line is not JSON")
     assert errors[:1] + errors[2:] == [None] * 5
     good = table.filter(pa.compute.is_null(table.column("error")))
     assert [found.abstract for found in arrow.table_to_records(good)[2:]] == ["x", "y", "z"]

@@ -209,7 +209,7 @@ def test_a_line_that_takes_much_memory_is_a_limit_error_and_the_next_is_read(
 @pytest.mark.parametrize("content", [b"[" * 900_000, b'{"a":' * 90_000, b'{"text": "' + b"a" * 99])
 def test_nested_and_cut_lines_are_no_json(content: bytes, tmp_path: pathlib.Path) -> None:
     first, second = said_of(written(tmp_path / "a.jsonl", content + b"\n" + LINE))
-    assert first.startswith("record 0, byte 0: this line is no JSON: ")
+    assert first.startswith("record 0, byte 0: this line is not JSON: ")
     assert second == "7"
 
 
@@ -286,7 +286,7 @@ def test_a_column_of_that_name_and_a_dot_is_none_of_ours(tmp_path: pathlib.Path)
 def test_a_column_name_that_is_no_text_costs_no_other_file(tmp_path: pathlib.Path) -> None:
     path = table_at(tmp_path / "a.parquet", {"text": ["pmid: 8"], "namename": ["x"]})
     written(path, path.read_bytes().replace(b"namename", b"nam\xff\xfe\x00me"))
-    reason = "the name of a column is no UTF-8: rename it"
+    reason = "the name of a column is not UTF-8: rename it"
     with pytest.raises(SourceError, match=reason):
         list(iter_file(path))
     lines = written(tmp_path / "b.jsonl", LINE)

@@ -373,7 +373,7 @@ def test_files_of_many_pages_are_read_with_all_others(tmp_path: pathlib.Path) ->
     ]  # fmt: skip
     assert [found["value"] for found in lines[1]["identifiers"]] == ["7", "10.5555/page.1"]
     assert done.returncode == 1
-    message = f"litrecord: {tmp_path}/a.jsonl#2: record 2, byte 210: this line is no JSON: "
+    message = f"litrecord: {tmp_path}/a.jsonl#2: record 2, byte 210: this line is not JSON: "
     assert done.stderr.decode().startswith(message)
 
 

@@ -47,20 +47,18 @@ def iter_file(
     """Read the pages of one file, one at a time and in order.
 
     path
-        a file whose name ends in .jsonl, .ndjson, .jl, .jsonlines, .warc, .wet (packed as .gz or
-        .zst), or .parquet, or any other file, which is one page;
+        a file whose name ends in .jsonl, .ndjson, .jl, .jsonlines, .warc, .wet (also compressed,
+        with .gz or .zst), or .parquet. Any other file is one page.
     column, url_column
-        the fields of JSON, or the columns of Parquet, that hold the page and its address; a WARC
-        knows the address itself;
+        the fields of JSON, or the columns of Parquet, with the page and its address. A WARC has
+        the address itself.
     options
-        markup, encoding, strict and limits, as of `litrecord.parse_record`.
+        markup, encoding, strict and limits, as for `litrecord.parse_record`.
 
-    Yields a Result for
-    each page, called by the file and the number of the record in it, from 0. Of what is broken the
-    error names the record and the byte, and what can be read behind it is read. Raises at once
-    InvalidValueError if path or an option is not valid, if the file has no such column, or none of
-    its first lines such a field; DecodeError if there is no such encoding; SourceError if a file
-    of many pages cannot be opened.
+    Yields a Result for each page, named by the file and the number of the record, from 0. The error
+    of a broken record has its number and byte; reading continues behind it. Raises at once
+    InvalidValueError if path or an option is not valid, or if the column or the field is missing.
+    Raises DecodeError if the encoding is unknown, SourceError if a file of pages cannot be opened.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -73,7 +71,7 @@ def iter_file(
 
 
 def named_pages(path: str, options: BulkOptions) -> Iterator[Named | Result]:
-    """Yield the pages of a file, and a Result for what is broken, as `iter_file` says."""
+    """Yield the pages of a file, and a Result for each broken record, as in `iter_file`."""
     stretches = stretches_of(path, options.fields, sys.maxsize, options.page.limits)
     return _named_pages(path, stretches, options)
 
@@ -105,9 +103,9 @@ def write_dataset(
     """Read the pages of files into a folder of Parquet files, in several processes.
 
     Takes, returns and raises what `write_parquet` does, but output is a folder, which is made if it
-    is not there. It holds the parts and nothing else, in the order of their names. The rows are
-    those of `write_parquet`, which are written once more there. Of a run that is done the same
-    call reads only what the parts say of themselves.
+    is missing. It has only the parts, in the order of their names. The rows are those of
+    `write_parquet`, which are written twice there. If a run is complete, the same call reads only
+    the metadata of the parts.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> folder = Path(mkdtemp())
@@ -134,18 +132,17 @@ def write_parquet(
     """Read the pages of files into one Parquet file, in several processes.
 
     paths, column, url_column and the rest are those of `iter_file`. The work is done in shards,
-    and progress is called after each with how many are done, how many there are, and the Summary
-    so far. A run that was interrupted goes on where it was if it is started again with the same
-    files and options. Needs the extra ``arrow``, and below ``if __name__ == "__main__":`` of a
-    script if processes is more than 1.
+    and progress is called after each with the number done, the number of all, and the Summary so
+    far. The same call continues an interrupted run. Needs the extra ``arrow``. With several
+    processes, a script must call it below ``if __name__ == "__main__":``.
 
-    Returns a Summary; pages that were refused, and files that cannot be opened, are rows with an
-    error. Raises InvalidValueError if a path or an option is not valid, if a file has no such
-    column or field, or is the output, if the output is there and no file, and if processes is no
-    count, or others cannot start with the script; DecodeError if there is no such encoding;
-    SourceError if paths is a lone path, if the folder of parts is of another run, or one that is at
-    work, or if a process was killed, and what was done is kept; OSError if the output cannot be
-    written.
+    Returns a Summary; refused pages, and files that cannot be opened, are rows with an error.
+    Raises InvalidValueError if a path or an option is not valid, if a column or field is missing,
+    or if the output is a source or not a file. Raises it also if processes is not a number from 1,
+    or if they cannot start with the script. Raises DecodeError if the encoding is unknown, and
+    OSError if the output cannot be written. Raises SourceError if paths is a single path, if the
+    folder of parts belongs to another or a running run, or if a process was killed; finished parts
+    are kept.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")

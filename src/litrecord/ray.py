@@ -1,6 +1,6 @@
-"""Pages of a Ray Dataset to columns of records, by the workers of the cluster.
+"""Conversion of pages of a Ray Dataset to columns of records, on the workers of the cluster.
 
-Needs the extra ``ray``, and litrecord with pyarrow on every node; docs/engines says how.
+Needs the extra ``ray``, and litrecord with pyarrow on every node: see docs/ray.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ def parse(
     url_column
         the name of a column of text with the pages' addresses, if there is one;
     batch_size, options
-        are those of ``map_batches``: how many pages are read in a row, and num_cpus, concurrency,
-        memory and others.
+        are those of ``map_batches``: the pages of a batch, and num_cpus, concurrency, memory and
+        others.
 
-    markup, encoding, strict and limits are those of `litrecord.parse_record`. Returns a Dataset of
-    the other columns, as they are, and those of `litrecord.arrow.SCHEMA`. It is lazy: pages are
-    read when they are asked for, by the workers, which need litrecord as well; but Ray is asked
-    for the schema of dataset, for which it reads a first part where it does not know. A page that
-    is refused, or null, is a row whose error says why, and fails no task.
+    markup, encoding, strict and limits are those of `litrecord.parse_record`.
 
-    Raises at once, before any page is read, InvalidValueError if a column is not there, is of
-    another type, or is called as a column of the record is, and if an option is not valid; and
-    DecodeError if there is no such encoding. Of a dataset that has no rows and no schema, nothing
-    is known, and nothing raised.
+    Returns a Dataset with the other columns unchanged, and those of `litrecord.arrow.SCHEMA`. It is
+    lazy: the workers read the pages on demand. Only the schema of dataset is needed at once, for
+    which Ray may read a first part. A page that is refused, or null, is a row with an error, and
+    fails no task.
+
+    Raises before any page is read: InvalidValueError if a column is missing, has another type, or
+    has the name of a column of the record, or if an option is not valid. Raises DecodeError if
+    the encoding is unknown. A dataset without rows and schema raises nothing.
 
     An example::
 

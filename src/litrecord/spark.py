@@ -1,6 +1,6 @@
-"""Pages of a Spark DataFrame to columns of records, by the workers of the cluster.
+"""Conversion of pages of a Spark DataFrame to columns of records, on the workers of the cluster.
 
-Needs the extra ``spark``, and litrecord with pyarrow on every worker; docs/engines says how.
+Needs the extra ``spark``, and litrecord with pyarrow on every worker: see docs/spark.
 """
 
 from __future__ import annotations
@@ -35,16 +35,15 @@ def parse(
     url_column
         the name of a column of strings with the pages' addresses, if there is one;
     options
-        markup, encoding, strict and limits, as of `litrecord.parse_record`.
+        markup, encoding, strict and limits, as for `litrecord.parse_record`.
 
-    Returns a DataFrame
-    of the other columns, as they are, and those of `litrecord.arrow.SCHEMA`. It is lazy: pages
-    are read when an action asks for them, by the workers, which need litrecord as well. A page
-    that is refused, or null, is a row whose error says why, and fails no task.
+    Returns a DataFrame with the other columns unchanged, and those of `litrecord.arrow.SCHEMA`. It
+    is lazy: the workers read the pages when an action needs them. A page that is refused, or null,
+    is a row with an error, and fails no task.
 
-    Raises at once, before any page is read, InvalidValueError if a column is not there, is of
-    another type, or is called as a column of the record is, and if an option is not valid; and
-    DecodeError if there is no such encoding.
+    Raises before any page is read: InvalidValueError if a column is missing, has another type, or
+    has the name of a column of the record, or if an option is not valid. Raises DecodeError if
+    the encoding is unknown.
 
     An example, for a session called spark::
 

@@ -64,7 +64,7 @@ def read_lines(
                 number, offset = line.number + 1, line.offset + line.length
                 yield _page_of(line, fields, limits)
         except OSError as reason:
-            broken = SourceError(f"the file is packed, and broken from here on: {reason}")
+            broken = SourceError(f"the compressed file is broken from here on: {reason}")
             yield StoredPage(number, offset, None, None, broken)
         except LimitError as error:
             yield StoredPage(number, offset, None, None, error)
@@ -215,9 +215,9 @@ def _fields_of(line: bytes, fields: ColumnNames) -> tuple[str, str | None]:
     try:
         data = _object_in(line.rstrip())
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"this line is no JSON: {error}") from error
+        raise SourceError(f"this line is not JSON: {error}") from error
     if not isinstance(data, dict):
-        raise SourceError("this line is JSON, but no object")
+        raise SourceError("this line is JSON, but not an object")
     text = data.get(fields.text)
     if not isinstance(text, str):
         raise SourceError(_no_text(fields.text, data))
@@ -231,4 +231,4 @@ def _no_text(name: str, data: dict[str, object]) -> str:
     if name in data:
         what = "is null" if data[name] is None else "holds no string"
         return f"field {name!r:.60} {what} here"
-    return f"there is no field {name!r:.60}, of {', '.join(data):.200}"
+    return f"expected a field {name!r:.60}, found {', '.join(data):.200}"

@@ -29,7 +29,7 @@ def names_of(source: pa.Schema, where: str) -> list[str]:
         names: list[str] = source.names
     except UnicodeDecodeError as error:
         raise InvalidValueError(
-            "the name of a column is no UTF-8: rename it", path=where
+            "the name of a column is not UTF-8: rename it", path=where
         ) from error
     return names
 
@@ -38,7 +38,9 @@ def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
     found = names_of(source, where)
     if found.count(name) != 1:
         names = ", ".join(found)
-        raise InvalidValueError(f"there is not one {name!r:.60}, of {names:.200}", path=where)
+        raise InvalidValueError(
+            f"expected exactly one column named {name!r:.60}; found {names:.200}", path=where
+        )
     kind = source.field(name).type
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 

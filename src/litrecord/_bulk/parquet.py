@@ -78,9 +78,9 @@ def _open(path: str, fields: ColumnNames) -> pq.ParquetFile:
         reason = error.strerror or str(error)
         raise SourceError(f"cannot read {path!r}: {reason}") from error
     except UnicodeDecodeError as error:
-        reason = "the name of a column is no UTF-8: rename it"
+        reason = "the name of a column is not UTF-8: rename it"
         raise SourceError(f"cannot read {path!r}: {reason}") from error
     except (ValueError, pa.ArrowException) as error:
-        raise SourceError(f"cannot read {path!r}: it is no Parquet: {error}") from error
+        raise SourceError(f"cannot read {path!r}: it is not Parquet: {error}") from error
     require_columns(file.schema_arrow, fields.text, fields.url)
     return file

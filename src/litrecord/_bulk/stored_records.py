@@ -49,7 +49,9 @@ def require_like(schema: pa.Schema, name: str, fields: Collection[str] = ()) -> 
     fields are those of its structs that are looked at.
     """
     if (count := names_of(schema, "table").count(name)) != 1:
-        raise InvalidValueError(f"there is not one column {name}, but {count}: keep one")
+        raise InvalidValueError(
+            f"expected exactly one column named {name}, found {count}: keep one"
+        )
     kind, expected = schema.field(name).type, SCHEMA.field(name).type
     if not _is_like(kind, expected, fields):
         what = f"{str(kind)!r:.200}: expected {str(expected)!r}"

@@ -82,13 +82,13 @@ def _without(data: bytes, name: str, limits: Limits) -> bytes:
         if _is_text(data) or _is_other(data, name):
             return data
         known = ", ".join(sorted(_DECODERS))
-        raise SourceError(f"cannot unpack this page, which is {name!r:.40}: expected {known}")
+        raise SourceError(f"cannot decompress this page, which is {name!r:.40}: expected {known}")
     try:
         plain = decode(data, limits.unpacked_bytes + 1)
     except OSError as error:
         if name != "chunked" and (_is_text(data) or _is_other(data, name)):
             return data
-        message = f"cannot unpack this page, which is {name}: {error}: fetch it again"
+        message = f"cannot decompress this page, which is {name}: {error}: fetch it again"
         raise SourceError(message) from error
     if len(plain) > limits.unpacked_bytes:
         limits.refuse("unpacked_bytes", limits.unpacked_bytes + 1)
