@@ -15,7 +15,7 @@ NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # which Windows does not have
 
 
 def opened_itself(path: str | os.PathLike[str]) -> BinaryIO:
-    """Open a file to read it; raise OSError if a link or no file stands in its place."""
+    """Open a file for reading; raise OSError if it is a link or not a file."""
     if not stat.S_ISREG(os.lstat(path).st_mode):
         raise FileNotFoundError(errno.ENOENT, "no file of its own", os.fspath(path))
     return open(path, "rb", opener=lambda name, flags: os.open(name, flags | NO_LINK))

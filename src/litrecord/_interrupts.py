@@ -18,7 +18,7 @@ _MODULES = ("litrecord", "-mlitrecord")
 
 
 def _is_command(words: list[str], all_words: list[str]) -> bool:
-    """Tell whether an interpreter was started for the command; words are as `sys.argv` has them."""
+    """Return whether an interpreter was started for the command; words are those of `sys.argv`."""
     if words[0] == "-m":  # until the module is found
         return all_words[-len(words)] in _MODULES
     return os.path.basename(words[0]) in _SCRIPTS

@@ -1,9 +1,9 @@
-"""Work in several processes, in order: the standard library's pool, and what to do if one dies.
+"""Pool of worker processes that keeps the order of results and survives killed processes.
 
-Every item of work is large (a shard, or some dozens of pages), so few are on their way at a time,
-and what is read ahead is bounded. A process that is killed, as for want of memory, ends its pool:
-what was on its way is done again, each item in a process of its own, so that only the one to
-blame is lost.
+Every item of work is large (a shard, or some dozens of pages), so few items are pending at a time,
+and reading ahead is bounded. A process that is killed, for example without memory, ends its pool.
+Then each pending item is done again in a process of its own, so that only the item that kills is
+lost.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _NONE_BEGAN = (
     " below: if __name__ == '__main__':"
 )
 _AHEAD = 2
-"""How many items a process has waiting."""
+"""The number of items that wait for each process."""
 
 
 def require_processes(value: object) -> None:
@@ -65,10 +65,11 @@ def in_order(
     lost: Callable[[_Item], _Result],
     prepare: Callable[[], object] | None = None,
 ) -> Iterator[_Result]:
-    """Return what work makes of each item, in their order; lost tells it of one that kills.
+    """Apply work to each item in a pool of processes, and yield the results in order.
 
-    work, the items and the results are pickled. Each process of a pool first calls prepare. With
-    one process all is done in this one. Raises InvalidValueError if no process can start.
+    work, the items and the results must be picklable. For an item that kills its process,
+    lost(item) is yielded. Each process first calls prepare. With processes=1 everything runs in
+    this process. Raises InvalidValueError if no process can start.
     """
     return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost, prepare)
 
@@ -170,8 +171,8 @@ def _submit(
     pool: ProcessPoolExecutor, work: Callable[[_Item], _Result], item: _Item
 ) -> Future[_Result]:
     """Hand an item to a pool, which may start its processes for it."""
-    # A process that is told to end while it still imports would say so with a traceback, and
-    # within a result would leave this one waiting: it is deaf to the terminal, and ends with this.
+    # A worker interrupted in its imports would print a traceback; within a result, it would leave
+    # this process waiting. So it ignores interrupts of the terminal, and ends with this process.
     before = _mask("SIG_BLOCK", {signal.SIGINT})
     try:
         return pool.submit(work, item)

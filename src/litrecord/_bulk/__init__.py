@@ -1,1 +1,1 @@
-"""Many pages: the files that hold them, and the columns and files that are written."""
+"""Readers of files of many pages, and writers of columns and Parquet files."""

@@ -131,11 +131,11 @@ def _held(folder: pathlib.Path, is_private: bool) -> Iterator[None]:
 
 
 def _require_own(folder: pathlib.Path) -> None:
-    """Raise SourceError if what stands in the place of a folder of parts is none, or is foreign."""
+    """Raise SourceError if a path is not a folder of parts, or belongs to another user."""
     found = os.lstat(folder)
     if not stat.S_ISDIR(found.st_mode):
         raise SourceError(f"{str(folder)!r} is no folder of parts: remove it")
-    # What stands in it may be planted.
+    # Another user may have planted its content.
     if found.st_uid != getattr(os, "geteuid", int)():
         raise SourceError(f"{str(folder)!r} is of another user: remove it, or name another output")
 
@@ -226,7 +226,7 @@ def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Par
 
 
 def _is_of_run(part: Part, known: dict[pathlib.Path, Part]) -> bool:
-    """Tell whether a part is that of its place; raise SourceError if it is of another run."""
+    """Return whether a part is that of its place; raise SourceError if it is of another run."""
     expected = known.get(part.path)
     if expected is not None and part.key == expected.key:
         return True

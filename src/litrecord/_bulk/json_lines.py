@@ -1,4 +1,4 @@
-"""JSON Lines: an object a line, of which one field holds the page (jsonlines.org).
+"""Reader of JSON Lines: an object on each line, with the page in one field (jsonlines.org).
 
 Grammar::
 

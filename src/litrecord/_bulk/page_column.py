@@ -1,4 +1,4 @@
-"""The column of pages, and that of their addresses: which types they may have, and their values."""
+"""Columns of pages and of their addresses: validation of types, and values."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
 
 
 def is_text(kind: pa.DataType) -> bool:
-    """Tell whether a type is one of text."""
+    """Return whether a type is a text type."""
     return bool(
         pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
     )

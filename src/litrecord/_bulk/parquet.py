@@ -1,4 +1,4 @@
-"""Parquet: a column of pages, some row groups at a time."""
+"""Reader of a column of pages of Parquet, some row groups at a time."""
 
 from __future__ import annotations
 

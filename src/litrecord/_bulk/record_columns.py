@@ -1,4 +1,4 @@
-"""The columns of records, and how they are made: what each is called, its type, what gives it.
+"""Columns of records, and their builder: the name, type and getter of each.
 
 The rows are those whose form stands in `litrecord.arrow`.
 """

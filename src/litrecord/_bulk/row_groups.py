@@ -1,4 +1,4 @@
-"""Row groups of Parquet, some rows at a time, in bounded memory.
+"""Reader of row groups of Parquet, some rows at a time, in bounded memory.
 
 A value that stands once in a dictionary may be that of every row, and what is stored as its
 difference to the row before may be as long in each. So how many rows are read at a time depends on
@@ -27,7 +27,7 @@ BROKEN = (OSError, ValueError, pa.ArrowException)
 
 
 class RowGroups:
-    """Some leaves of the columns of a file, told by their paths."""
+    """Some leaves of the columns of a file, selected by their paths."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class RowGroups:
                     longest: int = pc.max(pc.binary_length(values)).as_py() or 0
                     return longest
         except BROKEN:
-            # Some encodings are not read so; what is broken is told when it is read.
+            # Some encodings are not read like this; broken data are reported when they are read.
             return None
         return 0
 

@@ -103,7 +103,7 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
         raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
     if form == "jsonl":
         json_lines.require_fields(path, packing, fields, limits)
-    # A page of a WARC could hold what looks like a record; packed members cannot.
+    # A page of a WARC may contain text that looks like a record; compressed members cannot.
     if packing == "zst" or (form == "warc") != (packing == "gz"):
         return [Stretch(path, 0, size)]
     # No last stretch of a few bytes only.

@@ -7,7 +7,7 @@ Grammar of a file's name, in any case::
     packing = "gz" / "zst"                                   ; Parquet packs its own columns
 
 A stretch of a file can be read by itself: of JSON Lines and WARC the records that begin in a range
-of bytes, of Parquet some row groups, and of a packed file of lines all.
+of bytes, of Parquet some row groups, and of a compressed file of lines everything.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class StoredPage(NamedTuple):
     number: int
     """Which record of its file it is, from 0; of a WARC, which of its stretch."""
     offset: int | None
-    """Where it begins in the file, in bytes, unpacked if it is a packed file of lines."""
+    """Its offset in bytes in the file; for a compressed file of lines, in the decompressed data."""
     source: Source | None
     url: str | None
     error: LitrecordError | None
@@ -66,7 +66,7 @@ class Stretch:
 
 
 def is_stored(path: str) -> bool:
-    """Tell by its name whether a file holds many pages.
+    """Return whether a file has many pages, by its name.
 
     >>> is_stored("crawl/CC-MAIN.WARC.GZ"), is_stored("page.html")
     (True, False)

@@ -34,7 +34,7 @@ _MEMBER = b"\x1f\x8b\x08"
 _BLOCK = 1 << 20
 _LEAST_EFFORT = 1 << 24
 _SMALL_BLOCK = 1 << 14
-"""Of packed data, which may unpack to a thousand times as much."""
+"""The bytes of compressed data at a time, which may decompress to a thousand times as much."""
 _LOOK = 1 << 10
 """How far is read to see what a member begins with, behind its header and table of codes."""
 
@@ -65,7 +65,7 @@ def read_part(stretch: Stretch, packing: str, limits: Limits) -> Iterator[Stored
 
 
 class _Effort:
-    """How much of a broken file is unpacked again, so that the time stays linear.
+    """A bound on the data of a broken file that are decompressed again, so the time stays linear.
 
     Behind a member that is broken the next is looked for from its second byte on; when the effort
     is spent, from where reading has got to.
@@ -194,7 +194,7 @@ def _read_stream(stream: io.BufferedReader, limits: Limits) -> Iterator[StoredPa
 
 
 def _read_plain(file: io.BufferedReader, limits: Limits) -> Iterator[StoredPage]:
-    """Read what is not packed; behind what is broken, the next line that begins a record."""
+    """Read data that are not compressed; after a broken record, from the next one."""
     size = file.seek(0, os.SEEK_END)
     cursor = Cursor(file, size)
     cursor.go(0)
@@ -216,7 +216,7 @@ def _broken(offset: int, reason: str) -> StoredPage:
 
 
 def _is_blank(file: BinaryIO, start: int) -> bool:
-    """Tell whether nothing but NULs and line ends stands at a place, as in a padded file."""
+    """Return whether only NULs and line ends are at an offset, as in a padded file."""
     file.seek(start)
     return not file.read(_SMALL_BLOCK).strip(b"\0\r\n")
 

@@ -24,10 +24,10 @@ class Head(NamedTuple):
     """The line with its end."""
     fields: Any
     is_whole: bool
-    """Whether the blank line stands there that ends it."""
+    """Whether the blank line at its end was found."""
 
     def values(self, name: str) -> list[str]:
-        """Return what stands between the commas of all fields of a name, in lower case."""
+        """Return the values between the commas of all fields with a name, in lower case."""
         lists = ",".join(self.fields.get_multiple(name)).lower().split(",")
         return [value for value in map(str.strip, lists) if value]
 
