@@ -14,6 +14,7 @@ import pytest
 import litrecord
 from litrecord import files
 from litrecord._cli.main import main
+from support.strategies import is_name
 
 PAGE = "\npmid: 21496615\nOld maps err.\n| citations | 70 | |\n"
 
@@ -219,3 +220,8 @@ def test_the_command_names_the_file_and_goes_on(
     assert said.err.startswith(
         f"litrecord: {str(tmp_path / 'a.docx')!r}: expected a page, found a Word document: "
     )
+
+
+def test_a_property_of_any_text_knows_what_is_refused() -> None:
+    assert is_name("crawl/page.html")
+    assert not is_name("Old maps err.")

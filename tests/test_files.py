@@ -837,9 +837,8 @@ def test_a_part_that_is_spoilt_within_a_run_is_named(tmp_path: pathlib.Path) -> 
     output = tmp_path / "out.parquet"
     _, part, *_ = interrupted(path, output, after=3)
 
-    def spoil(done: int, *_: object) -> None:
-        if done == 1:
-            part.write_bytes(part.read_bytes()[:200])
+    def spoil(*_: object) -> None:
+        part.write_bytes(part.read_bytes()[:200])
 
     with pytest.raises(SourceError, match=r"part-00001.parquet' is damaged: .*: run it again, and"):
         write_parquet([path], output, progress=spoil)

@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import litrecord
+from litrecord._html.flattener import Flattener
 from support.cases import said
 from support.dresses import DRESSES, SHOWS, dressed
 from support.strategies import DATA, WIDGET, any_text
@@ -479,6 +480,13 @@ def test_any_html_gives_a_record_or_our_error(html: str) -> None:
         warnings.simplefilter("ignore")
         soup = bs4.BeautifulSoup(html.encode("utf-8", "replace").decode(), "html.parser")
     litrecord.parse_record(soup)
+
+
+def test_what_a_parser_leaves_open_ends_with_the_page() -> None:
+    flattener = Flattener(litrecord.Limits(), {})
+    flattener.start("nav", {})
+    flattener.data("Menu")
+    assert flattener.close().left_out == {"nav": 1}
 
 
 def test_a_widget_that_nobody_sees_is_counted_as_left_out() -> None:

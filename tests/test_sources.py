@@ -5,6 +5,7 @@ import gzip
 import io
 import os
 import pathlib
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 
 import litrecord
 from support.cases import said
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 TEXT = "Café “old” maps.\n"
 
@@ -114,6 +118,23 @@ def test_a_broken_text_with_a_mark_is_read_with_a_warning(data: bytes) -> None:
     document = litrecord.parse_document(data)
     assert "\ufffd" in document.text
     assert [found.code for found in said(document)] == ["guessed-encoding"]
+
+
+def test_an_error_of_a_codec_of_another_package_is_ours() -> None:
+    def decode(data: "Buffer", _: str = "", /) -> tuple[str, int]:
+        if bytes(data) != b"a":
+            raise ValueError("out of beans")
+        return "a", 1
+
+    def find(name: str) -> codecs.CodecInfo | None:
+        return codecs.CodecInfo(codecs.ascii_encode, decode, name=name) if name == "bean" else None
+
+    codecs.register(find)
+    try:
+        with pytest.raises(litrecord.DecodeError, match=r"as 'bean': .*out of beans"):
+            litrecord.parse_record(b"pmid: 7", encoding="bean")
+    finally:
+        codecs.unregister(find)
 
 
 @given(st.binary())

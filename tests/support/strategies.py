@@ -71,14 +71,20 @@ def cut_pages(draw: st.DrawFn) -> str:
     return page.replace("\n", draw(line_ends) or "\n")
 
 
+def is_name(text: str) -> bool:
+    """Return whether a text is refused as a path, an address or a file of another type."""
+    try:
+        litrecord.parse_record(text)
+    except litrecord.SourceError as error:
+        return str(error).startswith("expected a page, found ")
+    return False
+
+
 @st.composite
 def texts_of_no_name(draw: st.DrawFn) -> str:
     """Draw a text that is neither a path, an address nor a file of another type."""
     text = draw(st.one_of(texts, st.text(st.characters())))
-    try:
-        litrecord.parse_record(text)
-    except litrecord.SourceError as error:
-        assume(not str(error).startswith("expected a page, found "))
+    assume(not is_name(text))
     return text
 
 

@@ -37,7 +37,6 @@ from litrecord.errors import InvalidValueError, SourceError
 
 Progress = Callable[[int, int, Summary], object]
 _PART = re.compile(r"part-[0-9]{5,}\.parquet")
-_ASIDE = re.compile(rf"\..*{re.escape(ASIDE)}", re.S)
 _AGAIN = (
     "run it again, perhaps with fewer processes, and a script below if __name__ == '__main__';"
     " what is done is kept"
@@ -213,7 +212,7 @@ def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Par
     """
     known = {part.path: part for part in parts}
     found = {}
-    left = [path for path in folder.iterdir() if _ASIDE.fullmatch(path.name)]
+    left = [path for path in folder.iterdir() if path.name[0] == "." and path.suffix == ASIDE]
     for path in sorted({*folder.iterdir()} - {*left}):
         part = read_part(path) if _PART.fullmatch(path.name) else None
         if part is None and path not in known:
