@@ -118,6 +118,13 @@ def test_what_is_no_record_is_refused(value: object) -> None:
         to_json(value)  # type: ignore[arg-type]
 
 
+def test_of_a_document_its_record_is_named() -> None:
+    document = litrecord.parse_document(SEED)
+    said = r"^record: expected a Record, got Document: pass its \.record$"
+    with pytest.raises(litrecord.InvalidValueError, match=said):
+        to_json(document)  # type: ignore[arg-type]
+
+
 @given(any_text)
 def test_any_record_that_was_read_is_one_line_of_json(text: str) -> None:
     record = litrecord.parse_record(text)

@@ -122,10 +122,11 @@ def test_no_term_is_in_two_files() -> None:
 
 
 def test_what_is_no_record_is_refused() -> None:
-    with pytest.raises(
-        litrecord.InvalidValueError, match=r"record: expected a Record, got \['a'\]"
-    ):
+    said = r"^record: expected a Record, got list: pass Record\(keywords=…\)$"
+    with pytest.raises(litrecord.InvalidValueError, match=said):
         classify_keywords(["a"])  # type: ignore[arg-type]
+    with pytest.raises(litrecord.InvalidValueError, match=r"^record: expected a Record, got str$"):
+        classify_keywords("a")  # type: ignore[arg-type]
 
 
 EXAMPLES = sorted({*NONE, *(term for terms in TERMS.values() for term in terms)})

@@ -8,6 +8,7 @@ from hypothesis import given
 
 import litrecord
 from litrecord import Document, Span, to_html
+from litrecord.document import IndicatorSpans, InstanceSpans
 from support.dresses import DRESSES, dressed
 from support.strategies import PAGES, SEED, any_text, records
 
@@ -65,10 +66,28 @@ def test_an_excerpt_shows_the_place() -> None:
     )
 
 
-@pytest.mark.parametrize("span", [None, (), 7, (1, 2)])
-def test_an_excerpt_is_of_a_span(span: Any) -> None:
-    with pytest.raises(litrecord.InvalidValueError, match="span: expected a Span, got "):
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        (None, "None: the text does not print this value, such as one from the address"),
+        ((), "a tuple of 0: take one of them, as spans.abstract[0]"),
+        (7, "int"),
+        ("views", "str"),
+        (
+            IndicatorSpans(Span(0, 1), Span(2, 3), None),
+            "IndicatorSpans: take one of its label, printed, description",
+        ),
+        (
+            InstanceSpans(Span(0, 1), None, None, None, None, ()),
+            "InstanceSpans: take one of its hosted_by, type, year, refereed, license, "
+            "collected_from",
+        ),
+    ],
+)
+def test_an_excerpt_is_of_a_span(span: Any, told: str) -> None:
+    with pytest.raises(litrecord.InvalidValueError) as caught:
         litrecord.parse_document(SEED).excerpt(span)
+    assert str(caught.value) == f"span: expected a Span, got {told}"
 
 
 def test_of_several_spans_it_says_how_to_take_one() -> None:

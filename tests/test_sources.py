@@ -252,6 +252,20 @@ def test_a_stream_that_fails_gives_our_error(content: object, message: str) -> N
         litrecord.parse_record(TextReader(content))  # type: ignore[arg-type]
 
 
+def test_a_closed_stream_is_named(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(b"pmid: 7\n")
+    with path.open("rb") as file:
+        pass
+    closed = io.BytesIO(b"pmid: 7\n")
+    closed.close()
+    for stream, name in ((file, f" {str(path)!r}"), (closed, "")):
+        with pytest.raises(litrecord.SourceError) as caught:
+            litrecord.parse_record(stream)
+        advice = "read it inside `with open(…)`, or pass the path"
+        assert str(caught.value) == f"the stream{name} is closed: {advice}"
+
+
 @pytest.mark.parametrize("source", [None, 5, 1.5, object()])
 def test_what_is_no_source_is_refused_with_what_is_accepted(source: object) -> None:
     with pytest.raises(litrecord.SourceError) as caught:

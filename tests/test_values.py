@@ -229,8 +229,11 @@ def test_a_table_is_a_sequence_that_takes_names() -> None:
     keys: list[object] = ["citations", "selected citations", table[1], "views", 5]
     assert [key in table for key in keys] == [True, True, True, False, False]
     assert table.get("views") is None
-    with pytest.raises(KeyError, match="views"):
+    with pytest.raises(KeyError) as caught:
         table["views"]
+    assert caught.value.args == ("no row 'views'; rows here: citations, impulse; use .get",)
+    with pytest.raises(KeyError, match=r"rows here: none; use \.get"):
+        IndicatorTable()["views"]
 
 
 def test_a_table_is_not_read_from_what_is_no_row() -> None:

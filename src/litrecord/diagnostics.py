@@ -160,6 +160,10 @@ class Span:
         return text[self.start : self.end]
 
 
+_OF_NO_PLACE = {"address-from-page", "from-metadata", "left-out", "unread-metadata"}
+"""Codes of what is in a page but not in its text, so that their span is empty."""
+
+
 class Position(NamedTuple):
     """A line and a column, both counted from 1, the column in characters."""
 
@@ -215,8 +219,12 @@ class Diagnostic:
 
     @property
     def excerpt(self) -> str:
-        """The line, at most 80 columns of it, with a caret below; "" if the line has no text."""
-        return excerpt_of(self.text, self.span.start)
+        """The line, at most 80 columns of it, with a caret below.
+
+        It is "" if the line has no text, or if the diagnostic is about no place in the text.
+        """
+        has_place = self.span.start < self.span.end or self.code not in _OF_NO_PLACE
+        return excerpt_of(self.text, self.span.start) if has_place else ""
 
     def _repr_html_(self) -> str:
         """Return the diagnostic as HTML, for notebooks."""

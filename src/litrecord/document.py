@@ -11,7 +11,7 @@ from litrecord._text.spans import moved, spans_of
 from litrecord._values.excerpt import excerpt_of
 from litrecord._values.shown import shown
 from litrecord.diagnostics import Diagnostic, Position, Severity, Span, position_in
-from litrecord.errors import InvalidValueError, repr_of
+from litrecord.errors import InvalidValueError
 from litrecord.model import Record
 
 __all__ = [
@@ -104,7 +104,13 @@ class Document:
 
 
 def _require_span(span: object) -> None:
-    if not isinstance(span, Span):
-        kind = f"a tuple of {len(span)}" if isinstance(span, tuple) else repr_of(span)
-        advice = ": take one of them, as spans.abstract[0]" if isinstance(span, tuple) else ""
-        raise InvalidValueError(f"expected a Span, got {kind}{advice}", path="span")
+    if isinstance(span, Span):
+        return
+    found = type(span).__name__
+    if span is None:
+        found = "None: the text does not print this value, such as one from the address"
+    elif isinstance(span, tuple):
+        found = f"a tuple of {len(span)}: take one of them, as spans.abstract[0]"
+    elif isinstance(span, IndicatorSpans | InstanceSpans):
+        found += f": take one of its {', '.join(attrs.fields_dict(type(span)))}"
+    raise InvalidValueError(f"expected a Span, got {found}", path="span")

@@ -165,4 +165,6 @@ class Record:
 def require_record(value: object) -> None:
     """Raise InvalidValueError if value is not a Record."""
     if not isinstance(value, Record):
-        raise InvalidValueError(f"expected a Record, got {type(value).__name__}", path="record")
+        kind = type(value).__name__
+        advice = ": pass its .record" if isinstance(getattr(value, "record", None), Record) else ""
+        raise InvalidValueError(f"expected a Record, got {kind}{advice}", path="record")

@@ -23,8 +23,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from litrecord._vocabularies.terms import FORM_FILES, read_terms, vocabulary_of_term
-from litrecord.errors import InvalidValueError, repr_of
-from litrecord.model import Record
+from litrecord.errors import InvalidValueError
+from litrecord.model import Record, require_record
 
 _OF_VOCABULARY = {"mesh": "mesh", "asjc": "asjc", "fos": "FOS", "arxiv": "arxiv"}
 _GUIDELINE = re.compile("info:eu-repo/classification/([a-z]+)/.", re.I)
@@ -66,8 +66,10 @@ def classify_keywords(record: Record) -> tuple[tuple[str, str | None], ...]:
     >>> classify_keywords(Record(keywords=["JEL: E32", "E32", "Mice, Knockout", "Mice"]))
     (('JEL: E32', 'jel'), ('E32', 'jel'), ('Mice, Knockout', 'mesh'), ('Mice', None))
     """
-    if not isinstance(record, Record):
-        raise InvalidValueError(f"expected a Record, got {repr_of(record)}", path="record")
+    if isinstance(record, list | tuple):
+        message = f"expected a Record, got {type(record).__name__}: pass Record(keywords=…)"
+        raise InvalidValueError(message, path="record")
+    require_record(record)
     told = _told_by_labels(record.keywords)
     return tuple((term, _scheme_of(term) or told.get(term)) for term in record.keywords)
 

@@ -162,6 +162,9 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> ReadSourc
             f"the stream cannot be decoded: {error}: open it in binary mode"
         ) from error
     except (OSError, ValueError, TypeError, EOFError) as error:
+        if getattr(stream, "closed", False) is True:
+            advice = "read it inside `with open(…)`, or pass the path"
+            raise SourceError(f"the stream{_named(stream)} is closed: {advice}") from error
         archive = ": for an archive pass a zipfile.Path" if isinstance(error, TypeError) else ""
         raise SourceError(f"cannot read the stream: {error}{archive}") from error
     if isinstance(content, str):
@@ -170,6 +173,11 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> ReadSourc
         return _decode(bytes(content), encoding, limits)
     kind = type(content).__name__
     raise SourceError(f"the stream gave {kind}: pass one that gives str or bytes")
+
+
+def _named(stream: object) -> str:
+    name = getattr(stream, "name", None)
+    return f" {name!r:.200}" if isinstance(name, str) else ""
 
 
 def _unpack(data: bytes, limits: Limits) -> bytes:

@@ -153,7 +153,8 @@ class IndicatorTable(Sequence[Indicator]):
             return self.rows[key]
         found = self.get(key)
         if found is None:
-            raise KeyError(key)
+            names = ", ".join(row.name for row in self.rows) or "none"
+            raise KeyError(f"no row {key!r:.60}; rows here: {names:.200}; use .get")
         return found
 
     def __len__(self) -> int:
