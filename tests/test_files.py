@@ -108,6 +108,25 @@ def test_the_options_reach_every_page(tmp_path: pathlib.Path) -> None:
     assert isinstance(result.error, LimitError)
 
 
+def test_a_folder_is_refused_with_what_to_pass(tmp_path: pathlib.Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_bytes(b"pmid: 7\n")
+    output = tmp_path / "records"
+    advice = "it is a folder: pass its files, as sorted(path.rglob('*.html'))"
+    said = re.escape(f"cannot read {str(tmp_path)!r}: {advice}; the command reads folders")
+    calls: list[Callable[[], object]] = [
+        lambda: iter_file(tmp_path),
+        lambda: write_parquet([page, tmp_path], output),
+        lambda: write_dataset([tmp_path], output),
+    ]
+    for call in calls:
+        with pytest.raises(SourceError, match=f"^{said}$"):
+            call()
+    assert not output.exists()
+    (result,) = litrecord.iter_results([tmp_path])
+    assert re.fullmatch(said, str(result.error))
+
+
 GOOD = b'{"text": "pmid: 7"}\n'
 BROKEN_LINES = [
     (b"{\n", "record 1, byte 20: this line is not JSON: Expecting property name"),

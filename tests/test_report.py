@@ -498,13 +498,23 @@ def test_what_is_no_parquet_cannot_be_read(folder: pathlib.Path, stored: pathlib
     for path, reason in (
         (DATA / "seed.txt", "Parquet"),
         (folder / "none.parquet", "No such file or directory"),
-        (folder, "Is a directory"),
         (cut, ""),
     ):
         with pytest.raises(SourceError, match=f"^cannot read {str(path)!r}: {reason}"):
             report_html(path)
     with pytest.raises(InvalidValueError, match="paths: expected one file or more"):
         report_html([])
+
+
+def test_a_folder_is_its_parquet_files(stored: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        report_html(tmp_path)
+    advice = f"make one with `litrecord {tmp_path} -o records.parquet`"
+    said = f"{str(tmp_path)!r} is a folder without Parquet files: {advice}"
+    assert str(caught.value) == said
+    (tmp_path / stored.name).write_bytes(stored.read_bytes())
+    (tmp_path / "notes.txt").write_bytes(b"no part")
+    assert report_html(tmp_path) == report_html(stored)
 
 
 def test_own_columns_of_any_type_do_not_matter(folder: pathlib.Path) -> None:

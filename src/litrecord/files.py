@@ -27,6 +27,7 @@ from typing import Unpack
 from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shown_path, stretches_of
 from litrecord._bulk.stored_page import ColumnNames, Stretch, is_stored, lacking
 from litrecord._pool import require_processes
+from litrecord._reading.decoding import require_no_folder
 from litrecord._reading.many import Named, Result, read_all, require_many
 from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord._validation import path_of
@@ -58,7 +59,8 @@ def iter_file(
     Yields a Result for each page, named by the file and the number of the record, from 0. The error
     of a broken record has its number and byte; reading continues behind it. Raises at once
     InvalidValueError if path or an option is not valid, or if the column or the field is missing.
-    Raises DecodeError if the encoding is unknown, SourceError if a file of pages cannot be opened.
+    Raises DecodeError if the encoding is unknown, SourceError if path is a folder, or if a file of
+    pages cannot be opened.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")
@@ -67,7 +69,9 @@ def iter_file(
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
     bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
-    return read_all(named_pages(path_of(path, "path"), bulk), 1, bulk.page)
+    name = path_of(path, "path")
+    require_no_folder(name)
+    return read_all(named_pages(name, bulk), 1, bulk.page)
 
 
 def named_pages(path: str, options: BulkOptions) -> Iterator[Named | Result]:
@@ -140,9 +144,9 @@ def write_parquet(
     Raises InvalidValueError if a path or an option is not valid, if a column or field is missing,
     or if the output is a source or not a file. Raises it also if processes is not a number from 1,
     or if they cannot start with the script. Raises DecodeError if the encoding is unknown, and
-    OSError if the output cannot be written. Raises SourceError if paths is a single path, if the
-    folder of parts belongs to another or a running run, or if a process was killed; finished parts
-    are kept.
+    OSError if the output cannot be written. Raises SourceError if paths is a single path or
+    has a folder. Raises it also if the folder of parts belongs to another or a running run, or if a
+    process was killed; finished parts are kept.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")

@@ -54,7 +54,8 @@ def report_html(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
     """Return a page on the records of one Parquet file, or of several together.
 
     paths
-        files with the columns of `litrecord.arrow.SCHEMA`. They are read a batch at a time, so
+        files with the columns of `litrecord.arrow.SCHEMA`, or folders of them, as
+        `litrecord.files.write_dataset` writes. They are read a batch at a time, so
         memory does not grow with them. If a file has a column source, record, offset, url, id,
         path or name, examples show its value.
 

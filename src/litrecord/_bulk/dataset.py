@@ -33,6 +33,7 @@ from litrecord._bulk.shards import (
 )
 from litrecord._bulk.stored_page import form_of
 from litrecord._pool import alone, in_order, prepare_for_parts
+from litrecord._reading.decoding import require_no_folder
 from litrecord.errors import InvalidValueError, SourceError
 
 Progress = Callable[[int, int, Summary], object]
@@ -98,6 +99,7 @@ def _state_of(path: str, target: os.stat_result | None) -> File:
         found = os.stat(path)
     except OSError:
         return File(path, -1, -1)
+    require_no_folder(path)
     if target is not None and os.path.samestat(found, target):
         message = f"{path!r} is one of the files to read: name another"
         raise InvalidValueError(message, path="output")

@@ -46,6 +46,7 @@ def run_report(words: list[str], terminal: Terminal) -> None:
 
 
 def _options(words: list[str]) -> argparse.Namespace:
-    parser = Parser("litrecord report", _DESCRIPTION, _EPILOG, "FILE", "a Parquet file of records")
+    what = "a Parquet file of records, or a folder of them"
+    parser = Parser("litrecord report", _DESCRIPTION, _EPILOG, "FILE", what)
     parser.add_output("FILE", "file for the page (default: standard output)")
     return parser.parse_in_order(words)

@@ -150,8 +150,17 @@ def _read_path(path: os.PathLike[str]) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except (OSError, ValueError, TypeError) as error:
+        if isinstance(error, OSError):
+            require_no_folder(str(path))
         reason = getattr(error, "strerror", None) or error
         raise SourceError(f"cannot read {str(path)!r}: {reason}") from error
+
+
+def require_no_folder(path: str) -> None:
+    """Raise SourceError if a path is that of a folder."""
+    if os.path.isdir(path):
+        advice = "pass its files, as sorted(path.rglob('*.html')); the command reads folders"
+        raise SourceError(f"cannot read {path!r}: it is a folder: {advice}")
 
 
 def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> ReadSource:

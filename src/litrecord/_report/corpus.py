@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from glob import glob
 from typing import Any
 
 import attrs
@@ -91,12 +92,13 @@ class Corpus:
 def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
     """Return the counts of Parquet files.
 
-    Raises SourceError if a file cannot be read, InvalidValueError if a path is not a path or the
+    Of a folder, the Parquet files in it are counted. Raises SourceError if it has none, or if a
+    file cannot be read, InvalidValueError if a path is not a path or the
     columns of a file are not those of `litrecord.arrow`.
     """
     corpus = Corpus()
     given = enumerate(sequence_of(paths, "paths", "paths"))
-    files = [path_of(path, f"paths[{at}]") for at, path in given]
+    files = [file for at, path in given for file in _files_of(path_of(path, f"paths[{at}]"))]
     if not files:
         raise InvalidValueError("expected one file or more, got none", path="paths")
     for path in files:
@@ -113,6 +115,17 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
             reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
             raise SourceError(f"cannot read {path!r}: {reason:.300}") from error
     return corpus
+
+
+def _files_of(path: str) -> list[str]:
+    """Return the Parquet files in a folder, in the order of their names, or the one file."""
+    if not os.path.isdir(path):
+        return [path]
+    names = sorted(glob("*.parquet", root_dir=path))
+    if not names:
+        advice = f"make one with `litrecord {path} -o records.parquet`"
+        raise SourceError(f"{path!r} is a folder without Parquet files: {advice}")
+    return [os.path.join(path, name) for name in names]
 
 
 def _count_file(corpus: Corpus, file: pq.ParquetFile, path: str, name: str) -> None:
