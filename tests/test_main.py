@@ -66,6 +66,28 @@ def test_each_file_is_a_line_of_json_in_order_that_names_it_and_reads_back() -> 
     assert litrecord.from_json(second).title == "Who drew the coast?"
 
 
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ([CUT], "1 page with an error: --diagnostics shows it"),
+        ([b""], "1 page without a record: --diagnostics shows it"),
+        (
+            [CUT, CUT, b" ", b"pmid: 7\n| views | 7 |\n"],
+            "2 pages with an error, 1 page without a record: --diagnostics shows them",
+        ),
+    ],
+)
+def test_a_fault_that_is_not_shown_is_counted(
+    pages: list[bytes], said: str, tmp_path: pathlib.Path
+) -> None:
+    for at, page in enumerate(pages):
+        (tmp_path / f"{at}.txt").write_bytes(page)
+    done = run(str(tmp_path))
+    assert (done.returncode, done.stderr.decode()) == (0, f"litrecord: {said}\n")
+    assert len(done.stdout.splitlines()) == len(pages)
+    assert b"litrecord:" not in run(str(tmp_path), "--diagnostics").stderr
+
+
 def test_a_folder_is_all_its_pages_in_order(tmp_path: pathlib.Path) -> None:
     (tmp_path / "b" / "c").mkdir(parents=True)
     for name in (
@@ -231,7 +253,7 @@ def test_on_a_terminal_one_source_has_no_bar_and_a_dumb_one_no_colour() -> None:
 
 def test_without_rich_a_terminal_shows_plain_text(tmp_path: pathlib.Path) -> None:
     (tmp_path / "rich.py").write_text("raise ImportError")
-    code, shown = run_on_a_terminal("no/such.txt", str(PAGES), PYTHONPATH=str(tmp_path))
+    code, shown = run_on_a_terminal("no/such.txt", SEED_PATH, PYTHONPATH=str(tmp_path))
     assert (code, shown) == (
         1,
         "litrecord: cannot read 'no/such.txt': No such file or directory\r\n",
@@ -327,7 +349,7 @@ def test_a_wrong_command_line_ends_with_2_and_says_how_it_goes(words: str, messa
     ("words", "message"),
     [
         ("- <&-", "standard input is closed: open it, or name a file"),
-        (f"{QUOTED} >&-", "standard output is closed: send it somewhere"),
+        (f"{QUOTED} >&-", "standard output is closed: redirect it"),
     ],
 )
 def test_a_closed_stream_ends_with_2_and_is_named(words: str, message: str) -> None:

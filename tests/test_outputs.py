@@ -412,7 +412,7 @@ a page.txt
 @pytest.mark.slow
 def test_a_view_does_not_steer_a_terminal(tmp_path: pathlib.Path) -> None:
     page = tmp_path / "\x1b[2J.txt"
-    page.write_text("a\u009b31m \u202eb\n", encoding="utf-8")
+    page.write_text("a\u009b31m \u202eb\n| views | 7 |\n", encoding="utf-8")
     shown = shown_on_a_terminal(str(page))
     assert r"\u001b[2J.txt" in shown
     assert r"a\u009b31m \u202eb" in shown

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from itertools import islice
@@ -19,6 +20,7 @@ from litrecord._cli.terminal import Progress, Terminal, a_second
 from litrecord._interrupts import SAID
 from litrecord._reading.decoding import Source
 from litrecord._reading.many import Named, Result, read_all
+from litrecord.diagnostics import Severity
 from litrecord.errors import LitrecordError
 from litrecord.files import Summary, named_pages, write_dataset, write_parquet
 
@@ -94,7 +96,31 @@ def _write(options: argparse.Namespace, terminal: Terminal) -> Summary:
             write(result.name, result.record)
             for diagnostic in result.diagnostics if options.diagnostics else ():
                 terminal.show(result.name, diagnostic)
+    if not options.diagnostics:
+        _tell_faults(work.faults, terminal)
     return work.summary
+
+
+_FAULTS = {"error": "with an error", "no-record": "without a record"}
+
+
+def _tell_faults(faults: Counter[str], terminal: Terminal) -> None:
+    """Write how many pages have a fault that only diagnostics show, if any has."""
+    counts = [
+        f"{faults[fault]:,} page{'s' * (faults[fault] > 1)} {what}"
+        for fault, what in _FAULTS.items()
+        if faults[fault]
+    ]
+    if counts:
+        shown = "it" if faults.total() == 1 else "them"
+        terminal.tell(f"{', '.join(counts)}: --diagnostics shows {shown}")
+
+
+def _fault_of(result: Result) -> str:
+    """Return the kind of fault of a page that was read, as in `_FAULTS`, or ""."""
+    if any(found.severity is Severity.ERROR for found in result.diagnostics):
+        return "error"
+    return "no-record" if any(found.code == "no-record" for found in result.diagnostics) else ""
 
 
 def _refuse(result: Result, terminal: Terminal) -> None:
@@ -117,6 +143,7 @@ class _Work:
         self._begun = 0
         self._total = 0 if progress is None else sum(1 for _ in _sources(options, None))
         self.summary = Summary(0, 0)
+        self.faults: Counter[str] = Counter()
 
     def pages(self) -> Iterator[Named | Result]:
         """Yield the pages of all sources; for one that cannot be opened, its Result."""
@@ -131,7 +158,9 @@ class _Work:
                 yield Result(name, None, (), error)
 
     def count(self, result: Result) -> None:
-        """Count a page, and move the bar."""
+        """Count a page and its fault, and move the bar."""
+        fault = "" if result.record is None else _fault_of(result)
+        self.faults.update([fault] if fault else [])
         refused = self.summary.refused + (result.record is None)
         self.summary = attrs.evolve(self.summary, pages=self.summary.pages + 1, refused=refused)
         if self._progress is not None:
