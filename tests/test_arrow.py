@@ -1,6 +1,8 @@
 """Columns hold what the loop gives, a row a page, and other tools read them."""
 
+import importlib
 import struct
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -351,3 +353,11 @@ def test_parquet_and_data_frames_keep_the_columns(tmp_path: Any) -> None:
     assert arrow.table_to_records(pq.read_table(path)) == expected
     counted = sum(len(record.keywords) for record in expected)
     assert pd.read_parquet(path)["keywords"].map(len).sum() == counted
+
+
+def test_without_pyarrow_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.delitem(sys.modules, "litrecord.arrow")
+    said = r"^litrecord\.arrow needs the package pyarrow: pip install 'litrecord\[arrow\]', or"
+    with pytest.raises(ModuleNotFoundError, match=said):
+        importlib.import_module("litrecord.arrow")

@@ -133,7 +133,10 @@ BROKEN_LINES = [
     (b"\xff\n", "record 1, byte 20: this line is not JSON: 'utf-8' codec can't decode byte 0xff"),
     (b"[" * 100_000 + b"\n", "record 1, byte 20: this line is not JSON: maximum recursion depth"),
     (b"[7]\n", "record 1, byte 20: this line is JSON, but not an object"),
-    (b'{"page": 1, "id": 2}\n', "record 1, byte 20: expected a field 'text', found page, id"),
+    (
+        b'{"page": 1, "id": 2}\n',
+        "record 1, byte 20: expected a field 'text', found page, id: name the field with column",
+    ),
     (b'{"text": null}\n', "record 1, byte 20: field 'text' is null here"),
     (b'{"text": 7}\n', "record 1, byte 20: field 'text' holds no string"),
     (b'{"text": "a", "url": 7}\n', "record 1, byte 20: field 'url' holds no string"),

@@ -21,6 +21,7 @@ import pytest
 import litrecord
 from litrecord._cli.inputs import pages_of
 from litrecord._cli.main import main
+from litrecord._cli.outputs import ENDINGS
 from support import stored
 from support.command import run
 from support.strategies import DATA, SEED
@@ -30,6 +31,7 @@ SEED_PATH = str(DATA / "seed.txt")
 QUOTED = shlex.quote(SEED_PATH)
 COMMAND = [sys.executable, "-m", "litrecord"]
 ADDRESS = "https://explore.openaire.eu/search/publication?pid=10.1000%2F182"
+OUTPUT = f"--output: expected a name that ends in {ENDINGS} or /, or --format"
 CUT = b"pmid: 7\nOld maps err.\n| views | 2"
 
 
@@ -322,7 +324,8 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         ("--processes 0 a.txt", "--processes: expected a number from 1"),
         ("--processes two a.txt", "argument --processes: invalid int value: 'two'"),
         ("--output a.json a.txt", "--output: expected a name that ends in .jsonl, .ndjson, "),
-        ("-o a a.txt", "--output: expected a name that ends in .jsonl, .ndjson, "),
+        ("-o a a.txt", f"{OUTPUT}, found 'a'\n"),
+        ("-o out.json a.txt", f"{OUTPUT}, found 'out.json': did you mean .jsonl?\n"),
         ("a.txt -o ./a.txt", "--output: expected another file than those to read: name another"),
         ("a.txt --markup xml", "argument --markup: invalid choice: 'xml'"),
         (
@@ -419,7 +422,7 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
         (["{}/no.parquet"], "cannot read '{}/no.parquet': "),
         (
             [SEED_PATH, "--output", "{}/no/a.parquet"],
-            "cannot write '{}/no/a.parquet': No such file or directory\n",
+            "cannot write '{}/no/a.parquet': the folder '{}/no' does not exist\n",
         ),
     ],
 )
@@ -573,7 +576,8 @@ def test_an_interrupt_ends_it_with_whole_lines_and_no_traceback(tmp_path: pathli
 
 @pytest.mark.slow
 def test_an_interrupted_output_is_said_to_go_on(tmp_path: pathlib.Path) -> None:
-    said = b"litrecord: interrupted: what is done is kept, and the same command goes on there\n"
+    kept = b"parts that are kept: 1; run the command again to go on"
+    said = b"litrecord: interrupted: " + kept + b"\n"
     large = tmp_path / "large.txt"
     large.write_bytes(b"pmid: 7\n" + b"Old maps err. " * 80_000)  # which is a part by itself
     words = ("--output", str(tmp_path / "a.parquet"))

@@ -20,7 +20,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol, Unpack
 
-import pyarrow as pa
+try:
+    import pyarrow as pa
+except ModuleNotFoundError as error:
+    _ADVICE = "pip install 'litrecord[arrow]', or pip install '.[arrow]' in a checkout"
+    raise ModuleNotFoundError(f"litrecord.arrow needs the package pyarrow: {_ADVICE}") from error
 
 from litrecord._bulk import openaire_columns, record_columns
 from litrecord._bulk.page_column import pages_and_urls, require_columns

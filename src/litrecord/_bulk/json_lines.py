@@ -227,8 +227,11 @@ def _fields_of(line: bytes, fields: ColumnNames) -> tuple[str, str | None]:
     return text, url
 
 
+_NAMING = "name the field with column, or --column of the command"
+
+
 def _no_text(name: str, data: dict[str, object]) -> str:
     if name in data:
         what = "is null" if data[name] is None else "holds no string"
         return f"field {name!r:.60} {what} here"
-    return f"expected a field {name!r:.60}, found {', '.join(data):.200}"
+    return f"expected a field {name!r:.60}, found {', '.join(data):.200}: {_NAMING}"

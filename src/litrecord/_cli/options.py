@@ -13,7 +13,7 @@ from litrecord._bulk.shards import BulkOptions
 from litrecord._bulk.stored_page import SUFFIXES as STORED
 from litrecord._bulk.stored_page import ColumnNames
 from litrecord._cli.inputs import STANDARD_INPUT, SUFFIXES
-from litrecord._cli.outputs import ENDINGS, FORMS, PARQUET, form_of, is_folder
+from litrecord._cli.outputs import ENDINGS, FORMS, PARQUET, ending_like, form_of, is_folder
 from litrecord._cli.parser import Parser
 from litrecord._reading.options import CheckedOptions, Markup
 from litrecord.errors import LitrecordError
@@ -82,7 +82,9 @@ def options_of(words: list[str]) -> argparse.Namespace:
     options = parser.parse_in_order(words)
     options.form = form_of(options.format, options.output)
     if options.form is None:
-        parser.error(f"--output: expected a name that ends in {ENDINGS} or /, or --format")
+        found = f"{options.output!r}{ending_like(options.output)}"
+        expected = f"expected a name that ends in {ENDINGS} or /, or --format"
+        parser.error(f"--output: {expected}, found {found}")
     try:
         page = CheckedOptions(options.markup, options.encoding, options.strict)
     except LitrecordError as error:

@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from difflib import get_close_matches
 from functools import partial
 from typing import BinaryIO, NamedTuple, TextIO
 
@@ -181,6 +182,24 @@ def is_folder(output: str) -> bool:
     (True, False)
     """
     return output.endswith(("/", os.sep))
+
+
+def ending_like(output: str) -> str:
+    """Return the question whether the most similar ending was meant, or "".
+
+    >>> ending_like("out.json"), ending_like("out")
+    (': did you mean .jsonl?', '')
+    """
+    found = get_close_matches(os.path.splitext(output)[1], ENDINGS.split(", "), 1)
+    return "".join(f": did you mean {ending}?" for ending in found)
+
+
+def unwritten(output: str, error: OSError) -> str:
+    """Return the message about a file or folder that cannot be written."""
+    folder = os.path.dirname(output.rstrip(os.sep))
+    is_missing = folder and not os.path.lexists(folder)
+    reason = f"the folder {folder!r} does not exist" if is_missing else error.strerror
+    return f"cannot write {output!r}: {reason}"
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from litrecord._cli.outputs import writing
+from litrecord._cli.outputs import unwritten, writing
 from litrecord._cli.parser import Parser
 from litrecord._cli.terminal import Terminal, escaped
 from litrecord.errors import LitrecordError
@@ -42,7 +42,7 @@ def run_report(words: list[str], terminal: Terminal) -> None:
         with writing(options.output) as file:
             file.write(page)
     except OSError as error:
-        terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
+        terminal.complain(unwritten(options.output, error))
 
 
 def _options(words: list[str]) -> argparse.Namespace:

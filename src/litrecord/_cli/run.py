@@ -9,13 +9,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from glob import glob
 from itertools import islice
 
 import attrs
 
 from litrecord._bulk.stored_page import is_stored
 from litrecord._cli.inputs import STANDARD_INPUT, pages_of
-from litrecord._cli.outputs import PARQUET, is_folder, writer_of
+from litrecord._cli.outputs import PARQUET, is_folder, unwritten, writer_of
 from litrecord._cli.terminal import Progress, Terminal, a_second
 from litrecord._interrupts import SAID
 from litrecord._reading.decoding import Source
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> None:
     except OSError as error:
         if options.output is None:
             raise
-        terminal.complain(f"cannot write {options.output!r}: {error.strerror}")
+        terminal.complain(unwritten(options.output, error))
         return
     except KeyboardInterrupt as interrupt:
         kept = "" if options.output is None else f"{SAID}: {_kept(options)}"
@@ -50,7 +51,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> None:
 
 def _kept(options: argparse.Namespace) -> str:
     if options.form == PARQUET:
-        return "what is done is kept, and the same command goes on there"
+        folder = options.output if is_folder(options.output) else f"{options.output}.parts"
+        parts = len(glob("part-*.parquet", root_dir=folder))
+        return f"parts that are kept: {parts:,}; run the command again to go on"
     return f"{options.output!r} was not written"
 
 
