@@ -568,6 +568,15 @@ def test_a_file_of_many_shards_is_written_as_it_is_read(
     assert arrow.table_to_records(table) == 2 * records_of(path)
 
 
+def test_the_options_that_differ_are_named(tmp_path: pathlib.Path) -> None:
+    page, folder = written(tmp_path / "page.txt", b"pmid: 7\n"), tmp_path / "records"
+    write_dataset([page], folder)
+    with pytest.raises(SourceError, match=r"of a run with other options \(column, url_column\): "):
+        write_dataset([page], folder, column="html", url_column="url")
+    with pytest.raises(SourceError, match="of a run with other files, or they have changed"):
+        write_dataset([], folder)
+
+
 def stopping(after: int) -> Callable[[int, int, Summary], None]:
     """Return what interrupts a run when some parts are there."""
 
@@ -595,7 +604,7 @@ def test_a_run_that_was_interrupted_goes_on_with_what_is_missing(tmp_path: pathl
     assert not output.exists()
     parts = {part: part.stat().st_mtime_ns for part in found}
     assert len(parts) == 3
-    with pytest.raises(SourceError, match="is of a run with other options: remove it, or ru"):
+    with pytest.raises(SourceError, match=r"run with other options \(strict\): remove it, or ru"):
         write_parquet([path], output, strict=True)
 
     stat = path.stat()

@@ -238,11 +238,25 @@ def _is_of_run(part: Part, known: dict[pathlib.Path, Part]) -> bool:
         advice = "remove it, or go on with that version"
         raise SourceError(f"{folder!r} is of a run of another version, {what}: {advice}")
     if part.key not in keys:
-        is_other = part.key["options"] not in options
-        what = "options" if is_other else "files, or they have changed since"
+        differing = _differing(str(part.key["options"]), options[0]) if options else ""
+        what = f"options ({differing})" if differing else "files, or they have changed since"
         advice = "remove it, or run it again as it was"
         raise SourceError(f"{folder!r} is of a run with other {what}: {advice}")
     return False
+
+
+_COLUMNS = {"text": "column", "url": "url_column"}
+
+
+def _differing(first: str, second: str) -> str:
+    """Return the names of the options that differ in two representations of BulkOptions."""
+    differing = _members(first) ^ _members(second)
+    return ", ".join(sorted({_COLUMNS.get(name, name) for name, _, _ in differing}))
+
+
+def _members(text: str) -> set[tuple[str, str, str]]:
+    members = text.replace("(", ", ").replace(")", "").split(", ")
+    return {member.partition("=") for member in members}
 
 
 def _counted(parts: list[Part]) -> Iterator[Part]:
