@@ -262,7 +262,7 @@ def test_a_closed_stream_is_named(tmp_path: pathlib.Path) -> None:
     for stream, name in ((file, f" {str(path)!r}"), (closed, "")):
         with pytest.raises(litrecord.SourceError) as caught:
             litrecord.parse_record(stream)
-        advice = "read it inside `with open(…)`, or pass the path"
+        advice = "read it before it is closed, or pass the path"
         assert str(caught.value) == f"the stream{name} is closed: {advice}"
 
 

@@ -172,7 +172,7 @@ def _read_stream(stream: Any, encoding: str | None, limits: Limits) -> ReadSourc
         ) from error
     except (OSError, ValueError, TypeError, EOFError) as error:
         if getattr(stream, "closed", False) is True:
-            advice = "read it inside `with open(…)`, or pass the path"
+            advice = "read it before it is closed, or pass the path"
             raise SourceError(f"the stream{_named(stream)} is closed: {advice}") from error
         archive = ": for an archive pass a zipfile.Path" if isinstance(error, TypeError) else ""
         raise SourceError(f"cannot read the stream: {error}{archive}") from error
