@@ -98,8 +98,11 @@ def require_fields(path: str, packing: str, fields: ColumnNames, limits: Limits)
     for where, name in (("column", fields.text), ("url_column", fields.url)):
         if known and name is not None and name not in known:
             names = ", ".join(known)
-            message = f"no line has a field {name!r:.60} (of the first {_FIRST:,})"
-            raise InvalidValueError(f"{message}, but {names:.200}", path=where)
+            message = (
+                f"no line has a field {name!r:.60} (of the first {_FIRST:,}), but {names:.200}"
+            )
+            advice = f"name the field with {where}, or --{where.replace('_', '-')} of the command"
+            raise InvalidValueError(f"{message}: {advice}", path=where)
 
 
 def _first_objects(path: str, packing: str, limits: Limits) -> Iterator[dict[str, object]]:
