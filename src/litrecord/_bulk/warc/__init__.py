@@ -1,1 +1,1 @@
-"""WARC: its records, their headers, the codings of HTTP, and the pages that they hold."""
+"""Reader of WARC files: their records, headers, HTTP codings and pages."""

@@ -1,4 +1,4 @@
-"""WARC and WET: the pages of a web archive, with their addresses (ISO 28500:2017).
+"""Reader of WARC and WET: the pages of a web archive, with their addresses (ISO 28500:2017).
 
 Grammar::
 
@@ -7,7 +7,7 @@ Grammar::
     EOL    = CRLF / LF
     page   = a record of type response, resource or conversion whose content is HTML or plain text
 
-A broken record is an error where it begins, and reading goes on where the next one does. Needs the
+A broken record gives an error at its offset, and reading continues at the next record. Needs the
 extra ``warc``.
 """
 
@@ -34,16 +34,16 @@ _MEMBER = b"\x1f\x8b\x08"
 _BLOCK = 1 << 20
 _LEAST_EFFORT = 1 << 24
 _SMALL_BLOCK = 1 << 14
-"""The bytes of compressed data at a time, which may decompress to a thousand times as much."""
+"""How many compressed bytes are read at a time. They may decompress to a thousand times as many."""
 _LOOK = 1 << 10
-"""How far is read to see what a member begins with, behind its header and table of codes."""
+"""How many bytes are read to see the first data of a member, after its header and code table."""
 
 
 def read_part(stretch: Stretch, packing: str, limits: Limits) -> Iterator[StoredPage]:
     """Yield the records of an archive that begin in a stretch, in order.
 
-    A member of a .gz is unpacked and read by itself, so that what is broken ends with it, and
-    its records are said to begin where it does. Raises SourceError if the file cannot be opened.
+    A member of a .gz is decompressed and read by itself. So a fault ends with its member, and the
+    offset of a record is that of its member. Raises SourceError if the file cannot be opened.
     """
     try:
         file = open(stretch.path, "rb")  # noqa: SIM115 (closed below)
@@ -65,17 +65,17 @@ def read_part(stretch: Stretch, packing: str, limits: Limits) -> Iterator[Stored
 
 
 class _Effort:
-    """A bound on the data of a broken file that are decompressed again, so the time stays linear.
+    """A bound on how much of a broken file is decompressed again. It keeps the time linear.
 
-    Behind a member that is broken the next is looked for from its second byte on; when the effort
-    is spent, from where reading has got to.
+    After a broken member, the search for the next one starts at its second byte. When the bound is
+    used up, the search starts where reading stopped.
     """
 
     def __init__(self, size: int) -> None:
         self._left = 4 * size + _LEAST_EFFORT
 
     def behind(self, start: int, reached: int) -> int:
-        """Return where to go on behind a member that is broken."""
+        """Return the offset at which to continue after a broken member."""
         self._left -= reached - start
         return start + 1 if self._left > 0 else max(reached, start + 1)
 
@@ -106,7 +106,7 @@ def _read_members(
 
 
 def _behind(stream: _Member, start: int, file: BinaryIO, effort: _Effort) -> int | None:
-    """Return where the member behind a large one begins."""
+    """Return the offset of the member after a large one, or None."""
     try:
         while stream.read(_BLOCK):
             pass
@@ -117,7 +117,7 @@ def _behind(stream: _Member, start: int, file: BinaryIO, effort: _Effort) -> int
 
 
 def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[io.BytesIO | None, int, str]:
-    """Return a member, how far it was read, and what is wrong with it; None if it is too large."""
+    """Return the data of a member (None if too large), where reading stopped, and its fault."""
     file.seek(start)
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
     plain = io.BytesIO()
@@ -137,7 +137,7 @@ def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[io.BytesIO | 
 
 
 class _Member:
-    """A member of a .gz that is too large to be held, as a stream."""
+    """A member of a .gz that is too large for memory, as a stream."""
 
     def __init__(self, file: BinaryIO, start: int) -> None:
         file.seek(start)
@@ -147,11 +147,11 @@ class _Member:
 
     @property
     def end(self) -> int:
-        """Where the member ends in the file, once all of it is read."""
+        """The offset of the member's end in the file, once all of it is read."""
         return self._taken - len(self._unpacker.unused_data)
 
     def read(self, size: int) -> bytes:
-        """Return some bytes, at most so many; none at the end, or where it is broken."""
+        """Return at most *size* bytes; none at the end. Raises OSError if the data are broken."""
         piece = b""
         while not piece and not self._unpacker.eof:
             packed = self._unpacker.unconsumed_tail or self._take()
@@ -170,7 +170,7 @@ class _Member:
 
 
 def _read_stream(stream: io.BufferedReader, limits: Limits) -> Iterator[StoredPage]:
-    """Read what has no way back, up to what is broken or too much."""
+    """Read a stream, which cannot seek back, up to a fault or a limit."""
     cursor = Cursor(stream, None)
     begun = 0
     try:
@@ -194,7 +194,7 @@ def _read_stream(stream: io.BufferedReader, limits: Limits) -> Iterator[StoredPa
 
 
 def _read_plain(file: io.BufferedReader, limits: Limits) -> Iterator[StoredPage]:
-    """Read data that are not compressed; after a broken record, from the next one."""
+    """Read data that are not compressed; after a broken record, continue at the next one."""
     size = file.seek(0, os.SEEK_END)
     cursor = Cursor(file, size)
     cursor.go(0)
@@ -216,7 +216,7 @@ def _broken(offset: int, reason: str) -> StoredPage:
 
 
 def _is_blank(file: BinaryIO, start: int) -> bool:
-    """Return whether only NULs and line ends are at an offset, as in a padded file."""
+    """Return whether the bytes at an offset are only NULs and line ends, as in a padded file."""
     file.seek(start)
     return not file.read(_SMALL_BLOCK).strip(b"\0\r\n")
 
@@ -224,7 +224,7 @@ def _is_blank(file: BinaryIO, start: int) -> bool:
 def _next_start(
     file: BinaryIO, start: int, mark: bytes, begins: Callable[[BinaryIO, int], bool]
 ) -> int | None:
-    """Return the first place at or behind start with a mark where a record begins, or None."""
+    """Return the first offset, from start on, with a mark where a record begins, or None."""
     file.seek(start)
     at, kept, count = start, b"", _LOOK
     while block := file.read(count):

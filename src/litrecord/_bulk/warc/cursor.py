@@ -1,4 +1,4 @@
-"""A place in a file or a stream, from which on it is read, and the headers that are read there."""
+"""Cursor over a WARC file or stream, and parser of the headers at its position."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fastwarc.warc import HeaderMap
 from litrecord.errors import SourceError
 
 MOST_HEAD = 1 << 16
-"""How long a header is at most, in bytes."""
+"""The maximum length of a header, in bytes."""
 _PIECE = 1 << 20
 _BLANK = b"\0\r\n"
 RECORD_START = re.compile(rb"WARC/[01]\.[0-9]\r?\n")
@@ -21,19 +21,19 @@ class Head(NamedTuple):
     """A header: its first line and its fields."""
 
     first: bytes
-    """The line with its end."""
+    """The first line, with its line end."""
     fields: Any
     is_whole: bool
     """Whether the blank line at its end was found."""
 
     def values(self, name: str) -> list[str]:
-        """Return the values between the commas of all fields with a name, in lower case."""
+        """Return the comma-separated values of all fields with a name, in lower case."""
         lists = ",".join(self.fields.get_multiple(name)).lower().split(",")
         return [value for value in map(str.strip, lists) if value]
 
 
 class Cursor:
-    """A place in a file of a known size, or in a stream, which has no way back."""
+    """A position in a file of a known size, or in a stream, which cannot seek back."""
 
     def __init__(self, file: Any, size: int | None) -> None:
         self._file = file
@@ -41,13 +41,13 @@ class Cursor:
         self.at = 0
 
     def read(self, count: int) -> bytes:
-        """Return so many bytes, or fewer at the end."""
+        """Return the next *count* bytes, or fewer at the end."""
         data: bytes = self._file.read(count)
         self.at += len(data)
         return data
 
     def go(self, at: int) -> None:
-        """Go to a place, in a stream one that is ahead; up to its end, if it is shorter."""
+        """Move to an offset; a stream moves only forward, and not beyond its end."""
         if self.size is not None:
             self._file.seek(at)
             self.at = at
@@ -55,7 +55,7 @@ class Cursor:
             pass
 
     def pass_blank(self) -> bool:
-        """Pass over line ends and NULs; tell whether anything follows."""
+        """Skip line ends and NULs; return whether anything follows."""
         while piece := self._file.peek(1):
             rest = piece.lstrip(_BLANK)
             self.read(len(piece) - len(rest))
@@ -64,10 +64,10 @@ class Cursor:
         return False
 
     def read_head(self, mark: bytes, most: int) -> Head:
-        """Read a header, of at most so many bytes, whose lines end in CRLF or LF.
+        """Read a header of at most *most* bytes, whose lines end in CRLF or LF.
 
         Only one line is read if it does not begin with the mark. A line that begins a record ends
-        the header, so that what is broken costs no other record. Raises SourceError if the fields
+        the header, so that a broken header costs no other record. Raises SourceError if the fields
         are too long.
         """
         most = min(most, MOST_HEAD)

@@ -1,12 +1,12 @@
-"""HTTP as archives hold it: media types, and the codings of a body (RFC 9110, 8.3 and 8.4).
+"""HTTP in web archives: media types, and the codings of a body (RFC 9110, 8.3 and 8.4).
 
 Grammar (RFC 9112, 7.1; a line may end in LF alone)::
 
     chunked = *( size [ extensions ] CRLF data CRLF ) "0" [ extensions ] CRLF ...
-    type    = list of [ <"> ] media-type [ <"> ]            ; the last that can be read counts
+    type    = list of [ <"> ] media-type [ <"> ]            ; the last valid one counts
 
-Crawlers decode a body and keep the header that names its coding. So a body that is not of a
-coding, but is text, is read as it stands.
+Crawlers decode a body and keep the header that names its coding. So a body that is text, and
+not in the named coding, is read as it is.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _OF_A_LIST = re.compile(r'(?:[^",]|"[^"]*"?)+')
 _TYPE = re.compile(r"([!#$%&'*+.^_`|~\w-]+)\s*/\s*([!#$%&'*+.^_`|~\w-]+)")
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
-_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # but line ends, tabs and ESC
+_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")  # except line ends, tabs and ESC
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LOOKED_AT = 1024
 
 
 def status_of(line: bytes) -> tuple[int | None, str]:
-    """Return the status of a response and its line from there on; None if it has none.
+    """Return the status code of a response, and its line from there on; None if it has none.
 
     >>> status_of(b"HTTP/1.1 404 Not Found")
     (404, '404 Not Found')
@@ -47,7 +47,7 @@ def status_of(line: bytes) -> tuple[int | None, str]:
 
 
 def media_type(values: list[str]) -> str:
-    """Return the last type of all that can be read, in lower case, or "".
+    """Return the last valid media type of some values, in lower case, or "".
 
     >>> media_type(["text/html, Text/Plain; charset=utf-8"]), media_type(["html"])
     ('text/plain', '')
@@ -62,15 +62,15 @@ def media_type(values: list[str]) -> str:
 
 
 def decoded(data: bytes, names: list[str], limits: Limits) -> bytes:
-    """Return a body without its codings, which are named in the order that they were applied in.
+    """Return a body without its codings; *names* has them in the order of their application.
 
-    Raises SourceError if it is of no such coding, and no text; LimitError if it is too large.
+    Raises SourceError if it is neither in that coding nor text; LimitError if it is too large.
     """
     if len(names) > _MOST_CODINGS:
         raise SourceError(f"expected at most {_MOST_CODINGS} codings, found {len(names)}")
     for name in reversed(names):
         data = _without(data, name, limits)
-    # Servers compress what is compressed, or leave its name out.
+    # Servers may compress twice, or leave out the name of the coding.
     return _without(data, "gzip", limits) if data.startswith(GZIP) else data
 
 
@@ -96,12 +96,12 @@ def _without(data: bytes, name: str, limits: Limits) -> bytes:
 
 
 def _is_other(data: bytes, name: str) -> bool:
-    """Tell whether bytes are of gzip, though they are said to be of another coding."""
+    """Return whether bytes are gzip, though the header names another coding."""
     return data.startswith(GZIP) and not name.endswith("gzip")
 
 
 def _is_text(data: bytes) -> bool:
-    """Tell whether bytes look like text: hardly any that are compressed do."""
+    """Return whether bytes look like text; compressed bytes hardly ever do."""
     start = data[:_LOOKED_AT]
     if start.startswith(_MARKS):
         return True
@@ -110,7 +110,7 @@ def _is_text(data: bytes) -> bool:
     if start.lstrip().startswith(b"<"):
         return True
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)  # perhaps cut in its last character
+        codecs.getincrementaldecoder("utf-8")().decode(start)  # its last character may be cut
     except UnicodeDecodeError:
         return sum(byte < 0x80 for byte in start) > len(start) // 2
     return True
@@ -147,7 +147,7 @@ def _begins_chunked(data: bytes) -> bool:
 
 
 def _undeflated(data: bytes, most: int) -> bytes:
-    """Return what `deflate` holds, with the header of zlib or, as some servers have it, without."""
+    """Decompress `deflate`, with the header of zlib or, as some servers send it, without."""
     is_zlib = data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
     return inflate(data, most, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS)
 

@@ -1,8 +1,8 @@
-"""A record of a WARC, to the page that it holds.
+"""Parser of the page in a WARC record.
 
-Field names, types of records and media types are equal in any case (ISO 28500:2017, 4). What is a
-page, but cannot be read as one, is an error: a response with another status than 2xx; a record
-that is truncated, a segment, or longer than the limit.
+Field names, record types and media types are compared without case (ISO 28500:2017, 4). A page that
+cannot be read is an error: a response with another status than 2xx, or a record that is truncated,
+a segment, or longer than the limit.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MOST_HEADS = 16
 
 
 class Record(NamedTuple):
-    """A record whose header was read: where it begins and ends, and its fields."""
+    """A record whose header was read: its offsets in bytes, and its fields."""
 
     start: int
     block_at: int
@@ -36,7 +36,7 @@ class Record(NamedTuple):
 
 
 def read_record(cursor: Cursor) -> Record:
-    """Read the header of the record at a place. Raises SourceError if there is none."""
+    """Read the header of the record at the cursor. Raises SourceError if there is none."""
     start = cursor.at
     head = cursor.read_head(b"WARC/", MOST_HEAD)
     if RECORD_START.match(head.first) is None:
@@ -47,20 +47,20 @@ def read_record(cursor: Cursor) -> Record:
     if _LENGTH.fullmatch(length) is None:
         raise SourceError(f"expected a Content-Length of some bytes, found {length[:40]!r}")
     record = Record(start, cursor.at, cursor.at + int(length), head.fields)
-    # A record that claims more than there is is not read, so that many of them cost little.
+    # A record that is longer than the file is not read, so that many of them cost little.
     if cursor.size is not None and record.end > cursor.size:
         raise cut_record(record, cursor.size)
     return record
 
 
 def cut_record(record: Record, end: int) -> SourceError:
-    """Return the error of a record that goes on behind the end."""
+    """Return the error for a record that continues beyond the end."""
     found, length = end - record.block_at, record.end - record.block_at
     return SourceError(f"this record is cut: it has {found} of {length} bytes")
 
 
 def page_of(record: Record, cursor: Cursor, limits: Limits) -> StoredPage:
-    """Return the page of a record, which the cursor has got to."""
+    """Return the page of a record; the cursor is at its block."""
     url = record.fields.get("WARC-Target-URI")
     try:
         found = _content_of(record, cursor, limits)
@@ -72,7 +72,7 @@ def page_of(record: Record, cursor: Cursor, limits: Limits) -> StoredPage:
 
 
 def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | str:
-    """Return the content of a page as bytes; of another record its type, or its media type."""
+    """Return the content of a page as bytes; for any other record, its type or media type."""
     kind = (record.fields.get("WARC-Type") or "").strip().lower()
     if kind not in _PAGES:
         if kind not in _OTHERS:
@@ -82,7 +82,7 @@ def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | str:
     is_http = kind == "response" or of_record == _HTTP
     head, line = _read_http(record, cursor) if is_http else (None, b"")
     found = media_type([*head.fields.get_multiple("Content-Type")]) if head else of_record
-    # Servers may leave the type out; what is then no text is refused where it is decoded.
+    # Servers may leave out the type; content that is not text is then refused by the decoder.
     if found not in _TEXTS and found not in ("", _HTTP):
         return found
     _require_whole(record, head)
@@ -99,7 +99,7 @@ def _content_of(record: Record, cursor: Cursor, limits: Limits) -> bytes | str:
 
 
 def _read_http(record: Record, cursor: Cursor) -> tuple[Head | None, bytes]:
-    """Read the header of HTTP, behind those that only said to wait, or one line that is none."""
+    """Read the HTTP header after interim ones (1xx); return it, and a line that is not HTTP."""
     head, left = None, _MOST_HEADS
     while cursor.at < record.end and left and (head is None or _is_to_wait(head)):
         left -= 1
@@ -115,7 +115,7 @@ def _is_to_wait(head: Head) -> bool:
 
 
 def _require_whole(record: Record, head: Head | None) -> None:
-    """Raise SourceError if a record is known not to be a whole page."""
+    """Raise SourceError if the headers show that a page was not served, or not stored whole."""
     if head is not None:
         status, said = status_of(head.first)
         if status is not None and status // 100 != 2:
