@@ -1,1 +1,1 @@
-"""Readers of files of many pages, and writers of columns and Parquet files."""
+"""Readers of files with many pages, and writers of columns and Parquet files."""

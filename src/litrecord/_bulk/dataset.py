@@ -1,7 +1,7 @@
-"""A folder of parts, one for each shard, so that a run that was interrupted can go on.
+"""Folder of parts, one for each shard, with which an interrupted run can continue.
 
-Form and steps are those of `litrecord.files`. Each part says itself what it was made of. A run
-locks the folder, where the file system has locks, and a second is refused.
+`litrecord.files` describes the format and the steps. Each part records what it was made of. A run
+locks the folder if the file system has locks, and a second run is refused.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def write(
 
 
 def _join(run: _Run, target: pathlib.Path, folder: pathlib.Path) -> None:
-    """Write one file of the parts of a run, as they are written, and remove them."""
+    """Write the parts of a run into one file, each as soon as it is written; then remove them."""
     with replacing(target, folder) as file, writer_on(file) as writer:
         for part in run.parts():
             for table in rows_of(part):
@@ -82,7 +82,7 @@ def _join(run: _Run, target: pathlib.Path, folder: pathlib.Path) -> None:
 def _planned(
     paths: list[str], folder: pathlib.Path, target: os.stat_result | None, options: BulkOptions
 ) -> list[Part]:
-    """Return the parts of a run: none is written."""
+    """Plan the parts of a run, without writing any."""
     files = [_state_of(path, target) for path in paths]
     states = {file.path: file for file in files}
     said = {"version": litrecord.__version__, "options": repr(options)}
@@ -108,7 +108,7 @@ def _state_of(path: str, target: os.stat_result | None) -> File:
 
 @contextmanager
 def _held(folder: pathlib.Path, is_private: bool) -> Iterator[None]:
-    """Make the folder of parts, or take the one that is there, and let no other run have it."""
+    """Create the folder of parts, or use an existing one, and lock it against other runs."""
     try:
         folder.mkdir(0o700 if is_private else 0o777)
     except FileExistsError:
@@ -120,11 +120,11 @@ def _held(folder: pathlib.Path, is_private: bool) -> Iterator[None]:
             _fcntl.flock(place, _fcntl.LOCK_EX | _fcntl.LOCK_NB)
             is_other = not os.path.samestat(os.fstat(place), os.lstat(folder))
             if is_private:
-                os.fchmod(place, 0o700)  # it may have been there, open to others
+                os.fchmod(place, 0o700)  # it may have existed, open to others
         except (BlockingIOError, FileNotFoundError):
-            is_other = True  # which may just have ended, and removed it
+            is_other = True  # or it has just ended, and removed the folder
         except OSError:
-            is_other = False  # as far as a file system without locks can tell
+            is_other = False  # a file system without locks cannot show another run
         if is_other:
             advice = "wait until that ends, or name another output"
             raise SourceError(f"{str(folder)!r} is of a run that is at work: {advice}")
@@ -142,7 +142,7 @@ def _require_own(folder: pathlib.Path) -> None:
 
 
 class _Run:
-    """The parts of a run, those of an earlier one that was interrupted, and the Summary so far."""
+    """A run: its parts, those that an interrupted run has written, and the Summary so far."""
 
     def __init__(
         self,
@@ -160,9 +160,9 @@ class _Run:
         self.summary = Summary(0, 0)
 
     def parts(self) -> Iterator[Part]:
-        """Write the parts that are missing; yield all in order, up to one that killed its process.
+        """Write the missing parts; yield all in order, up to one that killed its process.
 
-        Raises SourceError for that one when the others are written.
+        Raises SourceError for that part once the others are written.
         """
         lost: list[Part] = []
         records = 0
@@ -195,7 +195,7 @@ def _of_earlier(part: Part) -> Part:
 
 
 def _lost(work: Callable[[Part], Part], part: Part) -> Part:
-    """Return a part that killed its process, with the one file of its shard that did."""
+    """Return a part that killed its process, with only the file of its shard that caused it."""
     middle = len(part.shard) // 2
     aside = part.path.with_name(f".{part.path.name}{ASIDE}")
     for some in (part.shard[:middle], part.shard[middle:]) if middle else ():
@@ -208,9 +208,9 @@ def _lost(work: Callable[[Part], Part], part: Part) -> Part:
 
 
 def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Part]:
-    """Return the parts that are there and whole, and remove what a run left that was killed.
+    """Return the parts that exist and are whole; remove the unfinished files of a killed run.
 
-    Raises SourceError if one is of another run, or the folder holds anything else.
+    Raises SourceError if a part is from another run, or if the folder contains anything else.
     """
     known = {part.path: part for part in parts}
     found = {}
@@ -227,7 +227,7 @@ def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Par
 
 
 def _is_of_run(part: Part, known: dict[pathlib.Path, Part]) -> bool:
-    """Return whether a part is that of its place; raise SourceError if it is of another run."""
+    """Return whether a part belongs at its path; raise SourceError if it is from another run."""
     expected = known.get(part.path)
     if expected is not None and part.key == expected.key:
         return True
@@ -260,12 +260,12 @@ def _members(text: str) -> set[tuple[str, str, str]]:
 
 
 def _counted(parts: list[Part]) -> Iterator[Part]:
-    """Yield parts; those of lines know how many lines of their file come before them."""
+    """Yield parts; for JSON Lines, add how many lines of the file come before each."""
     lines = start = 0
     for part in parts:
         stretch = part.shard[0]
         if stretch.start and form_of(stretch.path)[0] == "jsonl":
-            with suppress(OSError):  # which the reader will say
+            with suppress(OSError):  # the reader will report it
                 lines += lines_begun(stretch.path, start, stretch.start)
             counted = attrs.evolve(stretch, first=lines)
             yield attrs.evolve(part, shard=(counted,))

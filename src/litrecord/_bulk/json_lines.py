@@ -2,7 +2,7 @@
 
 Grammar::
 
-    file = *( [ object ] LF )           ; a blank line is no page, but has a number
+    file = *( [ object ] LF )           ; a blank line is not a page, but has a number
 """
 
 from __future__ import annotations
@@ -29,28 +29,28 @@ except ModuleNotFoundError:
 _CHUNK = 1 << 20
 _FIRST = 1_000
 _FIRST_BYTES = 32_000_000
-"""How much of a file is looked at before it is read."""
+"""How many lines, and how many bytes, are checked before a file is read."""
 _LONG = 1 << 20
 _HELD = 2
-"""How often a long line is held: as bytes and as text."""
+"""How many copies of a long line are in memory: bytes and text."""
 _VALUE_BYTES = 72
-"""What an empty object takes, of which a line may have one for each comma or bracket."""
+"""The size of an empty object. A line may have one for each comma or bracket."""
 
 
 class _Line(NamedTuple):
-    """A line, or some blank ones, and which it is, or the last of them."""
+    """A line with its number, or several blank lines with the number of the last."""
 
     number: int
     offset: int
     length: int
     content: bytes
-    """Its beginning, if it is too long; b"" if it is blank."""
+    """Only its beginning if it is too long; b"" if it is blank."""
 
 
 def read_lines(
     stretch: Stretch, packing: str, fields: ColumnNames, limits: Limits
 ) -> Iterator[StoredPage]:
-    """Yield the lines that begin in a stretch, of blank ones behind each other the last."""
+    """Yield the lines that begin in a stretch; of successive blank lines, only the last."""
     with _opened(stretch.path, packing, limits) as file:
         number, offset = stretch.first, stretch.start
         if offset:
@@ -71,9 +71,9 @@ def read_lines(
 
 
 def lines_begun(path: str, start: int, end: int) -> int:
-    """Return how many lines of a file begin from start up to end, which is not its end.
+    """Return how many lines begin from *start* up to *end*, which is before the file's end.
 
-    Raises OSError if it cannot be read.
+    Raises OSError if the file cannot be read.
     """
     with open(path, "rb") as file:
         at = file.seek(max(start - 1, 0))
@@ -85,9 +85,9 @@ def lines_begun(path: str, start: int, end: int) -> int:
 
 
 def require_fields(path: str, packing: str, fields: ColumnNames, limits: Limits) -> None:
-    """Raise InvalidValueError if no line of the first thousand has such a field.
+    """Raise InvalidValueError if none of the first thousand lines has such a field.
 
-    A line may lack what others have. Raises SourceError if the file cannot be opened.
+    A single line may lack the field. Raises SourceError if the file cannot be opened.
     """
     known: dict[str, None] = {}
     wanted = {fields.text, fields.url} - {None}
@@ -112,7 +112,7 @@ def _first_objects(path: str, packing: str, limits: Limits) -> Iterator[dict[str
             try:
                 line = file.readline(room)
                 _require_light(line, len(line), limits)
-            except (OSError, LimitError):  # as the reader will say
+            except (OSError, LimitError):  # the reader will report it
                 return
             room -= len(line)
             try:
@@ -145,7 +145,7 @@ def _unpacking(file: BinaryIO, path: str, packing: str) -> Any:
 
 
 def _skip_line(file: io.BufferedReader) -> int:
-    """Go to the next line; return how many bytes that were."""
+    """Skip to the next line; return the number of bytes skipped."""
     length = 0
     while part := file.readline(_CHUNK):
         length += len(part)
@@ -168,7 +168,7 @@ def _lines(
 
 
 def _next_line(file: io.BufferedReader, most: int) -> tuple[bytes, int]:
-    """Return a line and its length; of one that is too long, only its beginning."""
+    """Return a line and its length in bytes; if it is too long, only its beginning."""
     room = min(most, max(most // _HELD, _LONG)) + 1
     line = file.readline(room)
     is_whole = len(line) < room or line.endswith(b"\n")
@@ -176,7 +176,7 @@ def _next_line(file: io.BufferedReader, most: int) -> tuple[bytes, int]:
 
 
 def _pass_blank(file: io.BufferedReader, room: int) -> tuple[int, int]:
-    """Pass over blank lines that end before room; return how many, and how many bytes."""
+    """Skip blank lines within *room* bytes; return the number of lines and of bytes skipped."""
     count = length = 0
     while piece := file.peek()[: room - length]:
         end = piece.rfind(b"\n", 0, len(piece) - len(piece.lstrip())) + 1
@@ -199,7 +199,7 @@ def _page_of(line: _Line, fields: ColumnNames, limits: Limits) -> StoredPage:
 
 
 def _require_light(line: bytes, length: int, limits: Limits) -> None:
-    """Raise LimitError if a line takes too many bytes as text, or as an object of JSON."""
+    """Raise LimitError if a line needs too much memory as text or as a JSON object."""
     weight = length
     if length > _LONG:
         weight = _HELD * length + _VALUE_BYTES * sum(map(line.count, (b",", b"[", b"{")))
@@ -210,7 +210,7 @@ def _require_light(line: bytes, length: int, limits: Limits) -> None:
 def _object_in(line: bytes) -> object:
     try:
         return _fast_loads(line)
-    except ValueError:  # which Python's own tells in its words, or reads: it takes a lone surrogate
+    except ValueError:  # json has its own message, or accepts the line: a lone surrogate
         return json.loads(line)
 
 

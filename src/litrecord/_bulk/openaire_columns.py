@@ -1,7 +1,7 @@
-"""The columns of research products, of the types that a dump of the OpenAIRE Graph has.
+"""Columns of research products, with the types of a dump of the OpenAIRE Graph.
 
-The members are those that `to_openaire` writes, and the numbers beside the impact classes, which no
-page prints: so a query may name them of both.
+The members are those that `to_openaire` writes, and the numbers beside the impact classes. No page
+prints these numbers, but one query over a dump and over pages can name them.
 """
 
 from __future__ import annotations

@@ -67,9 +67,9 @@ def pages_and_urls(
 
 
 def _values(column: pa.Array) -> list[Any]:
-    """Return the values of a column; those of text that are no UTF-8, which Arrow allows, as bytes.
+    """Return the values of a column; text that is not UTF-8, which Arrow allows, as bytes.
 
-    Each is told by itself: what is read of a page depends on no other of its batch.
+    Each value is decoded by itself, so that a page does not depend on the others of its batch.
     """
     if pa.types.is_dictionary(column.type):
         known = _values(column.dictionary)

@@ -1,4 +1,4 @@
-"""Reader of a column of pages of Parquet, some row groups at a time."""
+"""Reader of a column of pages in Parquet, some row groups at a time."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from litrecord.errors import LimitError, SourceError
 from litrecord.limits import Limits
 
 _ROWS = 1_000
-"""How many rows are read at a time, at most."""
+"""The maximum number of rows that are read at a time."""
 _MOST_ROWS = 1 << 32
-"""How many rows a group is believed to have, so that numbers of rows stay numbers of Arrow."""
+"""The maximum number of rows in a group, so that row numbers fit into the integers of Arrow."""
 
 
 def groups_of(path: str, fields: ColumnNames, most: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of row groups, as from and up to, each of most bytes unpacked, roughly.
+    """Yield runs of row groups, as (start, end); *most* is their decompressed size, roughly.
 
     Raises InvalidValueError if the file has no such columns.
     """

@@ -1,13 +1,13 @@
-"""A part: a Parquet file with the rows of one shard, which says itself what it was made of.
+"""Part: a Parquet file with the rows of one shard, which records what it was made of.
 
-Form: `litrecord.files` has that of the rows. The metadata of the file has one entry "litrecord"::
+`litrecord.files` describes the rows. The metadata of the file has one entry "litrecord"::
 
     entry = crc facts
-    crc   = CRC-32 (RFC 1952, 8) of the file but for these 8 hexadecimal digits
+    crc   = CRC-32 (RFC 1952, 8) of the file without these 8 hexadecimal digits
     facts = JSON of key, first, records and summary of a Part
 
-A Parquet file is whole if it has its end, which is written last. Its pages have checksums, which
-other readers can verify too, but its end has none.
+A Parquet file is whole if it has its footer, which is written last. Its pages have checksums, which
+other readers can verify too, but its footer has none.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ SCHEMA = pa.schema(
 _OPTIONS: dict[str, Any] = {
     "compression": "zstd",
     "write_page_checksum": True,
-    # Of the columns that readers choose rows by.
+    # For the columns by which readers select rows.
     "write_statistics": ["source", "record", "offset", "url", "error"],
 }
 _ROWS = 1_000
 _BYTES = 32_000_000
-"""How many pages are read before their rows become columns, and how large they are."""
+"""How many pages, or bytes of pages, are read before their rows become columns."""
 _GROUP_BYTES = 32_000_000
-"""How large a row group is, as Arrow holds it."""
+"""The size of a row group in the memory of Arrow, in bytes, roughly."""
 _ENTRY = b"litrecord"
 _NO_CRC = "0" * 8
 _NOTHING = Summary(0, 0)
@@ -63,21 +63,21 @@ _NOTHING = Summary(0, 0)
 
 @attrs.frozen
 class Part:
-    """A shard, the file of its rows, and what was written of it, or that the process died of it."""
+    """A shard, the file with its rows, what was written, and whether it killed its process."""
 
     path: pathlib.Path
     shard: Shard
     key: dict[str, Any]
     """What the rows depend on: litrecord's version, the options, and the state of the sources."""
     first: int = 0
-    """Which number the first record has, if the shard is a stretch of a WARC."""
+    """The number of the first record, if the shard is a stretch of a WARC."""
     records: int = 0
     summary: Summary = _NOTHING
     is_lost: bool = False
 
 
 def writer_on(file: BinaryIO) -> pq.ParquetWriter:
-    """Return what writes rows into a file."""
+    """Return a writer of rows into a file."""
     return pq.ParquetWriter(file, SCHEMA, **_OPTIONS)
 
 
@@ -103,13 +103,13 @@ def write_part(options: BulkOptions, part: Part) -> Part:
 
 def _write_group(writer: pq.ParquetWriter, batches: list[pa.RecordBatch]) -> None:
     table = pa.Table.from_batches(batches, SCHEMA)
-    # Records that are no page have no row, and no group can be without one.
+    # Records that are not pages have no row, and a row group cannot be empty.
     if table.num_rows:
         writer.write_table(table, row_group_size=table.num_rows)
 
 
 def _finish(part: Part, file: BinaryIO, writer: pq.ParquetWriter) -> None:
-    """Write the end of the file of a part, with what it was made of."""
+    """Write the footer of a part's file, with what the part was made of."""
     summary = attrs.asdict(part.summary)
     facts = {"key": part.key, "first": part.first, "records": part.records, "summary": summary}
     entry = (_NO_CRC + json.dumps(facts)).encode()
@@ -121,7 +121,7 @@ def _finish(part: Part, file: BinaryIO, writer: pq.ParquetWriter) -> None:
 
 
 def _crc_of(file: BinaryIO, entry: bytes) -> tuple[int, bytes]:
-    """Return where the entry of a file is, and the CRC of the file without its first digits."""
+    """Return the offset of an entry in a file, and the CRC of the file without its own digits."""
     file.flush()
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data, memoryview(data) as view:
         at = data.rfind(entry)
@@ -130,9 +130,9 @@ def _crc_of(file: BinaryIO, entry: bytes) -> tuple[int, bytes]:
 
 
 def read_part(path: pathlib.Path) -> Part | None:
-    """Return what the file of a part says of itself; None if it is not whole.
+    """Read the facts of a part from its file; return None if the file is not whole.
 
-    Raises SourceError if it is whole, but no part.
+    Raises SourceError if it is whole, but not a part.
     """
     try:
         with _opened(path) as (stored, file):
@@ -154,7 +154,7 @@ def _opened(path: pathlib.Path) -> Iterator[tuple[BinaryIO, pq.ParquetFile]]:
 
 
 def rows_of(part: Part) -> Iterator[pa.Table]:
-    """Yield the row groups of a part. Raises SourceError if it was damaged since."""
+    """Yield the row groups of a part. Raises SourceError if its file is damaged."""
     try:
         with _opened(part.path) as (_, file):
             for group in range(file.num_row_groups):
@@ -165,7 +165,7 @@ def rows_of(part: Part) -> Iterator[pa.Table]:
 
 
 def numbered(part: Part, first: int) -> Part:
-    """Write a part again whose first record has another number in its file."""
+    """Write a part again with another number for its first record."""
     moved = attrs.evolve(part, first=first)
     with replacing(part.path) as file, writer_on(file) as writer:
         for table in rows_of(part):
@@ -179,7 +179,7 @@ def numbered(part: Part, first: int) -> Part:
 
 
 def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[tuple[str, StoredPage]]:
-    """Yield the records of a shard with the files that hold them, or that one cannot be opened."""
+    """Yield each record of a shard with the path of its file; an error if that cannot be opened."""
     for stretch in shard:
         source = shown_path(stretch.path)
         try:
@@ -190,7 +190,7 @@ def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[tuple[str, StoredP
 
 
 class _Rows:
-    """Some rows of a shard in the making, and how many of its records are read with them."""
+    """Builder of some rows of a shard, with the number of its records read so far."""
 
     def __init__(self, found: Iterator[tuple[str, StoredPage]], options: BulkOptions) -> None:
         self._places: tuple[list[Any], ...] = ([], [], [], [])

@@ -1,6 +1,6 @@
 """Columns of records, and their builder: the name, type and getter of each.
 
-The rows are those whose form stands in `litrecord.arrow`.
+`litrecord.arrow` describes the rows.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DIAGNOSTIC = Form(
         "message": lambda found: clean(found.message),
         "start": attrgetter("span.start"),
         "end": attrgetter("span.end"),
-        "excerpt": attrgetter("excerpt"),  # what it shows is printable
+        "excerpt": attrgetter("excerpt"),  # already printable
     },
     {"start": int, "end": int},
     required=(),
@@ -57,10 +57,10 @@ SCHEMA = pa.schema([(field.name, _type_of(field)) for field in _FIELDS])
 
 
 class Rows:
-    """The columns of `SCHEMA` in the making: of a page only its values are kept.
+    """Builder of the columns of `SCHEMA`, which keeps only the values of each page.
 
-    Records are let go, since a batch of them takes the garbage collector's time, and more of the
-    processor's memory than their values do.
+    Records are not kept: a batch of them costs time in the garbage collector, and takes more of the
+    processor's cache than their values.
     """
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class Rows:
         ]
 
     def read(self, page: Source, url: str | None, options: CheckedOptions) -> None:
-        """Read a page, and add its values, or why it is refused."""
+        """Read a page, and add its values or its error."""
         try:
             fields, said = read_fields(page, url, options)
         except LitrecordError as error:
@@ -78,18 +78,18 @@ class Rows:
             self._add(fields | {"diagnostics": said})
 
     def add(self, result: Result) -> None:
-        """Add what became of a page."""
+        """Add the result of a page: its record or its error."""
         if result.record is None:
             self.add_refused(str(result.error), result.diagnostics)
         else:
             self.add_record(result.record, result.diagnostics)
 
     def add_record(self, record: Record, said: tuple[Diagnostic, ...] = ()) -> None:
-        """Add a record, and what is said of its page."""
+        """Add a record, and the diagnostics of its page."""
         self._add({name: getattr(record, name) for name in NAMES} | {"diagnostics": said})
 
     def add_refused(self, error: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
-        """Add why a page was refused."""
+        """Add the error of a page that was refused."""
         self._add(_NO_RECORD | {"diagnostics": diagnostics, "error": clean(error)})
 
     def _add(self, values: dict[str, Any]) -> None:
@@ -97,7 +97,7 @@ class Rows:
             column.append(values.get(name, nothing))
 
     def batch(self) -> pa.RecordBatch:
-        """Return the rows."""
+        """Return the rows as one batch."""
         return pa.RecordBatch.from_arrays(self.arrays(), schema=SCHEMA)
 
     def arrays(self) -> list[pa.Array]:
@@ -113,7 +113,7 @@ def _array(field: Field, values: list[Any]) -> pa.Array:
 
 
 def _lists(form: Form, values: list[Any]) -> pa.ListArray:
-    """Return a list of structs of each tuple; None is null."""
+    """Return a list of structs for each tuple; None is null."""
     lengths = [0 if found is None else len(found) for found in values]
     offsets: list[int | None] = list(accumulate(lengths, initial=0))
     if None in values:
@@ -126,9 +126,9 @@ def _lists(form: Form, values: list[Any]) -> pa.ListArray:
 
 
 def _structs(form: Form, values: Sequence[object | None]) -> pa.StructArray:
-    """Return a struct of each value; None is null.
+    """Return a struct for each value; None is null.
 
-    Rows and widgets that pages repeat are one object: each is written once, and copied by Arrow.
+    A row or widget that pages repeat is one object: it is written once, and copied by Arrow.
     """
     keys = list(map(id, values))
     distinct = dict(zip(keys, values, strict=True))
@@ -148,7 +148,7 @@ def _structs(form: Form, values: Sequence[object | None]) -> pa.StructArray:
 def _members(
     values: Iterable[object], get: Callable[[Any], object], kind: pa.DataType
 ) -> list[object]:
-    """Return a member of each value; a count that the type does not hold is null."""
+    """Return a member of each value; a count that is too large for the type is null."""
     found: list[Any] = list(map(get, values))
     if kind != _TYPES[int]:
         return found

@@ -1,8 +1,8 @@
 """Reader of row groups of Parquet, some rows at a time, in bounded memory.
 
-A value that stands once in a dictionary may be that of every row, and what is stored as its
-difference to the row before may be as long in each. So how many rows are read at a time depends on
-the longest value of the dictionary. What a group says of itself may be wrong: it is bounded too.
+One value in a dictionary may be that of every row. A value that is stored as its difference to the
+row before may be long in every row. So the number of rows read at a time depends on the
+longest value of the dictionary. The metadata of a group may be wrong: its sizes are bounded too.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ import pyarrow.parquet as pq
 from litrecord.limits import DEFAULT_LIMITS, Limits
 
 _BYTES = 32_000_000
-"""How large the rows are that are read at a time, roughly."""
+"""The size of the rows that are read at a time, in bytes, roughly."""
 _SOME = 4
 _RATIO = 20
-"""How many times its size a file may hold in a group, beyond some times what one source may."""
+"""A group may have this many times the size of its file, plus some times the limit of a source."""
 _FEW = 64
 BROKEN = (OSError, ValueError, pa.ArrowException)
-"""What Arrow raises where a file is broken."""
+"""What Arrow raises for a broken file."""
 
 
 class RowGroups:
-    """Some leaves of the columns of a file, selected by their paths."""
+    """Reader of some leaf columns of a file, selected by their paths."""
 
     def __init__(
         self,
@@ -49,12 +49,12 @@ class RowGroups:
         self._limits = limits
 
     def all_batches(self, most: int) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of all groups, at most so many at a time. Raises LimitError."""
+        """Yield the rows of all groups, at most *most* at once; raise LimitError if too large."""
         for group in range(self._file.num_row_groups):
             yield from self.batches(group, most)
 
     def batches(self, group: int, most: int) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of a group, at most so many at a time. Raises LimitError."""
+        """Yield the rows of a group, at most *most* at once; raise LimitError if too large."""
         count = min(self._count(group), most)
         yield from self._file.iter_batches(count, [group], self._leaves)
 
@@ -74,7 +74,7 @@ class RowGroups:
             if longest is None:
                 row += _BYTES
                 continue
-            # Only asked of what was read: where it is broken, Arrow would end the process.
+            # Only after it was read: for a broken column, Arrow would end the process.
             column = found.column(place)
             if "DELTA_BYTE_ARRAY" in column.encodings:
                 row += _BYTES
@@ -86,12 +86,12 @@ class RowGroups:
         return max(_BYTES // max(row, 1), 1)
 
     def _require(self, held: int) -> None:
-        """Raise LimitError if so many bytes are too many: one page or row may hold them."""
+        """Raise LimitError for too many bytes, since one page or row may contain them all."""
         if held > self._most:
             self._limits.refuse("unpacked_bytes", held)
 
     def _longest(self, leaf: str, group: int) -> int | None:
-        """Return how long the longest value of a dictionary is; None if it cannot be told."""
+        """Return the length of a dictionary's longest value in bytes; None if it cannot be read."""
         try:
             for batch in self._shared.iter_batches(_FEW, [group], [leaf]):
                 values = _dictionary_of(batch.column(0))
@@ -101,7 +101,7 @@ class RowGroups:
                     longest: int = pc.max(pc.binary_length(values)).as_py() or 0
                     return longest
         except BROKEN:
-            # Some encodings are not read like this; broken data are reported when they are read.
+            # Arrow cannot read some encodings like this. Broken data are reported by the reader.
             return None
         return 0
 

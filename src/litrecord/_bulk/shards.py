@@ -1,7 +1,7 @@
-"""What the files of many pages are read as: stretches, each by the module of its form.
+"""Shards and stretches: how files with many pages are split, and which reader each form has.
 
-A shard is what becomes one part of the output: a stretch of a file, or some small files. Of the
-forms only JSON Lines needs no extra; the others load theirs when they are met.
+A shard becomes one part of the output: a stretch of a file, or some small files. JSON Lines needs
+no extra; the readers of the other forms are imported when they are needed.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ Shard = tuple[Stretch, ...]
 _LARGEST_SHARD = 32_000_000
 _SMALLEST_SHARD = 1_000_000
 _SHARDS = 128
-"""How many shards a run has at least, if they are not too small: the last ends not long after."""
+"""The minimum number of shards of a large run, so that its processes end at about one time."""
 
 
 class File(NamedTuple):
-    """A file, and what tells whether it is the same as before; -1 if it cannot be opened."""
+    """A file, with the facts that show whether it has changed; -1 if it cannot be opened."""
 
     path: str
     size: int
@@ -46,14 +46,14 @@ class File(NamedTuple):
 
 @attrs.frozen
 class BulkOptions:
-    """Which fields of a file are read, and how each page is."""
+    """Which fields of a file are read, and how each page is read."""
 
     fields: ColumnNames
     page: CheckedOptions
 
 
 def shards_of(files: list[File], options: BulkOptions) -> Iterator[Shard]:
-    """Yield the shards of files: the stretches of a large one, or some small ones together.
+    """Split files into shards: each stretch of a large file, or some small files together.
 
     Raises InvalidValueError if a file has no such fields or columns.
     """
@@ -76,7 +76,7 @@ def shards_of(files: list[File], options: BulkOptions) -> Iterator[Shard]:
 
 
 def _stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
-    """Return the stretches of a file; of one that cannot be opened one whose row says so."""
+    """Return the stretches of a file; if it cannot be opened, one whose row has the error."""
     try:
         return stretches_of(path, options.fields, most, options.page.limits)
     except InvalidValueError as error:
@@ -86,9 +86,9 @@ def _stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
 
 
 def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> list[Stretch]:
-    """Return the stretches of a file, in order; most is how many bytes one has, roughly.
+    """Return the stretches of a file, in order; *most* is their size in bytes, roughly.
 
-    Raises SourceError if the file cannot be opened, or is no Parquet though its name says so;
+    Raises SourceError if the file cannot be opened, or is not Parquet despite its name;
     InvalidValueError if it has no such fields or columns.
     """
     if not is_stored(path):
@@ -106,7 +106,7 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
     # A page of a WARC may contain text that looks like a record; compressed members cannot.
     if packing == "zst" or (form == "warc") != (packing == "gz"):
         return [Stretch(path, 0, size)]
-    # No last stretch of a few bytes only.
+    # So that the last stretch has more than a few bytes.
     starts = [0, *range(most, size - most // 8, most)]
     ends = [*starts[1:], size]
     return [Stretch(path, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -129,15 +129,15 @@ def _warc(path: str) -> Any:
 
 
 def _whole(path: str) -> Stretch:
-    """Return all of a file, without a look at it."""
+    """Return a whole file as one stretch, without opening it."""
     return Stretch(path, 0, sys.maxsize)
 
 
 def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
-    """Yield the records of a stretch, in order, those that are no page too.
+    """Yield the records of a stretch, in order, including those that are not pages.
 
-    What is broken is a StoredPage with an error, and what can be read behind it is read. Raises
-    SourceError if the file cannot be opened at all, InvalidValueError if it has no such column.
+    A broken record is a StoredPage with an error; reading continues after it if it can. Raises
+    SourceError if the file cannot be opened, InvalidValueError if it has no such column.
     """
     if not is_stored(stretch.path):
         return iter([StoredPage(0, 0, pathlib.Path(stretch.path), None, None)])
@@ -153,20 +153,20 @@ def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Itera
 
 @attrs.frozen
 class Summary:
-    """What became of all pages of a run."""
+    """The number of pages of a run that were read, refused and skipped."""
 
     pages: int
     """How many pages were read or refused."""
     refused: int
     """How many of them were refused."""
     skipped: Mapping[str, int] = attrs.field(factory=dict, hash=False)
-    """How many records of WARC are no page, by what they are: the type of the record, such as
-    "request", or the media type of what it holds, such as "image/png".
+    """How many records of WARC are not pages, by kind: the type of the record, such as "request",
+    or the media type of its content, such as "image/png".
 
-    Behind a hundred of these, others count as "other". Blank lines of JSON Lines are no records.
+    After a hundred kinds, others count as "other". Blank lines of JSON Lines are not records.
     """
     earlier: int = attrs.field(default=0, eq=False, repr=False)
-    """How many of the pages an earlier run had read that was interrupted."""
+    """How many of the pages an earlier, interrupted run had already read."""
 
 
 _MOST_KINDS = 100
@@ -174,7 +174,7 @@ _LONGEST_KIND = 60
 
 
 def added(first: Summary, second: Summary) -> Summary:
-    """Return the Summary of two stretches of a run."""
+    """Return the sum of two Summaries of a run."""
     skipped = dict(first.skipped)
     for kind, count in second.skipped.items():
         name = kind[:_LONGEST_KIND]
@@ -190,7 +190,7 @@ def added(first: Summary, second: Summary) -> Summary:
 
 
 def is_numbered_later(stretch: Stretch) -> bool:
-    """Tell whether only reading all before a stretch tells which record of its file is its first.
+    """Return whether the number of a stretch's first record needs all before it to be read.
 
     >>> is_numbered_later(Stretch("a.warc.gz", 9, 20)), is_numbered_later(Stretch("a.jsonl", 9, 20))
     (True, False)
@@ -199,7 +199,7 @@ def is_numbered_later(stretch: Stretch) -> bool:
 
 
 def pages_of(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]:
-    """Yield the records of a stretch as `read_stretch` does; an error says where it is."""
+    """Yield the records of a stretch like `read_stretch`; each error has its position."""
     has_number = not is_numbered_later(stretch)
     for page in _some_ahead(read_stretch(stretch, options.fields, options.page.limits)):
         if page.error is None:
@@ -213,10 +213,10 @@ _AHEAD_BYTES = 4_000_000
 
 
 def _some_ahead(pages: Iterator[StoredPage]) -> Iterator[StoredPage]:
-    """Yield pages, of which some are taken from their file at a time.
+    """Yield pages, after reading several from their file at a time.
 
-    To turn from the file to a page and back for each takes an eighth longer: the processor's
-    caches hold what the one needs, or the other.
+    To alternate between reading and parsing for each page takes an eighth longer: the two displace
+    each other's data in the caches of the processor.
     """
     some: list[StoredPage] = []
     size = 0
@@ -230,7 +230,7 @@ def _some_ahead(pages: Iterator[StoredPage]) -> Iterator[StoredPage]:
 
 
 def shown_path(path: str) -> str:
-    """Return a path as text; a name that is none with the escapes of its bytes."""
+    """Return a path as text; bytes that are not UTF-8 are shown as escapes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 

@@ -1,13 +1,13 @@
-"""Pages that are stored many to a file, and the stretches of such files.
+"""Files with many pages: their names, their pages, and the stretches in which they are read.
 
 Grammar of a file's name, in any case::
 
     file    = name "." form [ "." packing ]
     form    = "jsonl" / "ndjson" / "jl" / "jsonlines" / "warc" / "wet" / "parquet"
-    packing = "gz" / "zst"                                   ; Parquet packs its own columns
+    packing = "gz" / "zst"                                   ; Parquet compresses its columns
 
-A stretch of a file can be read by itself: of JSON Lines and WARC the records that begin in a range
-of bytes, of Parquet some row groups, and of a compressed file of lines everything.
+A stretch of a file can be read by itself. In JSON Lines and WARC it is the records that begin in a
+range of bytes; in Parquet, some row groups. A compressed file of lines is one stretch.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SUFFIXES = (
 
 @attrs.frozen
 class ColumnNames:
-    """The names of the fields of JSON, or the columns of Parquet, that hold page and address."""
+    """The names of the JSON fields, or of the Parquet columns, of the page and its address."""
 
     text: str = "text"
     url: str | None = None
@@ -41,17 +41,17 @@ class ColumnNames:
 
 
 class StoredPage(NamedTuple):
-    """What is stored of one page; neither source nor error if a record is no page."""
+    """One stored page, or its error; a record that is not a page has neither source nor error."""
 
     number: int
-    """Which record of its file it is, from 0; of a WARC, which of its stretch."""
+    """The number of the record in its file, from 0; in a WARC, in its stretch."""
     offset: int | None
     """Its offset in bytes in the file; for a compressed file of lines, in the decompressed data."""
     source: Source | None
     url: str | None
     error: LitrecordError | None
     kind: str = ""
-    """What a record is that is no page."""
+    """The type, or the media type, of a record that is not a page."""
 
 
 @attrs.frozen
@@ -66,7 +66,7 @@ class Stretch:
 
 
 def is_stored(path: str) -> bool:
-    """Return whether a file has many pages, by its name.
+    """Return whether a file contains many pages, judged by its name.
 
     >>> is_stored("crawl/CC-MAIN.WARC.GZ"), is_stored("page.html")
     (True, False)
@@ -75,7 +75,7 @@ def is_stored(path: str) -> bool:
 
 
 def lacking(path: str, package: str, extra: str) -> SourceError:
-    """Return the error of a file for which a package is missing.
+    """Return the error for a file that needs a missing package.
 
     >>> str(lacking("a.parquet", "pyarrow", "arrow"))
     "'a.parquet' needs the package pyarrow: pip install 'litrecord[arrow]'"
@@ -84,7 +84,7 @@ def lacking(path: str, package: str, extra: str) -> SourceError:
 
 
 def form_of(path: str) -> tuple[str, str]:
-    """Return the form and the packing of a file, as the grammar above names them.
+    """Return the form and the compression of a file, as the grammar above names them.
 
     >>> form_of("a.jsonl.gz"), form_of("b.PARQUET")
     (('jsonl', 'gz'), ('parquet', ''))

@@ -1,8 +1,8 @@
-"""Columns of records, to records: which types they may have, and what their rows hold.
+"""Converter of columns to records: the types that columns may have, and the values of their rows.
 
-A column may be of any type whose values are those of `record_columns.SCHEMA`: its lists and its
-text large, a view, or a dictionary; and of nothing but nulls. Fields that are worked out anew may
-be of any type, or not there.
+A column may have any type with the values of `record_columns.SCHEMA`: its lists and its text may be
+large, a view, or a dictionary, and all its values may be null. Fields that are computed again may
+have any type, or be missing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LISTS = (
     pa.types.is_large_list_view,
 )
 _UNREAD = (pa.ArrowException, ValueError, OverflowError)
-"""What Arrow raises of values that cannot be."""
+"""What Arrow raises for invalid values."""
 
 
 def records_of(table: pa.Table) -> list[Record]:
@@ -44,9 +44,9 @@ def records_of(table: pa.Table) -> list[Record]:
 
 
 def require_like(schema: pa.Schema, name: str, fields: Collection[str] = ()) -> None:
-    """Raise InvalidValueError unless there is one column of a name, of a type like ours.
+    """Raise InvalidValueError unless there is exactly one column of a name, with a matching type.
 
-    fields are those of its structs that are looked at.
+    Of its structs, only *fields* are checked.
     """
     if (count := names_of(schema, "table").count(name)) != 1:
         raise InvalidValueError(
@@ -59,7 +59,7 @@ def require_like(schema: pa.Schema, name: str, fields: Collection[str] = ()) -> 
 
 
 def _is_like(kind: pa.DataType, expected: pa.DataType, fields: Collection[str]) -> bool:
-    """Tell whether values of a type are read as those of the expected one, or of some fields."""
+    """Return whether a type can be read as the expected one; of a struct, only some fields."""
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind
     if pa.types.is_null(kind):
         return True
@@ -93,7 +93,7 @@ def _values_of(table: pa.Table, name: str, fields: Collection[str] = ()) -> list
 
 
 def _read(column: pa.ChunkedArray) -> list[Any]:
-    column.validate(full=True)  # of what another program made, also its UTF-8
+    column.validate(full=True)  # another program may have made it; this checks UTF-8, too
     values: list[Any] = column.to_pylist()
     return values
 
@@ -115,7 +115,7 @@ def _record_of(fields: list[Field], row: tuple[Any, ...], at: int) -> Record:
 
 
 def _value_of(field: Field, found: Any) -> Any:
-    """Return the value of a field that a column holds."""
+    """Return the value of a field, from that of its column."""
     name, form, is_list, _ = field
     if form is None:
         return (found or ()) if is_list else found
