@@ -1,7 +1,7 @@
-"""Ctrl-C while the command begins or ends: one line and an exit code, where Python has a traceback.
+"""Handler of Ctrl-C while the command starts or ends: one line and an exit code, and no traceback.
 
-While it works, `_cli.main` handles it. This is loaded before all else of the package, since most of
-the time before the work goes into imports. Where the package is not the command, nothing changes.
+While the command works, `_cli.main` handles Ctrl-C. This module is imported first, since imports
+take most of the time before the work. If the package is not run as the command, nothing changes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MODULES = ("litrecord", "-mlitrecord")
 
 
 def _is_command(words: list[str], all_words: list[str]) -> bool:
-    """Return whether an interpreter was started for the command; words are those of `sys.argv`."""
+    """Return whether an interpreter was started for the command; *words* are from `sys.argv`."""
     if words[0] == "-m":  # until the module is found
         return all_words[-len(words)] in _MODULES
     return os.path.basename(words[0]) in _SCRIPTS
@@ -32,7 +32,7 @@ def _end(*_: object) -> None:
 
 def end_at_once() -> None:
     """Let an interrupt end the process, unless it is ignored or handled."""
-    # Another thread may not, and is no command.
+    # Another thread cannot set a handler, and is not the command.
     with suppress(ValueError):
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _end)

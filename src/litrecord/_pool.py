@@ -2,8 +2,8 @@
 
 Every item of work is large (a shard, or some dozens of pages), so few items are pending at a time,
 and reading ahead is bounded. A process that is killed, for example without memory, ends its pool.
-Then each pending item is done again in a process of its own, so that only the item that kills is
-lost.
+Then each pending item is retried in a process of its own, so that only an item that kills
+its process is lost.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ _AHEAD = 2
 
 
 def require_processes(value: object) -> None:
-    """Raise InvalidValueError if value is no count of processes, or if none can be started.
+    """Raise InvalidValueError if *value* is not a number of processes, or if none can be started.
 
-    A process that is itself being started, and for that reads the script, ends without a word: the
-    one that starts it says why.
+    A worker that calls this while it imports the script exits silently: the process that started it
+    reports the reason.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise InvalidValueError(f"expected a count from 1, got {repr_of(value)}", path="processes")
-    # Each process reads the script again, which cannot be done with what was typed in.
+    # Each process reads the script again, which is not possible with standard input.
     if value > 1 and getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
         advice = "others cannot start with a script on standard input: put it in a file"
         raise InvalidValueError(advice, path="processes")
-    # As multiprocessing tells it, which would raise here, with a traceback of each process.
+    # multiprocessing would find this too, but with a traceback from each process.
     if value > 1 and getattr(multiprocessing.current_process(), "_inheriting", False):
         raise SystemExit(1)
 
@@ -65,10 +65,10 @@ def in_order(
     lost: Callable[[_Item], _Result],
     prepare: Callable[[], object] | None = None,
 ) -> Iterator[_Result]:
-    """Apply work to each item in a pool of processes, and yield the results in order.
+    """Apply *work* to each item in a pool of processes, and yield the results in order.
 
-    work, the items and the results must be picklable. For an item that kills its process,
-    lost(item) is yielded. Each process first calls prepare. With processes=1 everything runs in
+    *work*, the items and the results must be picklable. For an item that kills its process,
+    lost(item) is yielded. Each process first calls *prepare*. With processes=1 everything runs in
     this process. Raises InvalidValueError if no process can start.
     """
     return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost, prepare)
@@ -117,7 +117,7 @@ def alone(
     lost: Callable[[_Item], _Result],
     prepare: Callable[[], object] | None = None,
 ) -> _Result:
-    """Return what work makes of an item in a process of its own."""
+    """Apply *work* to an item in a process of its own; return lost(item) if it is killed."""
     with _pool(1, prepare) as pool:
         try:
             return _submit(pool, work, item).result()
@@ -130,7 +130,7 @@ def _pool(processes: int, prepare: Callable[[], object] | None) -> ProcessPoolEx
 
 
 def _tell(has_begun: Event, prepare: Callable[[], object] | None) -> None:
-    """Say that a process has started, then prepare it."""
+    """Report that a process has started, then prepare it."""
     has_begun.set()
     if prepare is not None:
         prepare()
@@ -144,14 +144,14 @@ def _begin(prepare: Callable[[], object] | None) -> None:
 
 
 def prepare_for_parts() -> None:
-    """Prepare a process of the pool for writing parts of Parquet, so that it starts soon.
+    """Prepare a process of the pool for writing parts of Parquet, so that it starts fast.
 
-    An interrupt of the terminal ends it. That is for work that takes long, and whose results are
-    so small that one is written at a stroke: a process that ends within a result leaves the other
-    side waiting for the rest of it.
+    An interrupt from the terminal ends the process. This suits work that takes long and whose
+    results are so small that each is written in one call. A process that ends within a result would
+    leave its parent waiting for the rest.
 
-    Arrow loads numpy when it is imported, and pandas for the first list that it is given, if it
-    can. That takes as long as thousands of pages, and nothing here is of theirs.
+    Arrow imports numpy when it is imported, and pandas for its first list, if they are installed.
+    That takes as long as reading thousands of pages, and nothing here needs them.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _mask("SIG_UNBLOCK", {signal.SIGINT})
@@ -170,7 +170,7 @@ def _refuse(name: str, *_: object) -> None:
 def _submit(
     pool: ProcessPoolExecutor, work: Callable[[_Item], _Result], item: _Item
 ) -> Future[_Result]:
-    """Hand an item to a pool, which may start its processes for it."""
+    """Submit an item to a pool, which may start processes for it."""
     # A worker interrupted in its imports would print a traceback; within a result, it would leave
     # this process waiting. So it ignores interrupts of the terminal, and ends with this process.
     before = _mask("SIG_BLOCK", {signal.SIGINT})
@@ -181,7 +181,7 @@ def _submit(
 
 
 def _mask(how: str, signals: set[Any]) -> set[Any]:
-    """Change which signals wait, where signals can; return which waited before."""
+    """Change which signals are blocked; return those blocked before. Does nothing on Windows."""
     can_wait = hasattr(signal, "pthread_sigmask")  # not on Windows
     return signal.pthread_sigmask(getattr(signal, how), signals) if can_wait else set()
 
