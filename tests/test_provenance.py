@@ -69,7 +69,10 @@ def test_an_excerpt_shows_the_place() -> None:
 @pytest.mark.parametrize(
     ("span", "told"),
     [
-        (None, "None: the text does not print this value, such as one from the address"),
+        (
+            None,
+            "None: the text does not print this value: it is from the metadata or the address",
+        ),
         ((), "a tuple of 0: take one of them, as spans.abstract[0]"),
         (7, "int"),
         ("views", "str"),

@@ -108,7 +108,7 @@ def _require_span(span: object) -> None:
         return
     found = type(span).__name__
     if span is None:
-        found = "None: the text does not print this value, such as one from the address"
+        found = "None: the text does not print this value: it is from the metadata or the address"
     elif isinstance(span, tuple):
         found = f"a tuple of {len(span)}: take one of them, as spans.abstract[0]"
     elif isinstance(span, IndicatorSpans | InstanceSpans):
