@@ -34,7 +34,7 @@ from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, k
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.errors import LitrecordError, ParseError, SourceError, located
 from litrecord.limits import Limits
-from litrecord.model import Record, record_of
+from litrecord.model import Record
 
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], object]]] = {
     SectionKind.WIDGET: ("widget", read_widget),
@@ -53,9 +53,8 @@ def read(
     source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Record, Decoded, Segmentation]:
     """Read a source without making its diagnostics."""
-    fields, decoded, segmented, page = _read(source, url, options)
-    is_kept = page is None and is_clean(decoded[0])
-    return record_of(fields) if is_kept else Record(**fields), decoded, segmented
+    fields, decoded, segmented, _ = _read(source, url, options)
+    return Record(**fields), decoded, segmented
 
 
 def read_fields(
