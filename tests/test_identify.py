@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import litrecord
 from litrecord import Identifier, identify
-from litrecord._vocabularies import recognition
+from litrecord._vocabularies.recognition import quick_checks
 from litrecord._vocabularies.schemes import SCHEMES
 from support.cases import VALID
 
@@ -246,5 +246,5 @@ def test_a_quick_look_passes_no_value_by(data: st.DataObject) -> None:
     scheme = data.draw(st.sampled_from([one for one in SCHEMES if one.syntax is not None]))
     assert scheme.syntax is not None
     value = data.draw(st.from_regex(scheme.syntax, fullmatch=True))
-    found = recognition._worth_trying(value)
+    found = quick_checks.worth_trying(value)
     assert scheme in [one for _, one in found]

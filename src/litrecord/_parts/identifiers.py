@@ -24,7 +24,7 @@ from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
 from litrecord._vocabularies.identifiers import scheme_of_value
 from litrecord._vocabularies.printed import decoded, is_shortened
-from litrecord._vocabularies.recognition import recognise
+from litrecord._vocabularies.recognition.recogniser import recognise
 
 _PAGE = re.compile(r"/search/(?:publication|dataset|software|other|result)/?\Z")
 _PORTAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*openaire\.eu(?::[0-9]+)?/", re.I)

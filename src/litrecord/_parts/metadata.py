@@ -24,7 +24,7 @@ from litrecord._parts.keywords import read_keywords
 from litrecord._text.segments import Findings
 from litrecord._values.identifier import Identifier
 from litrecord._vocabularies.identifiers import scheme_of_label
-from litrecord._vocabularies.recognition import recognise
+from litrecord._vocabularies.recognition.recogniser import recognise
 
 _FAMILIES = {
     "citation tags": {

@@ -13,7 +13,7 @@ from litrecord._vocabularies.identifiers import (
     read_value,
     scheme_of_label,
 )
-from litrecord._vocabularies.recognition import recognise, schemes_of
+from litrecord._vocabularies.recognition.recogniser import recognise, schemes_of
 from litrecord.diagnostics import Diagnostic, Span
 from litrecord.errors import ParseError
 

@@ -11,20 +11,17 @@ Grammar of one identifier, in any form::
 `schemes_of` returns each scheme whose syntax the value has without a prefix. Only case may differ,
 and the hyphens and spaces of ISBN, ISSN, ISNI and ORCID. First are schemes that the form
 identifies, then those with a correct check digit, then the rest; each group is in the order of the
-table of schemes. The table has all patterns; ``_LOOKS`` only selects those worth trying.
+table of schemes. That table has all patterns; `quick_checks` selects those worth trying.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import compress
+from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from litrecord._characters import plain_blanks_between
 from litrecord._vocabularies.check_digits import (
-    always,
     hyphenated_issn,
     hyphenated_orcid,
     unhyphenated,
@@ -44,59 +41,11 @@ from litrecord._vocabularies.identifiers import (
     well_formed,
 )
 from litrecord._vocabularies.printed import decoded, is_shortened, without_ellipsis
+from litrecord._vocabularies.recognition.quick_checks import TOLD, by_first, worth_trying
 from litrecord._vocabularies.schemes import HELD, HOSTS, SCHEMES, Scheme
 
-_DIGITS = "0123456789"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-class _Look(NamedTuple):
-    """Features of the bare values of a scheme, for a quick check."""
-
-    lengths: range
-    """The possible lengths."""
-    first: str
-    """The possible first characters, in lower case."""
-    marks: str = ""
-    """The characters of ``_MARKS`` that a value always has."""
-    counts: tuple[int, ...] = ()
-    """The possible numbers of digits if it is a number, without hyphens and spaces."""
-
-
-_MARKS = "/:-."
-_ANY = range(1 << 30)
-# If the form of a value identifies its scheme, more may follow after a slash, such as "/pdf".
-_LOOKS = {
-    "doi": (_Look(_ANY, "1", "/."),),
-    "shortdoi": (_Look(_ANY, "1", "/"),),
-    "pmid": (_Look(range(1, 9), _DIGITS), _Look(range(5, 20), "p")),
-    "pmc": (_Look(range(4, 20), "p"), _Look(_ANY, "p", "/")),
-    "arxiv": (_Look(_ANY, _DIGITS, "."), _Look(_ANY, _LETTERS, "/")),
-    "orcid": (_Look(_ANY, _DIGITS, counts=(16,)), _Look(_ANY, _DIGITS, "-/")),
-    "isni": (_Look(_ANY, _DIGITS, counts=(16,)),),
-    "ror": (_Look(range(9, 10), "0"),),
-    "grid": (_Look(_ANY, "g", "."),),
-    "urn": (_Look(_ANY, "u", ":"),),
-    "ark": (_Look(_ANY, "a", ":/"),),
-    "swhid": (_Look(_ANY, "s", ":"),),
-    "nct": (_Look(range(11, 12), "n"), _Look(_ANY, "n", "/")),
-    "pdb": (_Look(range(4, 5), _DIGITS), _Look(range(12, 13), "p")),
-    "w3id": (_Look(_ANY, "h", ":/."),),
-    "isbn": (_Look(_ANY, _DIGITS, counts=(10, 13)), _Look(_ANY, "9", "-/")),
-    "issn": (_Look(_ANY, _DIGITS, counts=(8,)),),
-    "hal": (_Look(_ANY, _LETTERS, "-"),),
-    "openaire": (_Look(_ANY, _DIGITS + _LETTERS + "_.-", ":"),),
-    "mag_id": (_Look(range(1, 13), _DIGITS),),
-    "wikidata": (_Look(range(2, 14), "q"),),
-    "uniprot": (_Look(range(6, 11), _LETTERS),),
-    "oai": (_Look(_ANY, "o", ":"),),
-    "raid": (_Look(_ANY, _DIGITS, "/."),),
-    "handle": (_Look(_ANY, _DIGITS, "/"), _Look(_ANY, _LETTERS + "_-", "/.")),
-}
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
 _INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
-_TOLD, _CHECKED, _UNCHECKED = range(3)
-"""Ranks of values: the form identifies the scheme, a check digit is correct, and any other."""
 _NUMBERS = (unhyphenated, hyphenated_orcid, hyphenated_issn)
 """The normal forms that change only hyphens and spaces."""
 _MARK = re.compile("[0-9:/_&]")
@@ -136,7 +85,7 @@ def _recognise(text: str) -> tuple[str, str] | None:
         good = [scheme for scheme in wrapping if well_formed(scheme, text)]
         return (good or wrapping)[0].name, text
     bare = _bare(text, inner)
-    return (bare[0][1], text) if bare and bare[0][0] == _TOLD else None
+    return (bare[0][1], text) if bare and bare[0][0] == TOLD else None
 
 
 def schemes_of(text: str) -> list[Found]:
@@ -246,11 +195,11 @@ def _bare(text: str, inner: str) -> list[tuple[int, str, str]]:
     if inner is text and "%" not in text:
         return _bare_as_it_is(text)
     found = []
-    for rank, scheme in _by_first(inner[:1].lower()):
+    for rank, scheme in by_first(inner[:1].lower()):
         is_told = scheme.bare is not None and scheme.bare.match(inner) is not None
         value = value_inside(scheme, inner)
         if value and (is_told or _is_same(scheme, value, inner)):
-            found.append((_TOLD if is_told else rank, scheme.name, value))
+            found.append((TOLD if is_told else rank, scheme.name, value))
     return sorted(found, key=itemgetter(0))
 
 
@@ -259,7 +208,7 @@ def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
     found = []
     # A number has nothing to unwrap; only text after a slash may follow it.
     may_hold_more = "/" in text or not text[:1].isdigit()
-    for rank, scheme in _worth_trying(text):
+    for rank, scheme in worth_trying(text):
         value = scheme.normalise(text)
         is_value = obeys(scheme, value)
         if is_value or may_hold_more:
@@ -267,50 +216,10 @@ def _bare_as_it_is(text: str) -> list[tuple[int, str, str]]:
             if not is_value:
                 value = value_inside(scheme, text) if is_told else ""
             if value and (is_told or value == text or _is_same(scheme, value, text)):
-                found.append((_TOLD if is_told else rank, scheme.name, value))
+                found.append((TOLD if is_told else rank, scheme.name, value))
     return sorted(found, key=itemgetter(0)) if len(found) > 1 else found
 
 
 def _is_same(scheme: Scheme, value: str, inner: str) -> bool:
     """Return whether a value is the text itself, without an added prefix."""
     return scheme.normalise in _NUMBERS or value.lower() == inner.lower()
-
-
-def _count(text: str) -> int:
-    """Return the number of digits of a number, with X as the last one; 0 if it is not a number."""
-    digits = text if text.isdigit() else unhyphenated(text)
-    return len(digits) if digits[:-1].isdigit() else 0
-
-
-def _worth_trying(text: str) -> tuple[tuple[int, Scheme], ...]:
-    """Return the schemes that a quick check of a bare value does not exclude, and their ranks."""
-    first = text[:1].lower()
-    count = _count(text) if first.isdigit() else 0
-    return _tried(first, len(text), count, "/" in text, ":" in text, "-" in text, "." in text)
-
-
-@cache
-def _by_first(first: str) -> tuple[tuple[int, Scheme], ...]:
-    """Return the schemes whose values may begin with a character, and their ranks."""
-    return tuple(
-        (_UNCHECKED if scheme.check is always else _CHECKED, scheme)
-        for scheme in SCHEMES
-        if any(first in look.first for look in _LOOKS.get(scheme.name, ()))
-    )
-
-
-@lru_cache(maxsize=4096)
-def _tried(first: str, length: int, count: int, *marks: bool) -> tuple[tuple[int, Scheme], ...]:
-    """Return the schemes worth trying, and their ranks."""
-    held = set(compress(_MARKS, marks))
-    return tuple(
-        (rank, scheme)
-        for rank, scheme in _by_first(first)
-        if any(
-            first in look.first
-            and length in look.lengths
-            and held.issuperset(look.marks)
-            and (not look.counts or count in look.counts)
-            for look in _LOOKS[scheme.name]
-        )
-    )

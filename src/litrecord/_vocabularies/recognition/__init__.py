@@ -1,0 +1,1 @@
+"""Recognition of the schemes of identifiers."""
