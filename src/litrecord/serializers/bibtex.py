@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from litrecord.model import Record, require_record
 from litrecord.serializers.work import (
     addresses_of,
+    first_values,
     key_of,
     kind_of,
     name_parts,
@@ -101,15 +102,12 @@ def _keyword(keyword: str) -> str:
 
 
 def _identifiers(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the identifiers that have a field; of two of one scheme the first is kept."""
-    seen: set[str] = set()
-    for identifier in ranked_identifiers(record):
-        field = _FIELDS.get(identifier.scheme)
-        # A verbatim field escapes nothing. What it cannot hold is escaped in the address.
-        if field is None or field in seen or _NOT_VERBATIM.search(identifier.value):
-            continue
-        seen.add(field)
-        yield field, identifier.value
+    """Yield the first identifier of each field that can hold it."""
+    # A verbatim field escapes nothing. An identifier that it cannot hold is only in the address.
+    ranked = ranked_identifiers(record)
+    held = (found for found in ranked if not _NOT_VERBATIM.search(found.value))
+    for field, value in first_values(held, _FIELDS).items():
+        yield field, value
         if field == "eprint":
             yield "eprinttype", "arxiv"
 

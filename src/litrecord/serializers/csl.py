@@ -18,6 +18,7 @@ from typing import Any
 from litrecord.model import Record, require_record
 from litrecord.serializers.work import (
     addresses_of,
+    first_values,
     key_of,
     kind_of,
     name_parts,
@@ -51,7 +52,7 @@ def to_csl(record: Record, *, keys: dict[str, int] | None = None) -> dict[str, A
         "author": [_name(author) for author in record.authors],
         "issued": {"date-parts": [[record.year]]} if record.year else None,
         "genre": type_of(record),
-        **_identifiers(record),
+        **first_values(ranked_identifiers(record), _VARIABLES),
         "URL": next(iter(addresses_of(record)), None),
         "abstract": record.abstract,
         "keyword": _BETWEEN.join(record.keywords),
@@ -62,12 +63,3 @@ def to_csl(record: Record, *, keys: dict[str, int] | None = None) -> dict[str, A
 def _name(author: str) -> dict[str, str]:
     parts = name_parts(author)
     return {"family": parts[0], "given": parts[1]} if parts else {"literal": author}
-
-
-def _identifiers(record: Record) -> dict[str, str]:
-    """Return the variables of identifiers; for each scheme the first one is used."""
-    found: dict[str, str] = {}
-    for identifier in ranked_identifiers(record):
-        if identifier.scheme in _VARIABLES:
-            found.setdefault(_VARIABLES[identifier.scheme], identifier.value)
-    return found

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from litrecord.model import Record, require_record
 from litrecord.serializers.work import (
     addresses_of,
+    first_values,
     key_of,
     kind_of,
     ranked_identifiers,
@@ -58,20 +59,10 @@ def _lines(record: Record, keys: dict[str, int] | None) -> Iterator[tuple[str, s
     yield from (("AU", author) for author in record.authors)
     yield "PY", str(record.year) if record.year else None
     yield "M3", type_of(record)
-    yield from _identifiers(record)
+    yield from first_values(ranked_identifiers(record), _TAGS).items()
     yield from (("UR", address) for address in addresses_of(record))
     yield "AB", record.abstract
     yield from (("KW", keyword) for keyword in record.keywords)
-
-
-def _identifiers(record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the identifiers that have a tag; of two of one tag the first is kept."""
-    seen: set[str] = set()
-    for identifier in ranked_identifiers(record):
-        tag = _TAGS.get(identifier.scheme)
-        if tag is not None and tag not in seen:
-            seen.add(tag)
-            yield tag, identifier.value
 
 
 def _line(text: str) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from litrecord._values.identifier import Identifier
@@ -128,6 +129,19 @@ def ranked_identifiers(record: Record) -> list[Identifier]:
     """Return the valid identifiers, the preferred schemes first."""
     valid = [found for found in record.identifiers if found.is_valid]
     return sorted(valid, key=lambda found: _RANKS.get(found.scheme, len(_RANKS)))
+
+
+def first_values(identifiers: Iterable[Identifier], names: Mapping[str, str]) -> dict[str, str]:
+    """Return the value of the first identifier for each name; *names* are by scheme.
+
+    >>> first_values([Identifier("doi", "10.1/a"), Identifier("doi", "10.1/b")], {"doi": "DO"})
+    {'DO': '10.1/a'}
+    """
+    found: dict[str, str] = {}
+    for identifier in identifiers:
+        if identifier.scheme in names:
+            found.setdefault(names[identifier.scheme], identifier.value)
+    return found
 
 
 def addresses_of(record: Record) -> list[str]:
