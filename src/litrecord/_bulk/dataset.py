@@ -85,7 +85,7 @@ def _planned(
     """Plan the parts of a run, without writing any."""
     files = [_state_of(path, target) for path in paths]
     states = {file.path: file for file in files}
-    said = {"version": litrecord.__version__, "options": repr(options)}
+    said = {"version": litrecord.__version__, "options": attrs.asdict(options)}
     parts = []
     for at, shard in enumerate(shards_of(files, options)):
         sources = [[*states[part.path], part.start, part.end] for part in shard]
@@ -238,7 +238,7 @@ def _is_of_run(part: Part, known: dict[pathlib.Path, Part]) -> bool:
         advice = "remove it, or go on with that version"
         raise SourceError(f"{folder!r} is of a run of another version, {what}: {advice}")
     if part.key not in keys:
-        differing = _differing(str(part.key["options"]), options[0]) if options else ""
+        differing = _differing(part.key["options"], options[0]) if options else ""
         what = f"options ({differing})" if differing else "files, or they have changed since"
         advice = "remove it, or run it again as it was"
         raise SourceError(f"{folder!r} is of a run with other {what}: {advice}")
@@ -248,15 +248,17 @@ def _is_of_run(part: Part, known: dict[pathlib.Path, Part]) -> bool:
 _COLUMNS = {"text": "column", "url": "url_column"}
 
 
-def _differing(first: str, second: str) -> str:
-    """Return the names of the options that differ in two representations of BulkOptions."""
-    differing = _members(first) ^ _members(second)
-    return ", ".join(sorted({_COLUMNS.get(name, name) for name, _, _ in differing}))
+def _differing(first: object, second: object) -> str:
+    """Return the names of the options that differ in two dicts of BulkOptions, perhaps foreign."""
+    differing = dict(_members(first) ^ _members(second))
+    return ", ".join(sorted(_COLUMNS.get(name, name) for name in differing))
 
 
-def _members(text: str) -> set[tuple[str, str, str]]:
-    members = text.replace("(", ", ").replace(")", "").split(", ")
-    return {member.partition("=") for member in members}
+def _members(options: object, of: str = "") -> set[tuple[str, str]]:
+    """Return the names and values of options, and of the groups of them."""
+    if not isinstance(options, dict):
+        return {(of, str(options))}
+    return {member for name in options for member in _members(options[name], name)}
 
 
 def _counted(parts: list[Part]) -> Iterator[Part]:
