@@ -202,7 +202,7 @@ class _Rows:
             self.is_any = True
             self.records = page.number + 1
             self._add(source, page, options)
-            size += len(page.source) if isinstance(page.source, str | bytes) else 0
+            size += page.size
             if size > _BYTES:
                 break
 

@@ -222,7 +222,7 @@ def _some_ahead(pages: Iterator[StoredPage]) -> Iterator[StoredPage]:
     size = 0
     for page in pages:
         some.append(page)
-        size += len(page.source) if isinstance(page.source, str | bytes) else 0
+        size += page.size
         if len(some) == _AHEAD or size > _AHEAD_BYTES:
             yield from some
             some, size = [], 0

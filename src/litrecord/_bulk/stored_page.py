@@ -53,6 +53,11 @@ class StoredPage(NamedTuple):
     kind: str = ""
     """The type, or the media type, of a record that is not a page."""
 
+    @property
+    def size(self) -> int:
+        """The length of the page in memory, in characters or bytes; 0 for a path."""
+        return len(self.source) if isinstance(self.source, str | bytes) else 0
+
 
 @attrs.frozen
 class Stretch:
