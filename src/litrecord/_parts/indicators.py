@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from litrecord._text.segments import Findings, Segment
-from litrecord._values.indicators import Indicator, IndicatorTable, table_of
+from litrecord._values.indicators import Indicator, IndicatorTable, table_of_distinct
 from litrecord._vocabularies.indicators import USAGE, is_known_label, is_value, read_row, write_row
 
 
@@ -32,7 +32,7 @@ def read_indicators(segments: Sequence[Segment], findings: Findings) -> Indicato
         rows[name] = indicator
         if not is_plain:
             _add_doubts(indicator, segment, findings)
-    return table_of(tuple(rows.values()))
+    return table_of_distinct(tuple(rows.values()))
 
 
 def write_indicators(table: IndicatorTable) -> list[str]:

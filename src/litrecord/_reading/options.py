@@ -66,7 +66,7 @@ _DEFAULTS = CheckedOptions()
 def checked(markup: Markup, encoding: str | None, strict: bool, limits: Limits) -> CheckedOptions:
     """Return the options of one call, checked.
 
-    The defaults are checked once. This pays over 5%, together with `table_of` of the rows.
+    The defaults are checked once. This pays over 5%, together with `table_of_distinct`.
     """
     is_default = markup is _AUTO and encoding is None and strict is False
     if is_default and limits is DEFAULT_LIMITS:

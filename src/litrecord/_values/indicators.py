@@ -193,7 +193,7 @@ def _read_row(lines: list[str], at: int) -> Indicator:
     raise ParseError("expected a row", [Diagnostic("cut-row", message, place, "\n".join(lines))])
 
 
-def table_of(rows: tuple[Indicator, ...]) -> IndicatorTable:
+def table_of_distinct(rows: tuple[Indicator, ...]) -> IndicatorTable:
     """Return the table of rows that are known to have distinct names, without a second check."""
     table = IndicatorTable.__new__(IndicatorTable)
     object.__setattr__(table, "rows", rows)
