@@ -146,6 +146,12 @@ def test_each_attack_works_where_nothing_is_escaped(
     assert ran_or_loaded or broke_out or led_astray or was_read or is_other_text
 
 
+def without_last(elements: list[str], one: str) -> list[str]:
+    """Return elements without the last one of a kind."""
+    last = len(elements) - 1 - elements[::-1].index(one)
+    return elements[:last] + elements[last + 1 :]
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_of_a_record_runs_loads_or_breaks_out(
@@ -154,12 +160,11 @@ def test_nothing_of_a_record_runs_loads_or_breaks_out(
     record = record_of(payload)
     facts = look(browser, FORMS[form](record))
     assert_harmless(browser, facts)
-    # A citation tag is left out where its value would not be valid, such as an identifier.
-    both = (facts["elements"], plain[form]["elements"])
-    found, expected_elements = (
-        [one for one in some if one != "META name content"] for some in both
-    )
-    assert found == expected_elements
+    elements = plain[form]["elements"]
+    if form == "page" and not record.identifiers[0].is_valid:
+        # The citation tag of the DOI is missing; such tags are the last of this kind.
+        elements = without_last(elements, "META name content")
+    assert facts["elements"] == elements
     assert set(facts["links"]) <= {"A href rel", "EM"}
     assert all(address.startswith(RESOLVERS) for address in facts["addresses"])
     is_table = form.startswith("table")
