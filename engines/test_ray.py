@@ -113,7 +113,7 @@ def test_a_worker_that_is_killed_loses_no_row(ray: Any, tmp_path: pathlib.Path) 
         (
             {"text": ["a"], "title": ["b"]},
             (),
-            "column 'title': a column of the record",
+            "column 'title': a column of the record has that name",
         ),
         (
             {"text": ["a"]},

@@ -128,7 +128,7 @@ def test_a_worker_that_is_killed_loses_no_row(spark: Any, tmp_path: pathlib.Path
         ("text int", (), "column: 'text' holds int: expected text or binary"),
         ("text timestamp", (), "column: 'text' holds timestamp: expected text or binary"),
         ("text array<string>", (), "column: 'text' holds array<string>: expected text or binary"),
-        ("text string, title string", (), "column 'title': a column of the record"),
+        ("text string, title string", (), "column 'title': a column of the record has that name"),
         (
             "text string",
             ("text", "url"),
