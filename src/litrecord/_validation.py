@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from litrecord._characters import clean, is_clean, unify_line_ends
+from litrecord._characters import clean, unify_line_ends
 from litrecord.errors import InvalidValueError, repr_of
 
 
@@ -77,44 +77,19 @@ def line_of(value: object, where: str) -> str:
         raise InvalidValueError(f"{line!r:.60} holds a line end: give one line", path=where)
     if not line:
         raise InvalidValueError("is empty: leave it out", path=where)
-    return line if is_clean(line) else clean(line)
+    return clean(line)
 
 
 def lines_of(values: object, where: str) -> tuple[str, ...]:
     """Return the lines of an iterable, each checked by `line_of`."""
     lines = values if type(values) is tuple else sequence_of(values, where, "str")
-    if _are_lines(lines):
-        return lines
     return tuple([line_of(value, f"{where}[{at}]") for at, value in enumerate(lines)])
-
-
-def _are_lines(values: tuple[Any, ...]) -> bool:
-    """Return whether every value is a valid line, after one check of all together.
-
-    With the checks in `paragraphs_of` this saves 5% of parse_record.
-    """
-    try:
-        joined = " ".join(values)
-        stripped = " ".join(map(str.strip, values))
-    except TypeError:
-        return False
-    return joined.isprintable() and stripped == joined and all(values)
 
 
 def paragraphs_of(value: object) -> str | None:
     """Return an abstract as stripped paragraphs, none blank; None if there are none."""
-    text = require_text(value, "abstract")
-    if "\r" in text:
-        text = unify_line_ends(text)
-    if not is_clean(text):
-        text = clean(text)
-    if "\n" not in text:
-        return text.strip() or None
-    lines = text.split("\n")
-    paragraphs = list(map(str.strip, lines))
-    if paragraphs == lines and all(lines):
-        return text
-    return "\n".join(filter(None, paragraphs)) or None
+    text = clean(unify_line_ends(require_text(value, "abstract")))
+    return "\n".join(filter(None, map(str.strip, text.split("\n")))) or None
 
 
 def markup_of(value: object) -> str:

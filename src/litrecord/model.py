@@ -9,7 +9,7 @@ changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -160,6 +160,24 @@ class Record:
     def _first_valid(self, scheme: str) -> str | None:
         valid = (found.value for found in self.identifiers_of(scheme) if found.is_valid)
         return next(valid, None)
+
+
+def record_of(fields: Mapping[str, Any]) -> Record:
+    """Return a record of fields that are in the form of a Record, without a second check.
+
+    The check takes a tenth of the time in which a page of text is read.
+    """
+    record = Record.__new__(Record)
+    of = fields.get
+    _set(record, "widget", of("widget"))
+    _set(record, "identifiers", of("identifiers", ()))
+    _set(record, "abstract", of("abstract"))
+    _set(record, "keywords", of("keywords", ()))
+    _set(record, "indicators", of("indicators", _NO_ROWS))
+    _set(record, "title", of("title"))
+    _set(record, "authors", of("authors", ()))
+    _set(record, "instances", of("instances", ()))
+    return record
 
 
 def require_record(value: object) -> None:

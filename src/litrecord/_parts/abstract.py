@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from litrecord._characters import OTHER_BLANKS
+from litrecord._characters import OTHER_BLANKS, clean
 from litrecord._parts.inline_markup import left_in, may_hold_tags, unwrap
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
@@ -25,6 +25,7 @@ _MORE = re.compile(r"\+[0-9]+ Authors?")
 def read_abstract(segments: Sequence[Segment], findings: Findings) -> str | None:
     """Return the paragraphs of the ABSTRACT segments, a line each, without markup."""
     text = "\n".join([segment[2] for segment in segments]) if segments[1:] else segments[0][2]
+    text = clean(text)
     if ("&" in text or ("<" in text and may_hold_tags(text))) and segments[0][3] is not ANNOTATED:
         return _without_markup(text, segments, findings)
     return text
@@ -48,17 +49,18 @@ def _without_markup(text: str, segments: Sequence[Segment], findings: Findings) 
 
 def read_title(segments: Sequence[Segment], _: Findings) -> str:
     """Return the title of the TITLE segments, which all have the same text."""
-    return segments[0][2]
+    return clean(segments[0][2])
 
 
 def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, ...]:
     """Return the names of the AUTHORS segments."""
     authors: list[str] = []
     for segment in segments:
+        line = clean(segment[2])
         if segment[3] is ANNOTATED:
-            authors.append(segment[2])
+            authors.append(line)
             continue
-        for printed in segment[2].removeprefix(AUTHORS_START).split(";"):
+        for printed in line.removeprefix(AUTHORS_START).split(";"):
             name = printed.strip(f" \t{OTHER_BLANKS}").strip()
             if _MORE.fullmatch(name):
                 message = f"the page shortens the list of authors: it ends with {name!r}"

@@ -76,7 +76,7 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
         line = segment[2]
         shown = line if line.isascii() else plain_blanks(line)
         if segment[3] is ANNOTATED:
-            keywords.append(line)
+            keywords.append(clean(line))
             if len(keywords) > findings.limits.terms:
                 findings.limits.refuse("terms", len(keywords))
             continue
@@ -86,6 +86,7 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
             most = len(keywords) + most_terms(shown)
             if most > findings.limits.terms:
                 findings.limits.refuse("terms", most)
+            line = clean(line)
             terms, ambiguities, marks = read_keywords(line)
             keywords += terms
             if marks:

@@ -34,8 +34,9 @@ from litrecord._text.segments import Findings, Offsets, Segment, Segmentation, k
 from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.errors import LitrecordError, ParseError, SourceError, located
 from litrecord.limits import Limits
-from litrecord.model import Record
+from litrecord.model import Record, record_of
 
+_INDICATOR = SectionKind.INDICATOR
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], object]]] = {
     SectionKind.WIDGET: ("widget", read_widget),
     SectionKind.IDENTIFIERS: ("identifiers", read_identifiers),
@@ -53,8 +54,9 @@ def read(
     source: Source, url: str | None, options: CheckedOptions
 ) -> tuple[Record, Decoded, Segmentation]:
     """Read a source without making its diagnostics."""
-    fields, decoded, segmented, _ = _read(source, url, options)
-    return Record(**fields), decoded, segmented
+    fields, decoded, segmented, page = _read(source, url, options)
+    record = record_of(fields) if page is None else Record(**fields)
+    return record, decoded, segmented
 
 
 def read_fields(
@@ -62,16 +64,13 @@ def read_fields(
 ) -> tuple[Values, tuple[Diagnostic, ...]]:
     """Return the fields of the record of a source, in the form of a Record, and the diagnostics.
 
-    The parsers return this form if the text has no forbidden character: then no Record is made,
-    which saves a fifth of the time.
+    The parsers return this form for text: then no Record is made, which saves a fifth of the time.
     """
     fields, decoded, segmented, page = _read(source, url, options)
-    is_kept = is_clean(decoded[0])
-    said = _said(decoded, segmented, is_kept)
-    if page is not None or not is_kept:
+    if page is not None:
         record = Record(**fields)
         fields = {name: getattr(record, name) for name in fields}
-    return fields, said
+    return fields, diagnostics_of(decoded, segmented)
 
 
 def _read(
@@ -95,17 +94,8 @@ def _read_unnamed(
 ) -> tuple[Values, Decoded, Segmentation, RenderedPage | None]:
     decoded, segmented, page, address = _segmented(source, options)
     fields = _values_of(segmented)
-    if page is None and may_be_markdown(segmented) and is_markdown(decoded[0], segmented):
-        segmented = _read_as_markdown(decoded[0], segmented, options.limits)
-        fields = _values_of(segmented)
-    if page is not None and page.article is None and (page.json_ld or page.metas):
-        fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
-    if not any(fields.values()):
-        segmented.findings.add("no-record", "expected a part of a record, found none", None)
-    if page is None or page.article is None:
-        has_landmark = report_gaps(segmented, page is not None)
-        if not has_landmark and isinstance(source, str):
-            require_no_name(source)
+    if page is not None or not _is_ordinary(segmented):
+        segmented, fields = _look_again(source, decoded[0], segmented, page, fields, options.limits)
     if url is not None or address is not None or (page is not None and page.addresses):
         printed = fields.get("identifiers", ())
         if url is not None:
@@ -118,6 +108,36 @@ def _read_unnamed(
     if options.strict:
         _raise_errors(decoded, segmented)
     return fields, decoded, segmented, page
+
+
+def _is_ordinary(segmented: Segmentation) -> bool:
+    """Return whether a text has a row of known label and value, and nothing odd, as most have."""
+    _, by_kind, findings, has_rules, _ = segmented
+    rows = by_kind.get(_INDICATOR)
+    return bool(rows and rows[0][3][1]) and not findings.reports and not has_rules
+
+
+def _look_again(
+    source: Source,
+    text: str,
+    segmented: Segmentation,
+    page: RenderedPage | None,
+    fields: Values,
+    limits: Limits,
+) -> tuple[Segmentation, Values]:
+    """Read Markdown, and the metadata of HTML; report what a page should have."""
+    if page is None and may_be_markdown(segmented) and is_markdown(text, segmented):
+        segmented = _read_as_markdown(text, segmented, limits)
+        fields = _values_of(segmented)
+    if page is not None and page.article is None and (page.json_ld or page.metas):
+        fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
+    if not any(fields.values()):
+        segmented.findings.add("no-record", "expected a part of a record, found none", None)
+    if page is None or page.article is None:
+        has_landmark = report_gaps(segmented, page is not None)
+        if not has_landmark and isinstance(source, str):
+            require_no_name(source)
+    return segmented, fields
 
 
 def _addresses(address: Address | None, page: RenderedPage | None) -> list[Address]:
@@ -221,16 +241,9 @@ def _raise_errors(decoded: Decoded, segmented: Segmentation) -> None:
 
 def diagnostics_of(decoded: Decoded, segmented: Segmentation) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a source, in the order of their places."""
-    return _said(decoded, segmented, is_clean(decoded[0]))
-
-
-def _said(
-    decoded: Decoded, segmented: Segmentation, has_no_forbidden: bool
-) -> tuple[Diagnostic, ...]:
     text, guessed = decoded
     # Most texts have no diagnostics, and this is the fastest check.
-    is_plain = has_no_forbidden and not guessed
-    found = [] if is_plain else [*_about_text(text, guessed)]
+    found = [] if is_clean(text) and not guessed else [*_about_text(text, guessed)]
     if segmented.findings.reports:
         dress, reports = segmented.dress, segmented.findings.reports
         offsets = Offsets(segmented.findings.text, segmented.segments, reports)
