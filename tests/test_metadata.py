@@ -344,3 +344,17 @@ values = st.recursive(
 @given(st.dictionaries(st.sampled_from(sorted(WORK)), values))
 def test_any_metadata_give_a_record(work: dict[str, Any]) -> None:
     litrecord.parse_record(page(work | {"@type": "Dataset"}))
+
+
+def test_values_of_metadata_are_in_the_form_of_a_record() -> None:
+    work = {
+        "@type": "Article",
+        "name": " Old \x01maps\r\nerr ",
+        "author": [" Roe, Di \ud800", " "],
+        "description": " One.\r\n \n Two.\x02 ",
+        "keywords": ["Maps\x00 ", ""],
+    }
+    page = f'<p>views</p><script type="application/ld+json">{json.dumps(work)}</script>'
+    record = litrecord.parse_record(page)
+    assert (record.title, record.authors) == ("Old \ufffdmaps err", ("Roe, Di \ufffd",))
+    assert (record.abstract, record.keywords) == ("One.\nTwo.\ufffd", ("Maps\ufffd",))

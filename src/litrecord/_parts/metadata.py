@@ -17,11 +17,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from litrecord._characters import unify_line_ends
+from litrecord._characters import clean, unify_line_ends
 from litrecord._parts.inline_markup import left_in, unwrap
 from litrecord._parts.json_ld import UNREAD, Told, first_of_each, told_by_json_ld
 from litrecord._parts.keywords import read_keywords
 from litrecord._text.segments import Findings
+from litrecord._validation import paragraphs_of
 from litrecord._values.identifier import Identifier
 from litrecord._vocabularies.identifiers import scheme_of_label
 from litrecord._vocabularies.recognition.recogniser import recognise
@@ -155,7 +156,7 @@ def _line(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unwrap(text).text
+    return clean(unwrap(text).text)
 
 
 def _read_title(texts: list[str], findings: Findings) -> str | None:
@@ -165,7 +166,7 @@ def _read_title(texts: list[str], findings: Findings) -> str | None:
 
 def _read_abstract(texts: list[str], findings: Findings) -> str | None:
     _report_tags(texts, findings)
-    return "\n".join(map(_plain, texts)).strip() or None
+    return paragraphs_of("\n".join(map(_plain, texts)))
 
 
 def _report_tags(texts: list[str], findings: Findings) -> None:

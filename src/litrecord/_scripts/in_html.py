@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable
 
 from litrecord._scripts.scanner import CLOSE, OPEN, Script, end_of_seen_widget, first_script
-from litrecord._scripts.widget import is_widget
+from litrecord._scripts.widget import is_widget, last_sign
 
 _LONGEST = 4096
 """A widget whose end is further away ends at the first closing tag."""
@@ -46,8 +46,9 @@ def find_widgets(html: str) -> list[Script]:
     [Script(start=8, end=42, is_closed=True, is_widget=True)]
     """
     found: list[Script] = []
-    opening = _OPEN.search(html) if is_widget(html) else None
-    while opening is not None:
+    last = last_sign(html)
+    opening = _OPEN.search(html) if last >= 0 else None
+    while opening is not None and opening.start() < last:
         start, name = opening.start(), (opening[1] or "").lower()
         if name:
             # "<!-->" is a whole comment, so its end may begin in its start.

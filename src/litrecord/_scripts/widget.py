@@ -22,6 +22,19 @@ _TRUSTED_HOST = re.compile(
     r"https://(?:[a-z0-9-]+\.)*openaire\.eu(?::443)?(?=[/?#]|$)", re.I | re.A
 )
 
+_SIGNS = ("oa_widget", "view=widget")
+
+
+def last_sign(html: str) -> int:
+    """Return an offset that is not before the last sign of a widget in HTML, or -1.
+
+    >>> last_sign("<script>var oa_widget;</script>"), last_sign("<script></script>")
+    (12, -1)
+    """
+    # A letter in lower case may be longer, and never is shorter.
+    lowered = html.lower()
+    return max(map(lowered.rfind, _SIGNS))
+
 
 def is_widget(markup: str) -> bool:
     """Return whether a script element is the portal's widget.
@@ -29,10 +42,10 @@ def is_widget(markup: str) -> bool:
     >>> is_widget("<script>var oa_widget;</script>"), is_widget("<script></script>")
     (True, False)
     """
-    if "oa_widget" in markup:
+    if _SIGNS[0] in markup:
         return True
     lowered = markup.lower()
-    return "oa_widget" in lowered or "view=widget" in lowered
+    return any(sign in lowered for sign in _SIGNS)
 
 
 def widget_address(markup: str) -> str | None:
