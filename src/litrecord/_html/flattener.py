@@ -28,6 +28,8 @@ from litrecord._parts.formulas import DRAWN, ELEMENTS, MARKS
 from litrecord._vocabularies import elements
 from litrecord.limits import Limits
 
+_TOLD = frozenset({"hidden", "style", "aria-hidden", elements.ATTRIBUTE})
+"""The attributes that change how an element is read."""
 _Begin = Callable[["Flattener", str, Attributes], None]
 
 
@@ -71,11 +73,7 @@ class Flattener(OpenElements):
                 self._start_in_property(tag, attributes)
             return
         if attributes and (
-            "hidden" in attributes
-            or "style" in attributes
-            or "aria-hidden" in attributes
-            or elements.ATTRIBUTE in attributes
-            or len(attributes) > self._most_attributes
+            not _TOLD.isdisjoint(attributes) or len(attributes) > self._most_attributes
         ):
             is_told = self._begin_told(tag, attributes)
             if is_told:
