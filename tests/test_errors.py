@@ -196,6 +196,7 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "name", lambda: litrecord.Limits().error_of("no", 1)),
     ("", "path", lambda: any_of.files.iter_file(5)),
     ("", "path", lambda: files.iter_file("a\0.jsonl")),
+    ("", "paths[0]", lambda: files.write_parquet(["https://a.org/b.html"], "b.parquet")),
     ("", "output", lambda: files.write_parquet([], "\ud800.parquet")),
     ("", "progress", lambda: bulk("a.jsonl", b"", progress=5)),
     ("", "output", lambda: bulk("a.jsonl", b"", output=".")),

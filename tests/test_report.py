@@ -496,7 +496,7 @@ def test_what_is_no_parquet_cannot_be_read(folder: pathlib.Path, stored: pathlib
     content[4:4000] = bytes(3996)
     cut.write_bytes(content)
     for path, reason in (
-        (DATA / "seed.txt", "Parquet"),
+        (DATA / "seed.txt", "expected a Parquet file of records, as .* writes: Parquet magic"),
         (folder / "none.parquet", "No such file or directory"),
         (cut, ""),
     ):

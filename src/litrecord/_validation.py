@@ -14,11 +14,14 @@ as its path.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from litrecord._characters import clean, unify_line_ends
 from litrecord.errors import InvalidValueError, repr_of
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
 
 def require_text(value: object, where: str) -> str:
@@ -45,6 +48,9 @@ def path_of(value: object, where: str) -> str:
     path = os.fspath(value) if isinstance(value, os.PathLike) else value
     if isinstance(path, str):
         _require_name(path, where)
+        if _ADDRESS.match(path) and not os.path.lexists(path):
+            message = f"expected a path, found an address, {path!r:.60}: save it, and pass its file"
+            raise InvalidValueError(message, path=where)
         return path
     kind = type(value).__name__
     raise InvalidValueError(f"expected a str or a pathlib.Path, got {kind}", path=where)

@@ -56,6 +56,7 @@ _CLASSES = {found.code for found in ImpactClass}
 _CHANGING = re.compile(r"(?<!\\)'(?:[^'\\]|\\.)*'|\b0x[0-9a-f]+|\b\d+\b")
 """The pattern of the parts in which errors with the same reason differ."""
 
+_EXPECTED = "expected a Parquet file of records, as 'litrecord -o records.parquet' writes: "
 _STEPS = (0, *(step * 10**power for power in range(6) for step in (1, 2, 5)), 10**6)
 _FIVES = (0, 1, *range(5, 51, 5))
 _LENGTHS = (1, *range(250, 4001, 250))
@@ -112,8 +113,9 @@ def count_corpus(paths: Iterable[str | os.PathLike[str]]) -> Corpus:
         except (InvalidValueError, LimitError) as error:
             raise located(error, repr(path)) from error
         except (OSError, ArrowException, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
-            raise SourceError(f"cannot read {path!r}: {reason:.300}") from error
+            reason = getattr(error, "strerror", None) or f"{error}".partition("\n")[0]
+            advice = _EXPECTED if isinstance(error, pa.ArrowInvalid) else ""
+            raise SourceError(f"cannot read {path!r}: {advice}{reason:.300}") from error
     return corpus
 
 
