@@ -129,7 +129,7 @@ _ROWS = (
     ("from-metadata", "info", "a value that is only in the page's metadata, not in its body",
      "Nothing: what the body prints always comes first."),
     ("left-out", "info", "elements of a page whose text is not part of the record",
-     "Nothing: they are scripts, styles, icons, menus, forms, and what is hidden."),
+     "Nothing: they are scripts, styles, icons, menus, buttons, and what is hidden."),
     ("address-from-page", "info", "the address of a page, found in the page or its source",
      "Nothing; pass `url=` if it is another: that one counts."),
     ("identifier-from-address", "info", "an identifier that is only in the page's address",
