@@ -257,6 +257,15 @@ def test_what_names_no_file_is_told_as_it_was_given(tmp_path: pathlib.Path) -> N
     assert json.loads(done.stdout)["source"] == f"{tmp_path}/./https://x.org//page.txt"
 
 
+def test_a_missing_file_is_named_beside_its_row_of_parquet(tmp_path: pathlib.Path) -> None:
+    path, output = tmp_path / "no.txt", tmp_path / "rows.parquet"
+    done = run(str(path), "-o", str(output))
+    said = f"litrecord: cannot read '{path}': No such file or directory\n"
+    assert (done.returncode, done.stderr.decode().startswith(said)) == (1, True)
+    (row,) = pq.read_table(output).to_pylist()
+    assert row["error"] == f"cannot read '{path}': No such file or directory"
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_an_address_among_files_is_named_in_every_form(
     ending: str, crawl: pathlib.Path, monkeypatch: pytest.MonkeyPatch

@@ -509,7 +509,7 @@ def test_what_is_no_parquet_cannot_be_read(folder: pathlib.Path, stored: pathlib
 def test_a_folder_is_its_parquet_files(stored: pathlib.Path, tmp_path: pathlib.Path) -> None:
     with pytest.raises(SourceError) as caught:
         report_html(tmp_path)
-    advice = f"make one with: litrecord {tmp_path} -o records.parquet"
+    advice = f"if it has pages, make one with: litrecord {tmp_path} -o records.parquet"
     said = f"{str(tmp_path)!r} is a folder without Parquet files: {advice}"
     assert str(caught.value) == said
     (tmp_path / stored.name).write_bytes(stored.read_bytes())

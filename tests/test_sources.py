@@ -201,7 +201,7 @@ def test_the_encoding_asked_for_is_used_or_refused() -> None:
     assert abstract_of("Łódź".encode("iso-8859-2"), "iso-8859-2") == "Łódź"
     with pytest.raises(litrecord.DecodeError) as caught:
         abstract_of(b"caf\xe9", "utf-8")
-    assert str(caught.value) == ("byte 3 (0xe9) is not utf-8: pass another, or None to guess")
+    assert str(caught.value) == ("byte 3 (0xe9) is not utf-8: pass another encoding, or none")
     for encoding in ("nonsense", "rot13", "base64", "a\x00b"):
         with pytest.raises(litrecord.DecodeError, match="expected a text encoding"):
             abstract_of(b"caf\xe9", encoding)

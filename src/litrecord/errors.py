@@ -56,7 +56,7 @@ class DecodeError(SourceError):
 
     >>> litrecord.parse_record(b"caf\\xe9", encoding="utf-8")
     Traceback (most recent call last):
-    litrecord.errors.DecodeError: byte 3 (0xe9) is not utf-8: pass another, or None to guess
+    litrecord.errors.DecodeError: byte 3 (0xe9) is not utf-8: pass another encoding, or none
     """
 
 

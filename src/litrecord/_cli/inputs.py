@@ -27,7 +27,18 @@ from litrecord._bulk.stored_page import SUFFIXES as STORED
 from litrecord._reading.decoding import Source
 
 STANDARD_INPUT = "-"
-SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".txt.gz", ".html.gz", ".htm.gz")
+SUFFIXES = (
+    ".txt",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".txt.gz",
+    ".html.gz",
+    ".htm.gz",
+    ".xhtml.gz",
+)
 
 _ALL = (*SUFFIXES, *STORED)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")

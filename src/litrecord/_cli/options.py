@@ -91,13 +91,16 @@ def options_of(words: list[str]) -> argparse.Namespace:
         parser.error(f"--encoding: {error.message}")
     options.bulk = BulkOptions(ColumnNames(options.column, options.url_column), page)
     if options.processes < 1:
-        parser.error("--processes: expected a number from 1")
+        parser.error(f"--processes: expected a number from 1, found {options.processes}")
     if options.url is not None and (len(options.sources) > 1 or os.path.isdir(options.sources[0])):
         parser.error("--url is the address of one page: give one source")
     if STANDARD_INPUT in options.sources and sys.stdin is None:
         parser.error("standard input is closed: open it, or name a file")
     if options.form == PARQUET:
         _require_shards(options, parser)
+    elif options.output is not None and is_folder(options.output):
+        found = f"found the folder {options.output!r}"
+        parser.error(f"--output: expected a file for {options.form}, {found}")
     return options
 
 

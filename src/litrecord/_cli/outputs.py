@@ -185,11 +185,13 @@ def is_folder(output: str) -> bool:
 
 
 def ending_like(output: str) -> str:
-    """Return the question whether the most similar ending was meant, or "".
+    """Return the question whether the folder or the most similar ending was meant, or "".
 
     >>> ending_like("out.json"), ending_like("out")
     (': did you mean .jsonl?', '')
     """
+    if os.path.isdir(output):
+        return f": did you mean '{output}/'?"
     found = get_close_matches(os.path.splitext(output)[1], ENDINGS.split(", "), 1)
     return "".join(f": did you mean {ending}?" for ending in found)
 

@@ -70,6 +70,9 @@ def _tell(summary: Summary, seconds: float, terminal: Terminal) -> None:
 
 def _write_parquet(options: argparse.Namespace, terminal: Terminal) -> Summary:
     names = [name for name, _ in _sources(options, terminal)]
+    for name in names:
+        if not os.path.lexists(name):
+            terminal.complain(f"cannot read {name!r}: No such file or directory")
     write = write_dataset if is_folder(options.output) else write_parquet
     with terminal.bar() as progress:
         return write(

@@ -232,7 +232,7 @@ def _decode_as(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         place = f"byte {error.start} (0x{data[error.start]:02x})"
-        raise DecodeError(f"{place} is not {encoding}: pass another, or None to guess") from error
+        raise DecodeError(f"{place} is not {encoding}: pass another encoding, or none") from error
     except (LookupError, ValueError) as error:  # in another process, or of idna and the like
         message = f"these bytes cannot be read as {encoding!r:.60}: {error}: pass another encoding"
         raise DecodeError(message) from error

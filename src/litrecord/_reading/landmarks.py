@@ -33,7 +33,8 @@ def report_gaps(segmented: Segmentation, is_html: bool) -> bool:
     if rows and rows[0][3][1]:
         # Most pages have a row of a known label and value, which is a landmark.
         return True
-    if all(found[0] is _BLANK for found in segments):
+    is_blank = all(found[0] is _BLANK for found in segments)
+    if is_blank and any(found.code == "no-record" for found in findings.reports):
         return False
     if findings.reports:
         cut = reported(findings.reports, "cut-row")

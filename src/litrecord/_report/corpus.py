@@ -125,7 +125,7 @@ def _files_of(path: str) -> list[str]:
         return [path]
     names = sorted(glob("*.parquet", root_dir=path))
     if not names:
-        advice = f"make one with: litrecord {path} -o records.parquet"
+        advice = f"if it has pages, make one with: litrecord {path} -o records.parquet"
         raise SourceError(f"{path!r} is a folder without Parquet files: {advice}")
     return [os.path.join(path, name) for name in names]
 
