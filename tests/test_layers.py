@@ -65,7 +65,7 @@ LAYERS = [
     [""],
     ["_bulk", "_bulk.warc", "_bulk.warc.cursor", "_bulk.warc.http",
      "_bulk.openaire_columns", "_bulk.page_column", "_bulk.record_columns", "_bulk.row_groups",
-     "_bulk.stored_page", "_report", "_report.tallies"],
+     "_bulk.runs", "_bulk.stored_page", "_report", "_report.tallies"],
     ["_bulk.stored_records", "_bulk.warc.page"],
     ["arrow"],
     ["_bulk.json_lines", "_bulk.parquet", "_bulk.warc.archive", "ray", "spark"],

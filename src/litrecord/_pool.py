@@ -18,15 +18,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import partial
 from itertools import islice
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from litrecord.errors import InvalidValueError, repr_of
-
-if TYPE_CHECKING:
-    from multiprocessing.synchronize import Event
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -71,21 +66,12 @@ def in_order(
     lost(item) is yielded. Each process first calls *prepare*. With processes=1 everything runs in
     this process. Raises InvalidValueError if no process can start.
     """
-    return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost, prepare)
-
-
-def _in_pool(
-    work: Callable[[_Item], _Result],
-    items: Iterable[_Item],
-    processes: int,
-    lost: Callable[[_Item], _Result],
-    prepare: Callable[[], object] | None,
-) -> Iterator[_Result]:
+    if processes == 1:
+        yield from map(work, items)
+        return
     more = iter(items)
     given: deque[_Item] = deque()
     futures: deque[Future[_Result]] = deque()
-    has_begun = _SPAWN.Event()
-    prepare = partial(_tell, has_begun, prepare)
     pool = _pool(processes, prepare)
     try:
         while True:
@@ -98,8 +84,6 @@ def _in_pool(
                 result = futures.popleft().result()
             except BrokenProcessPool:
                 pool.shutdown()
-                if not has_begun.is_set():
-                    raise InvalidValueError(_NONE_BEGAN, path="processes") from None
                 yield from (alone(work, item, lost, prepare) for item in given)
                 given.clear()
                 futures.clear()
@@ -120,6 +104,10 @@ def alone(
     """Apply *work* to an item in a process of its own; return lost(item) if it is killed."""
     with _pool(1, prepare) as pool:
         try:
+            _submit(pool, int).result()
+        except BrokenProcessPool:
+            raise InvalidValueError(_NONE_BEGAN, path="processes") from None
+        try:
             return _submit(pool, work, item).result()
         except BrokenProcessPool:
             return lost(item)
@@ -129,18 +117,18 @@ def _pool(processes: int, prepare: Callable[[], object] | None) -> ProcessPoolEx
     return ProcessPoolExecutor(processes, _SPAWN, initializer=_begin, initargs=(prepare,))
 
 
-def _tell(has_begun: Event, prepare: Callable[[], object] | None) -> None:
-    """Report that a process has started, then prepare it."""
-    has_begun.set()
-    if prepare is not None:
-        prepare()
-
-
 def _begin(prepare: Callable[[], object] | None) -> None:
     """Prepare a process of the pool for its work."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if prepare is not None:
         prepare()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # since this one was started by another
+    parent.join()
+    os._exit(1)
 
 
 def prepare_for_parts() -> None:
@@ -155,27 +143,24 @@ def prepare_for_parts() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _mask("SIG_UNBLOCK", {signal.SIGINT})
-    finders: list[Any] = sys.meta_path
-    finders.insert(0, SimpleNamespace(find_spec=_refuse))
+    modules: dict[str, Any] = sys.modules
+    hidden = {"numpy", "pandas"} - modules.keys()
+    modules.update(dict.fromkeys(hidden))  # so that importing them raises ModuleNotFoundError
     importlib.import_module("litrecord._bulk.part")
     importlib.import_module("pyarrow").array([None])
-    del finders[0]
-
-
-def _refuse(name: str, *_: object) -> None:
-    if name.partition(".")[0] in ("numpy", "pandas"):
-        raise ModuleNotFoundError(name)
+    for name in hidden:
+        del modules[name]
 
 
 def _submit(
-    pool: ProcessPoolExecutor, work: Callable[[_Item], _Result], item: _Item
+    pool: ProcessPoolExecutor, work: Callable[..., _Result], *items: object
 ) -> Future[_Result]:
-    """Submit an item to a pool, which may start processes for it."""
+    """Submit work to a pool, which may start processes for it."""
     # A worker interrupted in its imports would print a traceback; within a result, it would leave
     # this process waiting. So it ignores interrupts of the terminal, and ends with this process.
     before = _mask("SIG_BLOCK", {signal.SIGINT})
     try:
-        return pool.submit(work, item)
+        return pool.submit(work, *items)
     finally:
         _mask("SIG_SETMASK", before)
 
@@ -184,10 +169,3 @@ def _mask(how: str, signals: set[Any]) -> set[Any]:
     """Change which signals are blocked; return those blocked before. Does nothing on Windows."""
     can_wait = hasattr(signal, "pthread_sigmask")  # not on Windows
     return signal.pthread_sigmask(getattr(signal, how), signals) if can_wait else set()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None  # since this one was started by another
-    parent.join()
-    os._exit(1)

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Unpack
 
 from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shown_path, stretches_of
-from litrecord._bulk.stored_page import ColumnNames, Stretch, is_stored, lacking
+from litrecord._bulk.stored_page import ColumnNames, Stretch, is_stored, needing
 from litrecord._pool import require_processes
 from litrecord._reading.decoding import require_no_folder
 from litrecord._reading.many import Named, Result, read_all, require_many
@@ -167,10 +167,8 @@ def _write(
     progress: Callable[[int, int, Summary], object] | None,
     options: ReadOptions,
 ) -> Summary:
-    try:
+    with needing(str(output), "pyarrow", "arrow"):
         from litrecord._bulk.dataset import write
-    except ModuleNotFoundError as error:
-        raise lacking(str(output), "pyarrow", "arrow") from error
     target = pathlib.Path(path_of(output, "output"))
     require_processes(processes)
     require_many(paths, "paths", "a sequence of paths")

@@ -23,14 +23,7 @@ import litrecord
 from litrecord._atomic import ASIDE, NO_LINK, replacing
 from litrecord._bulk.json_lines import lines_begun
 from litrecord._bulk.part import Part, numbered, read_part, rows_of, write_part, writer_on
-from litrecord._bulk.shards import (
-    BulkOptions,
-    File,
-    Summary,
-    added,
-    is_numbered_later,
-    shards_of,
-)
+from litrecord._bulk.shards import BulkOptions, File, Summary, added, shards_of
 from litrecord._bulk.stored_page import form_of
 from litrecord._pool import alone, in_order, prepare_for_parts
 from litrecord._reading.decoding import require_no_folder
@@ -60,22 +53,33 @@ def write(
         raise InvalidValueError(f"{str(target)!r} is no {what}: name another", path="output")
     folder = target if is_folder else target.with_name(target.name + ".parts")
     parts = _planned(paths, folder, target.stat() if is_there else None, options)
+    summary = Summary(0, 0)
     with _held(folder, is_private=not is_folder):
-        run = _Run(folder, parts, options, processes, progress)
-        if is_folder:
-            for _ in run.parts():
-                pass
-        else:
-            _join(run, target, folder)
-    return run.summary
+        written = _written(parts, _parts_in(folder, parts), options, processes)
+        with _joined(target, folder, is_folder) as add:
+            for done, part in enumerate(written, 1):
+                add(part)
+                summary = added(summary, part.summary)
+                if progress is not None:
+                    progress(done, len(parts), summary)
+    return summary
 
 
-def _join(run: _Run, target: pathlib.Path, folder: pathlib.Path) -> None:
-    """Write the parts of a run into one file, each as soon as it is written; then remove them."""
+@contextmanager
+def _joined(
+    target: pathlib.Path, folder: pathlib.Path, is_folder: bool
+) -> Iterator[Callable[[Part], None]]:
+    """Give a function that adds a part to the output; at the end, remove the folder of one file."""
+    if is_folder:
+        yield lambda _: None
+        return
+
+    def add(part: Part) -> None:
+        for table in () if part.is_lost else rows_of(part):
+            writer.write_table(table, row_group_size=table.num_rows)
+
     with replacing(target, folder) as file, writer_on(file) as writer:
-        for part in run.parts():
-            for table in rows_of(part):
-                writer.write_table(table, row_group_size=table.num_rows)
+        yield add
     shutil.rmtree(folder)
 
 
@@ -85,7 +89,11 @@ def _planned(
     """Plan the parts of a run, without writing any."""
     files = [_state_of(path, target) for path in paths]
     states = {file.path: file for file in files}
-    said = {"version": litrecord.__version__, "options": attrs.asdict(options)}
+    names = {"column": options.fields.text, "url_column": options.fields.url}
+    said = {
+        "version": litrecord.__version__,
+        "options": names | attrs.asdict(options.page),
+    }
     parts = []
     for at, shard in enumerate(shards_of(files, options)):
         sources = [[*states[part.path], part.start, part.end] for part in shard]
@@ -141,57 +149,31 @@ def _require_own(folder: pathlib.Path) -> None:
         raise SourceError(f"{str(folder)!r} is of another user: remove it, or name another output")
 
 
-class _Run:
-    """A run: its parts, those that an interrupted run has written, and the Summary so far."""
+def _written(
+    parts: list[Part], found: dict[pathlib.Path, Part], options: BulkOptions, processes: int
+) -> Iterator[Part]:
+    """Write the parts that were not found; yield all, in order.
 
-    def __init__(
-        self,
-        folder: pathlib.Path,
-        parts: list[Part],
-        options: BulkOptions,
-        processes: int,
-        progress: Progress | None,
-    ) -> None:
-        self._work = partial(write_part, options)
-        self._processes = processes
-        self._progress = progress
-        self._parts = parts
-        self._found = _parts_in(folder, parts)
-        self.summary = Summary(0, 0)
-
-    def parts(self) -> Iterator[Part]:
-        """Write the missing parts; yield all in order, up to one that killed its process.
-
-        Raises SourceError for that part once the others are written.
-        """
-        lost: list[Part] = []
-        records = 0
-        for done, part in enumerate(self._written(), 1):
-            if part.is_lost:
-                lost.append(part)
-            elif not lost:
-                wanted = records if is_numbered_later(part.shard[0]) else 0
-                records = wanted + part.records
-                yield part if part.first == wanted else numbered(part, wanted)
-            self.summary = added(self.summary, part.summary)
-            if self._progress is not None:
-                self._progress(done, len(self._parts), self.summary)
-        for part in lost:
-            stretch = part.shard[0]
-            where = f"{stretch.path!r} from {stretch.start} to {stretch.end}"
-            raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
-
-    def _written(self) -> Iterator[Part]:
-        missing = (part for part in _counted(self._parts) if part.path not in self._found)
-        lost = partial(_lost, self._work)
-        written = in_order(self._work, missing, self._processes, lost, prepare_for_parts)
-        for part in self._parts:
-            found = self._found.get(part.path)
-            yield next(written) if found is None else _of_earlier(found)
-
-
-def _of_earlier(part: Part) -> Part:
-    return attrs.evolve(part, summary=attrs.evolve(part.summary, earlier=part.summary.pages))
+    Raises SourceError at the end if a part killed its process.
+    """
+    missing = (part for part in _counted(parts) if part.path not in found)
+    work = partial(write_part, options)
+    written = in_order(work, missing, processes, partial(_lost, work), prepare_for_parts)
+    lost: list[Part] = []
+    records = 0
+    for planned in parts:
+        part = found.get(planned.path) or next(written)
+        wanted = records if planned.shard[0].first is None else 0
+        if part.is_lost:
+            lost.append(part)
+        elif part.first != wanted:
+            part = numbered(part, wanted)
+        records = wanted + part.records
+        yield part
+    for part in lost:
+        stretch = part.shard[0]
+        where = f"{stretch.path!r} from {stretch.start} to {stretch.end}"
+        raise SourceError(f"{where}: the process that read this was killed: {_AGAIN}")
 
 
 def _lost(work: Callable[[Part], Part], part: Part) -> Part:
@@ -212,53 +194,37 @@ def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Par
 
     Raises SourceError if a part is from another run, or if the folder contains anything else.
     """
-    known = {part.path: part for part in parts}
+    keys = {part.path: part.key for part in parts}
     found = {}
     left = [path for path in folder.iterdir() if path.name[0] == "." and path.suffix == ASIDE]
     for path in sorted({*folder.iterdir()} - {*left}):
         part = read_part(path) if _PART.fullmatch(path.name) else None
-        if part is None and path not in known:
+        if part is not None:
+            _require_of_run(part, [*keys.values()])
+        elif path not in keys:
             raise SourceError(f"{str(folder)!r} holds {path.name!r:.60}, which is no part: move it")
-        if part is not None and _is_of_run(part, known):
-            found[path] = attrs.evolve(part, shard=known[path].shard)
+        if part is not None and part.key == keys.get(path):
+            summary = attrs.evolve(part.summary, earlier=part.summary.pages)
+            found[path] = attrs.evolve(part, summary=summary)
     for path in left:
         path.unlink()
     return found
 
 
-def _is_of_run(part: Part, known: dict[pathlib.Path, Part]) -> bool:
-    """Return whether a part belongs at its path; raise SourceError if it is from another run."""
-    expected = known.get(part.path)
-    if expected is not None and part.key == expected.key:
-        return True
-    folder, keys = str(part.path.parent), [known_part.key for known_part in known.values()]
-    version, options = litrecord.__version__, [key["options"] for key in keys]
+def _require_of_run(part: Part, keys: list[dict[str, Any]]) -> None:
+    """Raise SourceError if the key of a part is not one of a run's."""
+    if part.key in keys:
+        return
+    folder, version = str(part.path.parent), litrecord.__version__
     if part.key["version"] != version:
         what = f"litrecord {part.key['version']!s:.40}, and this is {version}"
         advice = "remove it, or go on with that version"
         raise SourceError(f"{folder!r} is of a run of another version, {what}: {advice}")
-    if part.key not in keys:
-        differing = _differing(part.key["options"], options[0]) if options else ""
-        what = f"options ({differing})" if differing else "files, or they have changed since"
-        advice = "remove it, or run it again as it was"
-        raise SourceError(f"{folder!r} is of a run with other {what}: {advice}")
-    return False
-
-
-_COLUMNS = {"text": "column", "url": "url_column"}
-
-
-def _differing(first: object, second: object) -> str:
-    """Return the names of the options that differ in two dicts of BulkOptions, perhaps foreign."""
-    differing = dict(_members(first) ^ _members(second))
-    return ", ".join(sorted(_COLUMNS.get(name, name) for name in differing))
-
-
-def _members(options: object, of: str = "") -> set[tuple[str, str]]:
-    """Return the names and values of options, and of the groups of them."""
-    if not isinstance(options, dict):
-        return {(of, str(options))}
-    return {member for name in options for member in _members(options[name], name)}
+    ours = keys[0]["options"].items() if keys else ()
+    differing = sorted(name for name, value in ours if part.key["options"][name] != value)
+    what = f"options ({', '.join(differing)})" if differing else "files, or they have changed since"
+    advice = "remove it, or run it again as it was"
+    raise SourceError(f"{folder!r} is of a run with other {what}: {advice}")
 
 
 def _counted(parts: list[Part]) -> Iterator[Part]:
@@ -269,8 +235,7 @@ def _counted(parts: list[Part]) -> Iterator[Part]:
         if stretch.start and form_of(stretch.path)[0] == "jsonl":
             with suppress(OSError):  # the reader will report it
                 lines += lines_begun(stretch.path, start, stretch.start)
-            counted = attrs.evolve(stretch, first=lines)
-            yield attrs.evolve(part, shard=(counted,))
+            yield attrs.evolve(part, shard=[attrs.evolve(stretch, first=lines)])
         else:
             lines = 0
             yield part

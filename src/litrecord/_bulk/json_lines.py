@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
-from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch, lacking
+from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch, needing
 from litrecord._reading.unpacking import Inflated, buffered
 from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
@@ -50,9 +50,9 @@ class _Line(NamedTuple):
 def read_lines(
     stretch: Stretch, packing: str, fields: ColumnNames, limits: Limits
 ) -> Iterator[StoredPage]:
-    """Yield the lines that begin in a stretch; of successive blank lines, only the last."""
+    """Yield the lines that begin in a stretch, except blank lines."""
     with _opened(stretch.path, packing, limits) as file:
-        number, offset = stretch.first, stretch.start
+        number, offset = stretch.first or 0, stretch.start
         if offset:
             file.seek(offset - 1)
             offset += _skip_line(file) - 1
@@ -62,7 +62,8 @@ def read_lines(
                 if packing and line.number - limits.lines >= stretch.end:
                     limits.refuse("lines", line.number + 1)
                 number, offset = line.number + 1, line.offset + line.length
-                yield _page_of(line, fields, limits)
+                if line.content:
+                    yield _page_of(line, fields, limits)
         except OSError as reason:
             broken = SourceError(f"the compressed file is broken from here on: {reason}")
             yield StoredPage(number, offset, None, None, broken)
@@ -137,10 +138,8 @@ def _opened(path: str, packing: str, limits: Limits) -> Iterator[io.BufferedRead
 def _unpacking(file: BinaryIO, path: str, packing: str) -> Any:
     if packing == "gz":
         return Inflated(file)
-    try:
+    with needing(path, "pyarrow", "arrow"):
         import pyarrow as pa
-    except ModuleNotFoundError as error:
-        raise lacking(path, "pyarrow", "arrow") from error
     return pa.input_stream(file, compression="zstd")
 
 
@@ -190,9 +189,8 @@ def _pass_blank(file: io.BufferedReader, room: int) -> tuple[int, int]:
 def _page_of(line: _Line, fields: ColumnNames, limits: Limits) -> StoredPage:
     text = url = error = None
     try:
-        if line.content:
-            _require_light(line.content, line.length, limits)
-            text, url = _fields_of(line.content, fields)
+        _require_light(line.content, line.length, limits)
+        text, url = _fields_of(line.content, fields)
     except LitrecordError as found:
         error = found
     return StoredPage(line.number, line.offset, text, url, error)

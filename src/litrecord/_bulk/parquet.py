@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.row_groups import BROKEN, RowGroups
+from litrecord._bulk.runs import runs
 from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch
 from litrecord._reading.unpacking import Bound
 from litrecord.errors import LimitError, SourceError
@@ -21,19 +22,15 @@ _MOST_ROWS = 1 << 32
 """The maximum number of rows in a group, so that row numbers fit into the integers of Arrow."""
 
 
-def groups_of(path: str, fields: ColumnNames, most: int) -> Iterator[tuple[int, int]]:
-    """Yield runs of row groups, as (start, end); *most* is their decompressed size, roughly.
+def groups_of(path: str, fields: ColumnNames, most: int) -> list[tuple[int, int]]:
+    """Return runs of row groups, as (start, end); *most* is their decompressed size, roughly.
 
     Raises InvalidValueError if the file has no such columns.
     """
     metadata = _open(path, fields).metadata
-    start = size = 0
-    for at in range(metadata.num_row_groups):
-        if size and size + metadata.row_group(at).total_byte_size > most:
-            yield start, at
-            start, size = at, 0
-        size += metadata.row_group(at).total_byte_size
-    yield start, metadata.num_row_groups
+    groups = range(metadata.num_row_groups)
+    found = runs(groups, lambda group: metadata.row_group(group).total_byte_size, most)
+    return [(some[0], some[-1] + 1) for some in found] or [(0, 0)]
 
 
 def read_groups(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:

@@ -15,41 +15,41 @@ from __future__ import annotations
 import json
 import mmap
 import pathlib
-import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import islice
-from typing import Any, BinaryIO
+from functools import reduce
+from typing import Any, BinaryIO, NamedTuple
 
 import attrs
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord._atomic import opened_itself, replacing
 from litrecord._bulk import record_columns
 from litrecord._bulk.row_groups import BROKEN
+from litrecord._bulk.runs import runs
 from litrecord._bulk.shards import BulkOptions, Shard, Summary, added, pages_of, shown_path
 from litrecord._bulk.stored_page import StoredPage
 from litrecord._characters import clean
 from litrecord.errors import SourceError
 
-SCHEMA = pa.schema(
+_PLACE = pa.schema(
     [
-        pa.field("source", pa.string()),
-        pa.field("record", pa.int64()),
-        pa.field("offset", pa.int64()),
-        pa.field("url", pa.string()),
-        *record_columns.SCHEMA,
+        ("source", pa.string()),
+        ("record", pa.int64()),
+        ("offset", pa.int64()),
+        ("url", pa.string()),
     ]
 )
+SCHEMA = pa.schema([*_PLACE, *record_columns.SCHEMA])
 """Where each page was stored, and the columns of its record."""
 _OPTIONS: dict[str, Any] = {
     "compression": "zstd",
     "write_page_checksum": True,
     # For the columns by which readers select rows.
-    "write_statistics": ["source", "record", "offset", "url", "error"],
+    "write_statistics": [*_PLACE.names, "error"],
 }
 _ROWS = 1_000
 _BYTES = 32_000_000
@@ -81,31 +81,60 @@ def writer_on(file: BinaryIO) -> pq.ParquetWriter:
     return pq.ParquetWriter(file, SCHEMA, **_OPTIONS)
 
 
+class _Rows(NamedTuple):
+    """The rows of some records, and how many records were read so far."""
+
+    batch: pa.RecordBatch
+    records: int
+    summary: Summary
+
+
 def write_part(options: BulkOptions, part: Part) -> Part:
     """Write the rows of a shard; return the part with its counts."""
-    found = _pages_of(part.shard, options)
-    records, summary = 0, _NOTHING
     with replacing(part.path) as file, writer_on(file) as writer:
-        waiting: list[pa.RecordBatch] = []
-        while (rows := _Rows(found, options)).is_any:
-            waiting.append(batch := rows.batch())
-            records = rows.records
-            refused = batch.num_rows - batch.column("error").null_count
-            summary = added(summary, Summary(batch.num_rows, refused, rows.skipped))
-            if sum(some.nbytes for some in waiting) > _GROUP_BYTES:
-                _write_group(writer, waiting)
-                waiting = []
-        _write_group(writer, waiting)
-        written = attrs.evolve(part, records=records, summary=summary)
-        _finish(written, file, writer)
-    return written
+        for some in runs(_read(part.shard, options), lambda rows: rows.batch.nbytes, _GROUP_BYTES):
+            table = pa.Table.from_batches([rows.batch for rows in some])
+            # Records that are not pages have no row, and a row group cannot be empty.
+            if table.num_rows:
+                writer.write_table(table, row_group_size=table.num_rows)
+            summary = reduce(added, (rows.summary for rows in some), part.summary)
+            part = attrs.evolve(part, records=some[-1].records, summary=summary)
+        _finish(part, file, writer)
+    return part
 
 
-def _write_group(writer: pq.ParquetWriter, batches: list[pa.RecordBatch]) -> None:
-    table = pa.Table.from_batches(batches, SCHEMA)
-    # Records that are not pages have no row, and a row group cannot be empty.
-    if table.num_rows:
-        writer.write_table(table, row_group_size=table.num_rows)
+def _read(shard: Shard, options: BulkOptions) -> Iterator[_Rows]:
+    for some in runs(_pages_of(shard, options), lambda found: found[1].size, _BYTES, _ROWS):
+        rows = record_columns.Rows()
+        places: tuple[list[Any], ...] = ([], [], [], [])
+        skipped: Counter[str] = Counter()
+        for source, page in some:
+            if page.error is not None:
+                rows.add_refused(str(page.error), page.error.diagnostics)
+            elif page.source is not None:
+                rows.read(page.source, page.url, options.page)
+            else:
+                skipped[page.kind] += 1
+                continue
+            place = (source, page.number, page.offset, page.url and clean(page.url))
+            for column, value in zip(places, place, strict=True):
+                column.append(value)
+        columns = [*map(pa.array, places, _PLACE.types), *rows.arrays()]
+        batch = pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+        refused = batch.num_rows - batch.column("error").null_count
+        records = some[-1][1].number + 1
+        yield _Rows(batch, records, Summary(batch.num_rows, refused, skipped))
+
+
+def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[tuple[str, StoredPage]]:
+    """Yield each record of a shard with the path of its file; an error if that cannot be opened."""
+    for stretch in shard:
+        source = shown_path(stretch.path)
+        try:
+            for page in pages_of(stretch, options):
+                yield source, page
+        except SourceError as error:
+            yield source, StoredPage(0, None, None, None, error)
 
 
 def _finish(part: Part, file: BinaryIO, writer: pq.ParquetWriter) -> None:
@@ -135,28 +164,23 @@ def read_part(path: pathlib.Path) -> Part | None:
     Raises SourceError if it is whole, but not a part.
     """
     try:
-        with _opened(path) as (stored, file):
-            entry: bytes | None = (file.metadata.metadata or {}).get(_ENTRY)
-            if entry is not None:
-                is_whole = entry.startswith(_crc_of(stored, entry)[1])
-                facts = json.loads(entry[len(_NO_CRC) :]) if is_whole else None
+        with opened_itself(path) as file:
+            entry = (pq.read_metadata(file).metadata or {}).get(_ENTRY)
+            if entry is not None and not entry.startswith(_crc_of(file, entry)[1]):
+                return None
+            facts = json.loads(entry[len(_NO_CRC) :]) if entry is not None else None
     except BROKEN:
         return None
-    if entry is None:
+    if facts is None:
         raise SourceError(f"{str(path)!r} is no part of a run: remove it")
-    return facts and Part(path, (), **facts | {"summary": Summary(**facts["summary"])})
-
-
-@contextmanager
-def _opened(path: pathlib.Path) -> Iterator[tuple[BinaryIO, pq.ParquetFile]]:
-    with opened_itself(path) as stored:
-        yield stored, pq.ParquetFile(stored, pre_buffer=False, page_checksum_verification=True)
+    return Part(path, [], **facts | {"summary": Summary(**facts["summary"])})
 
 
 def rows_of(part: Part) -> Iterator[pa.Table]:
     """Yield the row groups of a part. Raises SourceError if its file is damaged."""
     try:
-        with _opened(part.path) as (_, file):
+        with opened_itself(part.path) as stored:
+            file = pq.ParquetFile(stored, pre_buffer=False, page_checksum_verification=True)
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group, use_threads=False)
     except BROKEN as error:
@@ -169,58 +193,7 @@ def numbered(part: Part, first: int) -> Part:
     moved = attrs.evolve(part, first=first)
     with replacing(part.path) as file, writer_on(file) as writer:
         for table in rows_of(part):
-            numbers = [at + first - part.first for at in table.column("record").to_pylist()]
-            data = struct.pack(f"={len(numbers)}q", *numbers)
-            # Not pa.array, which loads pandas.
-            column = pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(data)])
-            writer.write_table(table.set_column(1, SCHEMA.field(1), column))
+            numbers = pc.add(table.column("record"), first - part.first)
+            writer.write_table(table.set_column(1, SCHEMA.field(1), numbers))
         _finish(moved, file, writer)
     return moved
-
-
-def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[tuple[str, StoredPage]]:
-    """Yield each record of a shard with the path of its file; an error if that cannot be opened."""
-    for stretch in shard:
-        source = shown_path(stretch.path)
-        try:
-            for page in pages_of(stretch, options):
-                yield source, page
-        except SourceError as error:
-            yield source, StoredPage(0, None, None, None, error)
-
-
-class _Rows:
-    """Builder of some rows of a shard, with the number of its records read so far."""
-
-    def __init__(self, found: Iterator[tuple[str, StoredPage]], options: BulkOptions) -> None:
-        self._places: tuple[list[Any], ...] = ([], [], [], [])
-        self._rows = record_columns.Rows()
-        self.skipped: Counter[str] = Counter()
-        self.records = size = 0
-        self.is_any = False
-        for source, page in islice(found, _ROWS):
-            self.is_any = True
-            self.records = page.number + 1
-            self._add(source, page, options)
-            size += page.size
-            if size > _BYTES:
-                break
-
-    def _add(self, source: str, page: StoredPage, options: BulkOptions) -> None:
-        if page.error is not None:
-            self._rows.add_refused(str(page.error), page.error.diagnostics)
-        elif page.source is not None:
-            self._rows.read(page.source, page.url, options.page)
-        else:
-            if page.kind:
-                self.skipped[page.kind] += 1
-            return
-        place = (source, page.number, page.offset, page.url and clean(page.url))
-        for column, value in zip(self._places, place, strict=True):
-            column.append(value)
-
-    def batch(self) -> pa.RecordBatch:
-        """Return the rows."""
-        places = zip(self._places, SCHEMA.types, strict=False)
-        where = [pa.array(column, kind) for column, kind in places]
-        return pa.RecordBatch.from_arrays([*where, *self._rows.arrays()], schema=SCHEMA)

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import os
 import pathlib
-import sys
 from collections.abc import Iterator, Mapping
+from itertools import chain, groupby, pairwise
 from typing import Any, NamedTuple
 
 import attrs
 
 from litrecord._bulk import json_lines
+from litrecord._bulk.runs import runs
 from litrecord._bulk.stored_page import (
     ColumnNames,
     StoredPage,
     Stretch,
     form_of,
     is_stored,
-    lacking,
+    needing,
 )
 from litrecord._reading.options import CheckedOptions
 from litrecord.errors import InvalidValueError, LitrecordError, SourceError, located
 from litrecord.limits import Limits
 
-Shard = tuple[Stretch, ...]
+Shard = list[Stretch]
 _LARGEST_SHARD = 32_000_000
 _SMALLEST_SHARD = 1_000_000
 _SHARDS = 128
@@ -57,22 +58,12 @@ def shards_of(files: list[File], options: BulkOptions) -> Iterator[Shard]:
 
     Raises InvalidValueError if a file has no such fields or columns.
     """
-    total = sum(max(file.size, 0) for file in files)
-    most = min(max(total // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
-    waiting: list[Stretch] = []
-    held = 0
-    for file in files:
-        found = _stretches_of(file.path, options, most)
-        if waiting and (len(found) > 1 or held + file.size > most):
-            yield tuple(waiting)
-            waiting, held = [], 0
-        if len(found) > 1:
-            yield from ((stretch,) for stretch in found)
-        else:
-            waiting += found
-            held += file.size
-    if waiting:
-        yield tuple(waiting)
+    sizes = {file.path: max(file.size, 1) for file in files}
+    most = min(max(sum(sizes.values()) // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
+    found = (_stretches_of(file.path, options, most) for file in files)
+    for is_cut, some in groupby(found, lambda stretches: len(stretches) > 1):
+        stretches = chain.from_iterable(some)
+        yield from runs(stretches, lambda stretch: sizes[stretch.path], 0 if is_cut else most)
 
 
 def _stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
@@ -82,7 +73,7 @@ def _stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
     except InvalidValueError as error:
         raise located(error, repr(path)) from error
     except SourceError:
-        return [_whole(path)]
+        return [Stretch(path)]
 
 
 def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> list[Stretch]:
@@ -92,11 +83,10 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
     InvalidValueError if it has no such fields or columns.
     """
     if not is_stored(path):
-        return [_whole(path)]
+        return [Stretch(path)]
     form, packing = form_of(path)
     if form == "parquet":
-        groups = _parquet(path).groups_of(path, fields, most)
-        return [Stretch(path, start, end) for start, end in groups]
+        return [Stretch(path, *ends) for ends in _parquet(path).groups_of(path, fields, most)]
     try:
         size = os.path.getsize(path)
     except OSError as error:
@@ -107,30 +97,17 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
     if packing == "zst" or (form == "warc") != (packing == "gz"):
         return [Stretch(path, 0, size)]
     # So that the last stretch has more than a few bytes.
-    starts = [0, *range(most, size - most // 8, most)]
-    ends = [*starts[1:], size]
-    return [Stretch(path, start, end) for start, end in zip(starts, ends, strict=True)]
+    starts = range(most, size - most // 8, most)
+    return [
+        Stretch(path, start, end, None if start and form == "warc" else 0)
+        for start, end in pairwise([0, *starts, size])
+    ]
 
 
 def _parquet(path: str) -> Any:
-    try:
+    with needing(path, "pyarrow", "arrow"):
         from litrecord._bulk import parquet
-    except ModuleNotFoundError as error:
-        raise lacking(path, "pyarrow", "arrow") from error
     return parquet
-
-
-def _warc(path: str) -> Any:
-    try:
-        from litrecord._bulk.warc import archive
-    except ModuleNotFoundError as error:
-        raise lacking(path, "fastwarc", "warc") from error
-    return archive
-
-
-def _whole(path: str) -> Stretch:
-    """Return a whole file as one stretch, without opening it."""
-    return Stretch(path, 0, sys.maxsize)
 
 
 def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
@@ -139,16 +116,18 @@ def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Itera
     A broken record is a StoredPage with an error; reading continues after it if it can. Raises
     SourceError if the file cannot be opened, InvalidValueError if it has no such column.
     """
-    if not is_stored(stretch.path):
-        return iter([StoredPage(0, 0, pathlib.Path(stretch.path), None, None)])
-    form, packing = form_of(stretch.path)
+    path = stretch.path
+    if not is_stored(path):
+        return iter([StoredPage(0, 0, pathlib.Path(path), None, None)])
+    form, packing = form_of(path)
+    if form == "jsonl":
+        return json_lines.read_lines(stretch, packing, fields, limits)
     if form == "parquet":
-        pages: Iterator[StoredPage] = _parquet(stretch.path).read_groups(stretch, fields, limits)
-    elif form == "warc":
-        pages = _warc(stretch.path).read_part(stretch, packing, limits)
-    else:
-        pages = json_lines.read_lines(stretch, packing, fields, limits)
-    return pages
+        groups: Iterator[StoredPage] = _parquet(path).read_groups(stretch, fields, limits)
+        return groups
+    with needing(path, "fastwarc", "warc"):
+        from litrecord._bulk.warc import archive
+    return archive.read_part(stretch, packing, limits)
 
 
 @attrs.frozen
@@ -189,44 +168,24 @@ def added(first: Summary, second: Summary) -> Summary:
     )
 
 
-def is_numbered_later(stretch: Stretch) -> bool:
-    """Return whether the number of a stretch's first record needs all before it to be read.
+_AHEAD = 32
+_AHEAD_BYTES = 4_000_000
+"""How many pages, or bytes of pages, are read from their file before the first is parsed.
 
-    >>> is_numbered_later(Stretch("a.warc.gz", 9, 20)), is_numbered_later(Stretch("a.jsonl", 9, 20))
-    (True, False)
-    """
-    return stretch.start > 0 and form_of(stretch.path)[0] == "warc"
+To alternate between reading and parsing for each page takes an eighth longer: the two displace each
+other's data in the caches of the processor.
+"""
 
 
 def pages_of(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the records of a stretch like `read_stretch`; each error has its position."""
-    has_number = not is_numbered_later(stretch)
-    for page in _some_ahead(read_stretch(stretch, options.fields, options.page.limits)):
+    pages = read_stretch(stretch, options.fields, options.page.limits)
+    has_number = stretch.first is not None
+    for page in chain.from_iterable(runs(pages, lambda page: page.size, _AHEAD_BYTES, _AHEAD)):
         if page.error is None:
             yield page
         else:
             yield page._replace(error=_located(page.error, page, has_number))
-
-
-_AHEAD = 32
-_AHEAD_BYTES = 4_000_000
-
-
-def _some_ahead(pages: Iterator[StoredPage]) -> Iterator[StoredPage]:
-    """Yield pages, after reading several from their file at a time.
-
-    To alternate between reading and parsing for each page takes an eighth longer: the two displace
-    each other's data in the caches of the processor.
-    """
-    some: list[StoredPage] = []
-    size = 0
-    for page in pages:
-        some.append(page)
-        size += page.size
-        if len(some) == _AHEAD or size > _AHEAD_BYTES:
-            yield from some
-            some, size = [], 0
-    yield from some
 
 
 def shown_path(path: str) -> str:

@@ -12,6 +12,9 @@ range of bytes; in Parquet, some row groups. A compressed file of lines is one s
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import attrs
@@ -64,10 +67,10 @@ class Stretch:
     """A stretch of a file: from start up to end, in bytes, or row groups of Parquet."""
 
     path: str
-    start: int
-    end: int
-    first: int = 0
-    """How many lines of JSON Lines begin before it."""
+    start: int = 0
+    end: int = sys.maxsize
+    first: int | None = 0
+    """The number of its first record; None if all before it must be read for that, in a WARC."""
 
 
 def is_stored(path: str) -> bool:
@@ -79,13 +82,19 @@ def is_stored(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)
 
 
-def lacking(path: str, package: str, extra: str) -> SourceError:
-    """Return the error for a file that needs a missing package.
+@contextmanager
+def needing(path: str, package: str, extra: str) -> Iterator[None]:
+    """Raise SourceError if a package is missing that a file needs.
 
-    >>> str(lacking("a.parquet", "pyarrow", "arrow"))
-    "'a.parquet' needs the package pyarrow: pip install 'litrecord[arrow]'"
+    >>> with needing("a.parquet", "no_package", "arrow"): import no_package
+    Traceback (most recent call last):
+    litrecord.errors.SourceError: 'a.parquet' needs the package no_package: pip install ...
     """
-    return SourceError(f"{path!r} needs the package {package}: pip install 'litrecord[{extra}]'")
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        advice = f"pip install 'litrecord[{extra}]'"
+        raise SourceError(f"{path!r} needs the package {package}: {advice}") from error
 
 
 def form_of(path: str) -> tuple[str, str]:
