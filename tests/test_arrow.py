@@ -257,7 +257,7 @@ def test_records_that_no_batch_can_hold_are_refused_with_advice() -> None:
     column = pa.StringArray.from_buffers(1, ends, pa.py_buffer(bytes(size)))
     part = pa.record_batch({"abstract": column})
     with pytest.raises(InvalidValueError, match="its records take over 2 GiB: pass it as a Table"):
-        arrow._one_batch([part, part])
+        arrow._one_batch(pa.Table.from_batches([part, part]))
 
 
 def test_a_large_page_that_many_rows_share_is_not_copied_for_each() -> None:

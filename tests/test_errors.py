@@ -97,7 +97,7 @@ def in_processes_that_cannot_start() -> object:
 def over_two_gib() -> object:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrow, "_MOST_BYTES", 1)
-        return arrow._one_batch(PAGES.to_batches())
+        return arrow._one_batch(PAGES)
 
 
 CASES: list[tuple[str, str, Callable[[], object]]] = [

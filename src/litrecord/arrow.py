@@ -26,22 +26,29 @@ except ModuleNotFoundError as error:
     _ADVICE = "pip install 'litrecord[arrow]', or pip install '.[arrow]' in a checkout"
     raise ModuleNotFoundError(f"litrecord.arrow needs the package pyarrow: {_ADVICE}") from error
 
-from litrecord._bulk import openaire_columns, record_columns
+from litrecord._bulk import openaire_columns
 from litrecord._bulk.page_column import pages_and_urls, require_columns
-from litrecord._bulk.record_columns import Rows
+from litrecord._bulk.record_columns import (
+    SCHEMA,
+    batch_of,
+    columns_of,
+    records_of,
+    refused,
+    row_of_page,
+    row_of_record,
+)
+from litrecord._bulk.runs import runs
 from litrecord._bulk.stored_page import ColumnNames
-from litrecord._bulk.stored_records import records_of
 from litrecord._reading.many import Result, require_many
 from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord.errors import InvalidValueError
-from litrecord.model import Record, require_record
+from litrecord.model import Record
 
 __all__ = [
     "SCHEMA", "openaire_table", "parse_batch", "records_to_table", "results_to_batch", "schema_of",
     "table_to_records",
 ]  # fmt: skip
 
-SCHEMA = record_columns.SCHEMA
 """The columns of a record with its diagnostics and its error."""
 
 
@@ -57,11 +64,10 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
     >>> schema_of(pa.schema({"id": pa.int64(), "text": pa.string()})).names[:3]
     ['id', 'title', 'authors']
     """
-    fields = ColumnNames(column, url_column)
     if not isinstance(source, pa.Schema):
         kind = type(source).__name__
         raise InvalidValueError(f"expected a Schema, got {kind}", path="source")
-    require_columns(source, fields.text, fields.url)
+    require_columns(source, ColumnNames(column, url_column))
     own = [field for field in source if field.name != column]
     for field in own:
         if field.name in SCHEMA.names:
@@ -118,14 +124,14 @@ def parse_batch(
     source = _pyarrows_own(batch)
     schema = schema_of(source.schema, column, url_column)
     is_one = isinstance(source, pa.RecordBatch)
-    parts = [
+    fields = ColumnNames(column, url_column)
+    parts = (
         read
         for part in ([source] if is_one else _batches_of(source))
-        for read in _parts_read(part, column, url_column, schema, checked)
-    ]
-    if not is_one:
-        return pa.Table.from_batches(parts, schema)
-    return parts[0] if len(parts) == 1 else _one_batch(parts)
+        for read in _parts_read(part, fields, schema, checked)
+    )
+    table = pa.Table.from_batches(parts, schema)
+    return _one_batch(table) if is_one else table
 
 
 def _pyarrows_own(batch: Any) -> pa.RecordBatch | pa.RecordBatchReader:
@@ -163,42 +169,24 @@ _MOST_BYTES = 2**31
 
 
 def _parts_read(
-    batch: pa.RecordBatch,
-    column: str,
-    url_column: str | None,
-    schema: pa.Schema,
-    options: CheckedOptions,
+    batch: pa.RecordBatch, fields: ColumnNames, schema: pa.Schema, options: CheckedOptions
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a batch, in several batches if its pages are large."""
-    own = batch.drop_columns([column])
-    refusal = f"expected a page, found null in column {column!r:.60}"
-    pages, urls = pages_and_urls(batch, column, url_column)
-    for start, end in _parts_of(pages):
-        rows = Rows()
-        for page, url in zip(pages[start:end], urls[start:end], strict=True):
-            if page is None:
-                rows.add_refused(refusal)
-            else:
-                rows.read(page, url, options)
-        arrays = [*own.slice(start, end - start).columns, *rows.arrays()]
+    own = batch.drop_columns([fields.text])
+    null = refused(f"expected a page, found null in column {fields.text!r:.60}")
+    start = 0
+    for some in runs(pages_and_urls(batch, fields), lambda found: len(found[0] or ""), _PART_BYTES):
+        rows = [null if page is None else row_of_page(page, url, options) for page, url in some]
+        arrays = [*own.slice(start, len(rows)).columns, *columns_of(rows)]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+        start += len(rows)
 
 
-def _parts_of(pages: list[Any]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each part, as indexes of pages; for no pages, one empty part."""
-    start = size = 0
-    for at, page in enumerate(pages):
-        if size > _PART_BYTES:
-            yield start, at
-            start, size = at, 0
-        size += len(page or "")
-    yield start, len(pages)
-
-
-def _one_batch(parts: list[pa.RecordBatch]) -> pa.RecordBatch:
-    if sum(part.nbytes for part in parts) >= _MOST_BYTES:
+def _one_batch(table: pa.Table) -> pa.RecordBatch:
+    if table.nbytes >= _MOST_BYTES:
         raise InvalidValueError("its records take over 2 GiB: pass it as a Table", path="batch")
-    return pa.Table.from_batches(parts).combine_chunks().to_batches()[0]
+    columns = [column.combine_chunks() for column in table.columns]
+    return pa.RecordBatch.from_arrays(columns, schema=table.schema)
 
 
 def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
@@ -211,13 +199,16 @@ def results_to_batch(results: Iterable[Result]) -> pa.RecordBatch:
     True
     """
     require_many(results, "results", "an iterable of Result")
-    rows = Rows()
+    rows = []
     for at, result in enumerate(results):
         if not isinstance(result, Result):
             kind = type(result).__name__
             raise InvalidValueError(f"expected a Result, got {kind}", path=f"results[{at}]")
-        rows.add(result)
-    return rows.batch()
+        known, said = result.record, result.diagnostics
+        rows.append(
+            refused(str(result.error), said) if known is None else row_of_record(known, said)
+        )
+    return batch_of(rows)
 
 
 def records_to_table(records: Iterable[Record]) -> pa.Table:
@@ -229,16 +220,8 @@ def records_to_table(records: Iterable[Record]) -> pa.Table:
     [['Maps']]
     """
     require_many(records, "records", "an iterable of Record")
-    batches = []
-    rows, size = Rows(), 0
-    for record in records:
-        require_record(record)
-        rows.add_record(record)
-        size += len(record.abstract or "")
-        if size > _PART_BYTES:
-            batches.append(rows.batch())
-            rows, size = Rows(), 0
-    return pa.Table.from_batches([*batches, rows.batch()])
+    parts = runs(map(row_of_record, records), lambda row: len(row["abstract"] or ""), _PART_BYTES)
+    return pa.Table.from_batches(map(batch_of, parts), SCHEMA)
 
 
 def table_to_records(table: pa.Table | pa.RecordBatch) -> list[Record]:

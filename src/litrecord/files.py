@@ -22,6 +22,7 @@ import os
 import pathlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Unpack
 
 from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shown_path, stretches_of
@@ -75,7 +76,7 @@ def iter_file(
 
 
 def named_pages(path: str, options: BulkOptions) -> Iterator[Named | Result]:
-    """Yield the pages of a file, and a Result for each broken record, as in `iter_file`."""
+    """Return the pages of a file, and a Result for each broken record, as in `iter_file`."""
     stretches = stretches_of(path, options.fields, sys.maxsize, options.page.limits)
     return _named_pages(path, stretches, options)
 
@@ -85,13 +86,12 @@ def _named_pages(
 ) -> Iterator[Named | Result]:
     name = shown_path(path)
     is_one_of_many = is_stored(name)
-    for stretch in stretches:
-        for page in pages_of(stretch, options):
-            place = f"{name}#{page.number}" if is_one_of_many else name
-            if page.error is not None:
-                yield Result(place, None, (), page.error)
-            elif page.source is not None:
-                yield Named(place, page.source, page.url)
+    for page in chain.from_iterable(pages_of(stretch, options) for stretch in stretches):
+        place = f"{name}#{page.number}" if is_one_of_many else name
+        if page.error is not None:
+            yield Result(place, None, (), page.error)
+        elif page.source is not None:
+            yield Named(place, page.source, page.url)
 
 
 def write_dataset(
@@ -119,8 +119,8 @@ def write_dataset(
     >>> [path.name for path in (folder / "records").iterdir()]
     ['part-00000.parquet']
     """
-    fields = ColumnNames(column, url_column)
-    return _write(paths, output, True, processes, fields, progress, options)
+    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
+    return _write(paths, output, True, processes, bulk, progress)
 
 
 def write_parquet(
@@ -154,8 +154,8 @@ def write_parquet(
     >>> write_parquet([path], path.with_suffix(".parquet"))
     Summary(pages=2, refused=1, skipped={})
     """
-    fields = ColumnNames(column, url_column)
-    return _write(paths, output, False, processes, fields, progress, options)
+    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
+    return _write(paths, output, False, processes, bulk, progress)
 
 
 def _write(
@@ -163,9 +163,8 @@ def _write(
     output: Path,
     is_folder: bool,
     processes: int,
-    fields: ColumnNames,
+    options: BulkOptions,
     progress: Callable[[int, int, Summary], object] | None,
-    options: ReadOptions,
 ) -> Summary:
     with needing(str(output), "pyarrow", "arrow"):
         from litrecord._bulk.dataset import write
@@ -175,6 +174,5 @@ def _write(
     if progress is not None and not callable(progress):
         kind = type(progress).__name__
         raise InvalidValueError(f"expected a function or None, got {kind}", path="progress")
-    bulk = BulkOptions(fields, CheckedOptions(**options))
     names = [path_of(path, f"paths[{at}]") for at, path in enumerate(paths)]
-    return write(names, target, is_folder, bulk, processes, progress)
+    return write(names, target, is_folder, options, processes, progress)

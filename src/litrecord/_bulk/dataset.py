@@ -23,7 +23,7 @@ import litrecord
 from litrecord._atomic import ASIDE, NO_LINK, replacing
 from litrecord._bulk.json_lines import lines_begun
 from litrecord._bulk.part import Part, numbered, read_part, rows_of, write_part, writer_on
-from litrecord._bulk.shards import BulkOptions, File, Summary, added, shards_of
+from litrecord._bulk.shards import BulkOptions, Summary, added, shards_of
 from litrecord._bulk.stored_page import form_of
 from litrecord._pool import alone, in_order, prepare_for_parts
 from litrecord._reading.decoding import require_no_folder
@@ -87,40 +87,48 @@ def _planned(
     paths: list[str], folder: pathlib.Path, target: os.stat_result | None, options: BulkOptions
 ) -> list[Part]:
     """Plan the parts of a run, without writing any."""
-    files = [_state_of(path, target) for path in paths]
-    states = {file.path: file for file in files}
+    states = {path: _state_of(path, target) for path in paths}
     names = {"column": options.fields.text, "url_column": options.fields.url}
-    said = {
-        "version": litrecord.__version__,
-        "options": names | attrs.asdict(options.page),
-    }
+    run = {"version": litrecord.__version__, "options": names | attrs.asdict(options.page)}
     parts = []
-    for at, shard in enumerate(shards_of(files, options)):
-        sources = [[*states[part.path], part.start, part.end] for part in shard]
-        parts.append(Part(folder / f"part-{at:05}.parquet", shard, said | {"sources": sources}))
+    sizes = {path: size for path, (size, _) in states.items()}
+    for at, shard in enumerate(shards_of(paths, sizes, options)):
+        sources = [[part.path, *states[part.path], part.start, part.end] for part in shard]
+        parts.append(Part(folder / f"part-{at:05}.parquet", shard, run | {"sources": sources}))
     return parts
 
 
-def _state_of(path: str, target: os.stat_result | None) -> File:
-    """Return the state of a file; raise InvalidValueError if it is the target."""
+def _state_of(path: str, target: os.stat_result | None) -> tuple[int, int]:
+    """Return the size of a file in bytes, and when it was changed; -1 if it cannot be opened.
+
+    Raises InvalidValueError if it is the target.
+    """
     try:
         found = os.stat(path)
     except OSError:
-        return File(path, -1, -1)
+        return -1, -1
     require_no_folder(path)
     if target is not None and os.path.samestat(found, target):
         message = f"{path!r} is one of the files to read: name another"
         raise InvalidValueError(message, path="output")
-    return File(path, found.st_size, found.st_mtime_ns)
+    return found.st_size, found.st_mtime_ns
 
 
 @contextmanager
 def _held(folder: pathlib.Path, is_private: bool) -> Iterator[None]:
-    """Create the folder of parts, or use an existing one, and lock it against other runs."""
+    """Create the folder of parts, or use an existing one, and lock it against other runs.
+
+    Raises SourceError if it is not a folder of parts, or if it belongs to another user or run.
+    """
     try:
         folder.mkdir(0o700 if is_private else 0o777)
     except FileExistsError:
-        _require_own(folder)
+        found = os.lstat(folder)
+        if not stat.S_ISDIR(found.st_mode):
+            raise SourceError(f"{str(folder)!r} is no folder of parts: remove it") from None
+        if found.st_uid != getattr(os, "geteuid", int)():  # who may have planted its content
+            advice = "remove it, or name another output"
+            raise SourceError(f"{str(folder)!r} is of another user: {advice}") from None
     with ExitStack() as stack:
         try:
             place = os.open(folder, os.O_RDONLY | NO_LINK)
@@ -137,16 +145,6 @@ def _held(folder: pathlib.Path, is_private: bool) -> Iterator[None]:
             advice = "wait until that ends, or name another output"
             raise SourceError(f"{str(folder)!r} is of a run that is at work: {advice}")
         yield
-
-
-def _require_own(folder: pathlib.Path) -> None:
-    """Raise SourceError if a path is not a folder of parts, or belongs to another user."""
-    found = os.lstat(folder)
-    if not stat.S_ISDIR(found.st_mode):
-        raise SourceError(f"{str(folder)!r} is no folder of parts: remove it")
-    # Another user may have planted its content.
-    if found.st_uid != getattr(os, "geteuid", int)():
-        raise SourceError(f"{str(folder)!r} is of another user: remove it, or name another output")
 
 
 def _written(

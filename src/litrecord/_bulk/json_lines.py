@@ -12,10 +12,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, BinaryIO, NamedTuple
+from contextlib import contextmanager, suppress
+from typing import Any
 
-from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch, needing
+from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch, needing, opened
 from litrecord._reading.unpacking import Inflated, buffered
 from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
@@ -37,38 +37,33 @@ _VALUE_BYTES = 72
 """The size of an empty object. A line may have one for each comma or bracket."""
 
 
-class _Line(NamedTuple):
-    """A line with its number, or several blank lines with the number of the last."""
-
-    number: int
-    offset: int
-    length: int
-    content: bytes
-    """Only its beginning if it is too long; b"" if it is blank."""
-
-
 def read_lines(
     stretch: Stretch, packing: str, fields: ColumnNames, limits: Limits
 ) -> Iterator[StoredPage]:
     """Yield the lines that begin in a stretch, except blank lines."""
-    with _opened(stretch.path, packing, limits) as file:
-        number, offset = stretch.first or 0, stretch.start
+    number, offset, end = stretch.first or 0, stretch.start, stretch.end
+    most = sys.maxsize
+    if packing:
+        end, most = most, end + limits.lines
+    room = min(limits.unpacked_bytes, max(limits.unpacked_bytes // _HELD, _LONG)) + 1
+    with _unpacked(stretch.path, packing, limits) as file:
         if offset:
             file.seek(offset - 1)
             offset += _skip_line(file) - 1
-        end = sys.maxsize if packing else stretch.end
         try:
-            for line in _lines(file, number, offset, end, limits):
-                if packing and line.number - limits.lines >= stretch.end:
-                    limits.refuse("lines", line.number + 1)
-                number, offset = line.number + 1, line.offset + line.length
-                if line.content:
-                    yield _page_of(line, fields, limits)
+            while offset < end and (line := file.readline(room)):
+                if number >= most:
+                    limits.refuse("lines", number + 1)
+                is_whole = len(line) < room or line.endswith(b"\n")
+                length = len(line) + (0 if is_whole else _skip_line(file))
+                if not line.isspace():
+                    yield _page_of(line, number, offset, length, fields, limits)
+                number, offset = number + 1, offset + length
+        except LimitError as error:
+            yield StoredPage(number, offset, None, None, error)
         except OSError as reason:
             broken = SourceError(f"the compressed file is broken from here on: {reason}")
             yield StoredPage(number, offset, None, None, broken)
-        except LimitError as error:
-            yield StoredPage(number, offset, None, None, error)
 
 
 def lines_begun(path: str, start: int, end: int) -> int:
@@ -78,11 +73,7 @@ def lines_begun(path: str, start: int, end: int) -> int:
     """
     with open(path, "rb") as file:
         at = file.seek(max(start - 1, 0))
-        count = int(start == 0)
-        while at < end - 1 and (piece := file.read(min(_CHUNK, end - 1 - at))):
-            count += piece.count(b"\n")
-            at += len(piece)
-    return count
+        return file.read(end - 1 - at).count(b"\n") + (start == 0)
 
 
 def require_fields(path: str, packing: str, fields: ColumnNames, limits: Limits) -> None:
@@ -107,40 +98,31 @@ def require_fields(path: str, packing: str, fields: ColumnNames, limits: Limits)
 
 
 def _first_objects(path: str, packing: str, limits: Limits) -> Iterator[dict[str, object]]:
-    with _opened(path, packing, limits) as file:
-        room = _FIRST_BYTES
+    room = _FIRST_BYTES
+    # The reader will report what cannot be read.
+    with _unpacked(path, packing, limits) as file, suppress(OSError, LimitError):
         for _ in range(_FIRST):
-            try:
-                line = file.readline(room)
-                _require_light(line, len(line), limits)
-            except (OSError, LimitError):  # the reader will report it
-                return
+            line = file.readline(room)
+            _require_light(line, len(line), limits)
             room -= len(line)
-            try:
+            with suppress(ValueError, RecursionError):
                 data = _object_in(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(data, dict):
-                yield data
+                if isinstance(data, dict):
+                    yield data
 
 
 @contextmanager
-def _opened(path: str, packing: str, limits: Limits) -> Iterator[io.BufferedReader]:
-    try:
-        file = open(path, "rb")  # noqa: SIM115 (closed below)
-    except OSError as error:
-        raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
-    with file:
+def _unpacked(path: str, packing: str, limits: Limits) -> Iterator[io.BufferedReader]:
+    with opened(path) as file:
+        plain: Any = file
+        if packing == "gz":
+            plain = Inflated(file)
+        elif packing:
+            with needing(path, "pyarrow", "arrow"):
+                import pyarrow as pa
+            plain = pa.input_stream(file, compression="zstd")
         size = os.fstat(file.fileno()).st_size
-        yield buffered(_unpacking(file, path, packing), size, limits) if packing else file
-
-
-def _unpacking(file: BinaryIO, path: str, packing: str) -> Any:
-    if packing == "gz":
-        return Inflated(file)
-    with needing(path, "pyarrow", "arrow"):
-        import pyarrow as pa
-    return pa.input_stream(file, compression="zstd")
+        yield buffered(plain, size, limits) if packing else file
 
 
 def _skip_line(file: io.BufferedReader) -> int:
@@ -153,47 +135,14 @@ def _skip_line(file: io.BufferedReader) -> int:
     return length
 
 
-def _lines(
-    file: io.BufferedReader, number: int, offset: int, end: int, limits: Limits
-) -> Iterator[_Line]:
-    while offset < end and (line := _next_line(file, limits.unpacked_bytes))[1]:
-        content, length = line
-        if content.isspace():
-            count, blank = _pass_blank(file, end - offset - length)
-            number, length, content = number + count, length + blank, b""
-        yield _Line(number, offset, length, content)
-        number += 1
-        offset += length
-
-
-def _next_line(file: io.BufferedReader, most: int) -> tuple[bytes, int]:
-    """Return a line and its length in bytes; if it is too long, only its beginning."""
-    room = min(most, max(most // _HELD, _LONG)) + 1
-    line = file.readline(room)
-    is_whole = len(line) < room or line.endswith(b"\n")
-    return line, len(line) if is_whole else len(line) + _skip_line(file)
-
-
-def _pass_blank(file: io.BufferedReader, room: int) -> tuple[int, int]:
-    """Skip blank lines within *room* bytes; return the number of lines and of bytes skipped."""
-    count = length = 0
-    while piece := file.peek()[: room - length]:
-        end = piece.rfind(b"\n", 0, len(piece) - len(piece.lstrip())) + 1
-        count += piece.count(b"\n", 0, end)
-        length += len(file.read(end))
-        if end < len(piece):
-            break
-    return count, length
-
-
-def _page_of(line: _Line, fields: ColumnNames, limits: Limits) -> StoredPage:
-    text = url = error = None
+def _page_of(
+    line: bytes, number: int, offset: int, length: int, fields: ColumnNames, limits: Limits
+) -> StoredPage:
     try:
-        _require_light(line.content, line.length, limits)
-        text, url = _fields_of(line.content, fields)
-    except LitrecordError as found:
-        error = found
-    return StoredPage(line.number, line.offset, text, url, error)
+        _require_light(line, length, limits)
+        return StoredPage(number, offset, *_fields_of(line, fields), None)
+    except LitrecordError as error:
+        return StoredPage(number, offset, None, None, error)
 
 
 def _require_light(line: bytes, length: int, limits: Limits) -> None:

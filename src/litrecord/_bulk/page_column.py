@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
 
+from litrecord._bulk.stored_page import ColumnNames
 from litrecord.errors import InvalidValueError
 
+_TEXTS = (pa.string(), pa.large_string(), pa.string_view())
+_BYTES = (pa.binary(), pa.large_binary(), pa.binary_view())
 
-def require_columns(source: pa.Schema, column: str, url_column: str | None) -> None:
+
+def require_columns(source: pa.Schema, fields: ColumnNames) -> None:
     """Raise InvalidValueError unless a schema has a column of pages, and one of addresses."""
-    kind = _type_of(source, column, "column")
-    if not (is_text(kind) or _is_binary(kind) or pa.types.is_null(kind)):
+    _require(source, fields.text, "column", (*_TEXTS, *_BYTES), "text or binary")
+    if fields.url is not None:
+        _require(source, fields.url, "url_column", _TEXTS, "text")
+
+
+def _require(
+    source: pa.Schema, name: str, where: str, kinds: tuple[pa.DataType, ...], expected: str
+) -> None:
+    found = names_of(source, where)
+    if found.count(name) != 1:
+        names = ", ".join(found)
         raise InvalidValueError(
-            f"{column!r:.60} holds {kind}: expected text or binary", path="column"
+            f"expected exactly one column named {name!r:.60}; found {names:.200}", path=where
         )
-    kind = pa.null() if url_column is None else _type_of(source, url_column, "url_column")
-    if not (is_text(kind) or pa.types.is_null(kind)):
-        raise InvalidValueError(
-            f"{url_column!r:.60} holds {kind}: expected text", path="url_column"
-        )
+    kind = source.field(name).type
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if kind not in (*kinds, pa.null()):
+        raise InvalidValueError(f"{name!r:.60} holds {kind}: expected {expected}", path=where)
 
 
 def names_of(source: pa.Schema, where: str) -> list[str]:
@@ -34,36 +47,16 @@ def names_of(source: pa.Schema, where: str) -> list[str]:
     return names
 
 
-def _type_of(source: pa.Schema, name: str, where: str) -> pa.DataType:
-    found = names_of(source, where)
-    if found.count(name) != 1:
-        names = ", ".join(found)
-        raise InvalidValueError(
-            f"expected exactly one column named {name!r:.60}; found {names:.200}", path=where
-        )
-    kind = source.field(name).type
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
-
-
 def is_text(kind: pa.DataType) -> bool:
     """Return whether a type is a text type."""
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
+    return kind in _TEXTS
 
 
-def _is_binary(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_binary_view(kind)
-    )
-
-
-def pages_and_urls(
-    batch: pa.RecordBatch, column: str, url_column: str | None
-) -> tuple[list[Any], list[Any]]:
-    """Return the pages of a batch, and their addresses; null is None."""
-    pages = _values(batch.column(column))
-    return pages, [None] * len(pages) if url_column is None else _values(batch.column(url_column))
+def pages_and_urls(batch: pa.RecordBatch, fields: ColumnNames) -> Iterator[tuple[Any, Any]]:
+    """Return the pages of a batch, each with its address; null is None."""
+    pages = _values(batch.column(fields.text))
+    urls = [None] * len(pages) if fields.url is None else _values(batch.column(fields.url))
+    return zip(pages, urls, strict=True)
 
 
 def _values(column: pa.Array) -> list[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from litrecord._bulk.page_column import pages_and_urls, require_columns
@@ -47,7 +46,7 @@ def read_groups(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterat
         number = first
         try:
             for batch in groups.batches(group, _ROWS):
-                for page, url in zip(*pages_and_urls(batch, fields.text, fields.url), strict=True):
+                for page, url in pages_and_urls(batch, fields):
                     bound.take(len(page or "") + len(url or ""))
                     if number - limits.lines >= size:
                         limits.refuse("lines", number + 1)
@@ -71,13 +70,10 @@ def _rows_of(file: pq.ParquetFile, group: int) -> int:
 def _open(path: str, fields: ColumnNames) -> pq.ParquetFile:
     try:
         file = pq.ParquetFile(path, pre_buffer=False)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except BROKEN as error:
+        reason = getattr(error, "strerror", None) or f"it is not Parquet: {error}"
+        if isinstance(error, UnicodeDecodeError):
+            reason = "the name of a column is not UTF-8: rename it"
         raise SourceError(f"cannot read {path!r}: {reason}") from error
-    except UnicodeDecodeError as error:
-        reason = "the name of a column is not UTF-8: rename it"
-        raise SourceError(f"cannot read {path!r}: {reason}") from error
-    except (ValueError, pa.ArrowException) as error:
-        raise SourceError(f"cannot read {path!r}: it is not Parquet: {error}") from error
-    require_columns(file.schema_arrow, fields.text, fields.url)
+    require_columns(file.schema_arrow, fields)
     return file

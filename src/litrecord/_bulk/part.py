@@ -19,7 +19,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 import attrs
 import pyarrow as pa
@@ -27,29 +27,24 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord._atomic import opened_itself, replacing
-from litrecord._bulk import record_columns
+from litrecord._bulk.record_columns import SCHEMA as RECORD
+from litrecord._bulk.record_columns import columns_of, refused, row_of_page
 from litrecord._bulk.row_groups import BROKEN
 from litrecord._bulk.runs import runs
 from litrecord._bulk.shards import BulkOptions, Shard, Summary, added, pages_of, shown_path
 from litrecord._bulk.stored_page import StoredPage
 from litrecord._characters import clean
+from litrecord._parts.metadata import Values
 from litrecord.errors import SourceError
 
-_PLACE = pa.schema(
-    [
-        ("source", pa.string()),
-        ("record", pa.int64()),
-        ("offset", pa.int64()),
-        ("url", pa.string()),
-    ]
-)
-SCHEMA = pa.schema([*_PLACE, *record_columns.SCHEMA])
+_PLACE = {"source": pa.string(), "record": pa.int64(), "offset": pa.int64(), "url": pa.string()}
+SCHEMA = pa.schema([*_PLACE.items(), *RECORD])
 """Where each page was stored, and the columns of its record."""
 _OPTIONS: dict[str, Any] = {
     "compression": "zstd",
     "write_page_checksum": True,
     # For the columns by which readers select rows.
-    "write_statistics": [*_PLACE.names, "error"],
+    "write_statistics": [*_PLACE, "error"],
 }
 _ROWS = 1_000
 _BYTES = 32_000_000
@@ -81,49 +76,41 @@ def writer_on(file: BinaryIO) -> pq.ParquetWriter:
     return pq.ParquetWriter(file, SCHEMA, **_OPTIONS)
 
 
-class _Rows(NamedTuple):
-    """The rows of some records, and how many records were read so far."""
-
-    batch: pa.RecordBatch
-    records: int
-    summary: Summary
-
-
 def write_part(options: BulkOptions, part: Part) -> Part:
     """Write the rows of a shard; return the part with its counts."""
     with replacing(part.path) as file, writer_on(file) as writer:
-        for some in runs(_read(part.shard, options), lambda rows: rows.batch.nbytes, _GROUP_BYTES):
-            table = pa.Table.from_batches([rows.batch for rows in some])
+        for some in runs(_read(part.shard, options), lambda rows: rows[0].nbytes, _GROUP_BYTES):
+            batches, records, summaries = zip(*some, strict=True)
+            table = pa.Table.from_batches(batches)
             # Records that are not pages have no row, and a row group cannot be empty.
             if table.num_rows:
                 writer.write_table(table, row_group_size=table.num_rows)
-            summary = reduce(added, (rows.summary for rows in some), part.summary)
-            part = attrs.evolve(part, records=some[-1].records, summary=summary)
+            summary = reduce(added, summaries, part.summary)
+            part = attrs.evolve(part, records=records[-1], summary=summary)
         _finish(part, file, writer)
     return part
 
 
-def _read(shard: Shard, options: BulkOptions) -> Iterator[_Rows]:
+def _read(shard: Shard, options: BulkOptions) -> Iterator[tuple[pa.RecordBatch, int, Summary]]:
+    """Yield rows of a shard, with the number of records so far of its file, and their Summary."""
     for some in runs(_pages_of(shard, options), lambda found: found[1].size, _BYTES, _ROWS):
-        rows = record_columns.Rows()
-        places: tuple[list[Any], ...] = ([], [], [], [])
+        rows: list[Values] = []
         skipped: Counter[str] = Counter()
         for source, page in some:
             if page.error is not None:
-                rows.add_refused(str(page.error), page.error.diagnostics)
+                row = refused(str(page.error), page.error.diagnostics)
             elif page.source is not None:
-                rows.read(page.source, page.url, options.page)
+                row = row_of_page(page.source, page.url, options.page)
             else:
                 skipped[page.kind] += 1
                 continue
-            place = (source, page.number, page.offset, page.url and clean(page.url))
-            for column, value in zip(places, place, strict=True):
-                column.append(value)
-        columns = [*map(pa.array, places, _PLACE.types), *rows.arrays()]
-        batch = pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
-        refused = batch.num_rows - batch.column("error").null_count
-        records = some[-1][1].number + 1
-        yield _Rows(batch, records, Summary(batch.num_rows, refused, skipped))
+            url = page.url and clean(page.url)
+            row |= {"source": source, "record": page.number, "offset": page.offset, "url": url}
+            rows.append(row)
+        places = [pa.array([row[name] for row in rows], kind) for name, kind in _PLACE.items()]
+        batch = pa.RecordBatch.from_arrays([*places, *columns_of(rows)], schema=SCHEMA)
+        errors = batch.num_rows - batch.column("error").null_count
+        yield batch, some[-1][1].number + 1, Summary(batch.num_rows, errors, skipped)
 
 
 def _pages_of(shard: Shard, options: BulkOptions) -> Iterator[tuple[str, StoredPage]]:

@@ -1,26 +1,30 @@
-"""Columns of records, and their builder: the name, type and getter of each.
+"""Columns of records: rows to columns, and columns to records.
 
-`litrecord.arrow` describes the rows.
+`litrecord.arrow` describes the rows that are written. A column that is read may have any type with
+the values of `SCHEMA`: its lists and its text may be large, a view, or a dictionary, and all its
+values may be null. Fields that are computed again may have any type, or be missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
 
+from litrecord._bulk.page_column import is_text, names_of
 from litrecord._characters import clean
+from litrecord._parts.metadata import Values
 from litrecord._reading.decoding import Source
-from litrecord._reading.many import Result
 from litrecord._reading.options import CheckedOptions
 from litrecord._reading.pipeline import read_fields
 from litrecord.diagnostics import Diagnostic
-from litrecord.errors import LitrecordError
-from litrecord.model import Record
-from litrecord.serializers.shape import FIELDS, NAMES, Field, Form
+from litrecord.errors import InvalidValueError, LitrecordError, located, within
+from litrecord.model import Record, require_record
+from litrecord.serializers.shape import FIELDS, LATE, NAMES, Field, Form
 
 _MOST_COUNT = 2**63 - 1
 _TEXT = pa.string()
@@ -56,57 +60,44 @@ SCHEMA = pa.schema([(field.name, _type_of(field)) for field in _FIELDS])
 """The columns of a page that was read."""
 
 
-class Rows:
-    """Builder of the columns of `SCHEMA`, which keeps only the values of each page.
+def row_of_page(page: Source, url: str | None, options: CheckedOptions) -> Values:
+    """Read a page, and return its row: the values of a record, or an error."""
+    try:
+        fields, said = read_fields(page, url, options)
+    except LitrecordError as error:
+        return refused(str(error), error.diagnostics)
+    return fields | {"diagnostics": said}
 
-    Records are not kept: a batch of them costs time in the garbage collector, and takes more of the
-    processor's cache than their values.
+
+def row_of_record(record: Record, said: tuple[Diagnostic, ...] = ()) -> Values:
+    """Return the row of a record, with the diagnostics of its page."""
+    require_record(record)
+    return {name: getattr(record, name) for name in NAMES} | {"diagnostics": said}
+
+
+def refused(error: str, said: tuple[Diagnostic, ...] = ()) -> Values:
+    """Return the row of a page that was refused."""
+    return _NO_RECORD | {"diagnostics": said, "error": clean(error)}
+
+
+def columns_of(rows: list[Values]) -> list[pa.Array]:
+    """Return the columns of rows, in the order of `SCHEMA`.
+
+    The rows are values and not records: a batch of records costs time in the garbage collector, and
+    takes more of the processor's cache.
     """
-
-    def __init__(self) -> None:
-        self._columns: list[tuple[str, object, list[Any]]] = [
-            (field.name, () if field.is_list else None, []) for field in _FIELDS
-        ]
-
-    def read(self, page: Source, url: str | None, options: CheckedOptions) -> None:
-        """Read a page, and add its values or its error."""
-        try:
-            fields, said = read_fields(page, url, options)
-        except LitrecordError as error:
-            self.add_refused(str(error), error.diagnostics)
-        else:
-            self._add(fields | {"diagnostics": said})
-
-    def add(self, result: Result) -> None:
-        """Add the result of a page: its record or its error."""
-        if result.record is None:
-            self.add_refused(str(result.error), result.diagnostics)
-        else:
-            self.add_record(result.record, result.diagnostics)
-
-    def add_record(self, record: Record, said: tuple[Diagnostic, ...] = ()) -> None:
-        """Add a record, and the diagnostics of its page."""
-        self._add({name: getattr(record, name) for name in NAMES} | {"diagnostics": said})
-
-    def add_refused(self, error: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
-        """Add the error of a page that was refused."""
-        self._add(_NO_RECORD | {"diagnostics": diagnostics, "error": clean(error)})
-
-    def _add(self, values: dict[str, Any]) -> None:
-        for name, nothing, column in self._columns:
-            column.append(values.get(name, nothing))
-
-    def batch(self) -> pa.RecordBatch:
-        """Return the rows as one batch."""
-        return pa.RecordBatch.from_arrays(self.arrays(), schema=SCHEMA)
-
-    def arrays(self) -> list[pa.Array]:
-        """Return the columns."""
-        columns = zip(_FIELDS, self._columns, strict=True)
-        return [_array(field, column) for field, (_, _, column) in columns]
+    return [
+        _column(field, [row.get(field.name, () if field.is_list else None) for row in rows])
+        for field in _FIELDS
+    ]
 
 
-def _array(field: Field, values: list[Any]) -> pa.Array:
+def batch_of(rows: list[Values]) -> pa.RecordBatch:
+    """Return rows as one batch."""
+    return pa.RecordBatch.from_arrays(columns_of(rows), schema=SCHEMA)
+
+
+def _column(field: Field, values: list[Any]) -> pa.Array:
     if field.form is None:
         return pa.array(values, _type_of(field))
     return (_lists if field.is_list else _structs)(field.form, values)
@@ -133,11 +124,12 @@ def _structs(form: Form, values: Sequence[object | None]) -> pa.StructArray:
     keys = list(map(id, values))
     distinct = dict(zip(keys, values, strict=True))
     distinct.pop(id(None), None)
-    fields = list(_struct(form))
-    arrays = [
-        pa.array(_members(distinct.values(), get, field.type), field.type)
-        for field, get in zip(fields, form.members.values(), strict=True)
-    ]
+    fields, arrays = list(_struct(form)), []
+    for field, get in zip(fields, form.members.values(), strict=True):
+        members: list[Any] = list(map(get, distinct.values()))
+        if field.type == _TYPES[int]:  # a count that is too large for the type is null
+            members = [None if one is None or one > _MOST_COUNT else one for one in members]
+        arrays.append(pa.array(members, field.type))
     structs = pa.StructArray.from_arrays(arrays, fields=fields)
     if len(distinct) == len(values):
         return structs
@@ -145,11 +137,114 @@ def _structs(form: Form, values: Sequence[object | None]) -> pa.StructArray:
     return structs.take(pa.array(list(map(places.get, keys)), pa.int32()))
 
 
-def _members(
-    values: Iterable[object], get: Callable[[Any], object], kind: pa.DataType
-) -> list[object]:
-    """Return a member of each value; a count that is too large for the type is null."""
-    found: list[Any] = list(map(get, values))
-    if kind != _TYPES[int]:
-        return found
-    return [count if count is not None and count <= _MOST_COUNT else None for count in found]
+_LISTS = (
+    pa.types.is_list,
+    pa.types.is_large_list,
+    pa.types.is_fixed_size_list,
+    pa.types.is_list_view,
+    pa.types.is_large_list_view,
+)
+_UNREAD = (pa.ArrowException, ValueError, OverflowError)
+"""What Arrow raises for invalid values."""
+
+
+def records_of(table: pa.Table) -> list[Record]:
+    """Return the record of each row; see `litrecord.arrow.table_to_records`."""
+    names = names_of(table.schema, "table")
+    missing = [name for name in NAMES if name not in names and name not in LATE]
+    if missing:
+        raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
+    fields = [field for field in FIELDS if field.name in names]
+    columns = [_values_of(table, field.name, _wanted_of(field.form)) for field in fields]
+    for at, error in enumerate(_values_of(table, "error") if "error" in names else ()):
+        if error is not None:
+            raise InvalidValueError(f"row {at}: is of a page that was refused: {error:.200}")
+    return [_record_of(fields, row, at) for at, row in enumerate(zip(*columns, strict=True))]
+
+
+def require_like(schema: pa.Schema, name: str, fields: Collection[str] = ()) -> None:
+    """Raise InvalidValueError unless there is exactly one column of a name, with a matching type.
+
+    Of its structs, only *fields* are checked.
+    """
+    if (count := names_of(schema, "table").count(name)) != 1:
+        raise InvalidValueError(
+            f"expected exactly one column named {name}, found {count}: keep one"
+        )
+    kind, expected = schema.field(name).type, SCHEMA.field(name).type
+    if not _is_like(kind, expected, fields):
+        what = f"{str(kind)!r:.200}: expected {str(expected)!r}"
+        raise InvalidValueError(f"column {name} holds {what}")
+
+
+def _is_like(kind: pa.DataType, expected: pa.DataType, fields: Collection[str]) -> bool:
+    """Return whether a type can be read as the expected one; of a struct, only some fields."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_null(kind):
+        return True
+    if pa.types.is_list(expected):
+        is_list = any(is_kind(kind) for is_kind in _LISTS)
+        return is_list and _is_like(kind.value_type, expected.value_type, fields)
+    if pa.types.is_struct(expected):
+        return pa.types.is_struct(kind) and all(
+            kind.get_field_index(name) >= 0
+            and _is_like(kind.field(name).type, expected.field(name).type, ())
+            for name in fields
+        )
+    if pa.types.is_string(expected):
+        return is_text(kind)
+    is_number = pa.types.is_integer(kind) and pa.types.is_integer(expected)
+    return bool(kind == expected or is_number)
+
+
+def _wanted_of(form: Form | None) -> tuple[str, ...]:
+    return () if form is None else (*form.required, *form.optional)
+
+
+def _values_of(table: pa.Table, name: str, fields: Collection[str] = ()) -> list[Any]:
+    require_like(table.schema, name, fields)
+    column = table.column(name)
+    with suppress(*_UNREAD):
+        return _read(column)
+    values = []
+    for at in range(len(column)):
+        try:
+            values += _read(column.slice(at, 1))
+        except _UNREAD as error:
+            raise InvalidValueError(f"row {at}: column {name}: {error}") from error
+    return values
+
+
+def _read(column: pa.ChunkedArray) -> list[Any]:
+    column.validate(full=True)  # another program may have made it; this checks UTF-8, too
+    values: list[Any] = column.to_pylist()
+    return values
+
+
+def _record_of(fields: list[Field], row: tuple[Any, ...], at: int) -> Record:
+    values = zip(fields, row, strict=True)
+    try:
+        return Record(**{field.name: _value_of(field, found) for field, found in values})
+    except InvalidValueError as error:
+        raise located(error, f"row {at}") from error
+
+
+def _value_of(field: Field, found: Any) -> Any:
+    """Return the value of a field, from that of its column."""
+    name, form, is_list, _ = field
+    if form is None:
+        return (found or ()) if is_list else found
+    if not is_list:
+        return _built(form, found, name) if found else None
+    return [_built(form, item, f"{name}[{at}]") for at, item in enumerate(found or ())]
+
+
+def _built(form: Form, found: dict[str, Any] | None, where: str) -> Any:
+    if found is None:
+        raise InvalidValueError("is null: leave it out", path=where)
+    required = {name: found[name] for name in form.required}
+    optional = {name: found[name] or nothing for name, nothing in form.optional.items()}
+    try:
+        return form.build(**required, **optional)
+    except InvalidValueError as error:
+        raise within(error, where) from error

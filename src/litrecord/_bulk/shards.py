@@ -10,7 +10,6 @@ import os
 import pathlib
 from collections.abc import Iterator, Mapping
 from itertools import chain, groupby, pairwise
-from typing import Any, NamedTuple
 
 import attrs
 
@@ -23,9 +22,10 @@ from litrecord._bulk.stored_page import (
     form_of,
     is_stored,
     needing,
+    opened,
 )
 from litrecord._reading.options import CheckedOptions
-from litrecord.errors import InvalidValueError, LitrecordError, SourceError, located
+from litrecord.errors import InvalidValueError, SourceError, located
 from litrecord.limits import Limits
 
 Shard = list[Stretch]
@@ -33,16 +33,6 @@ _LARGEST_SHARD = 32_000_000
 _SMALLEST_SHARD = 1_000_000
 _SHARDS = 128
 """The minimum number of shards of a large run, so that its processes end at about one time."""
-
-
-class File(NamedTuple):
-    """A file, with the facts that show whether it has changed; -1 if it cannot be opened."""
-
-    path: str
-    size: int
-    """In bytes."""
-    time: int
-    """When it was changed, in nanoseconds."""
 
 
 @attrs.frozen
@@ -53,17 +43,16 @@ class BulkOptions:
     page: CheckedOptions
 
 
-def shards_of(files: list[File], options: BulkOptions) -> Iterator[Shard]:
+def shards_of(paths: list[str], sizes: dict[str, int], options: BulkOptions) -> Iterator[Shard]:
     """Split files into shards: each stretch of a large file, or some small files together.
 
     Raises InvalidValueError if a file has no such fields or columns.
     """
-    sizes = {file.path: max(file.size, 1) for file in files}
     most = min(max(sum(sizes.values()) // _SHARDS, _SMALLEST_SHARD), _LARGEST_SHARD)
-    found = (_stretches_of(file.path, options, most) for file in files)
+    found = (_stretches_of(path, options, most) for path in paths)
     for is_cut, some in groupby(found, lambda stretches: len(stretches) > 1):
         stretches = chain.from_iterable(some)
-        yield from runs(stretches, lambda stretch: sizes[stretch.path], 0 if is_cut else most)
+        yield from runs(stretches, lambda found: sizes[found.path], 0 if is_cut else most)
 
 
 def _stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
@@ -86,11 +75,11 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
         return [Stretch(path)]
     form, packing = form_of(path)
     if form == "parquet":
-        return [Stretch(path, *ends) for ends in _parquet(path).groups_of(path, fields, most)]
-    try:
-        size = os.path.getsize(path)
-    except OSError as error:
-        raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
+        with needing(path, "pyarrow", "arrow"):
+            from litrecord._bulk.parquet import groups_of
+        return [Stretch(path, *ends) for ends in groups_of(path, fields, most)]
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
     if form == "jsonl":
         json_lines.require_fields(path, packing, fields, limits)
     # A page of a WARC may contain text that looks like a record; compressed members cannot.
@@ -102,12 +91,6 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
         Stretch(path, start, end, None if start and form == "warc" else 0)
         for start, end in pairwise([0, *starts, size])
     ]
-
-
-def _parquet(path: str) -> Any:
-    with needing(path, "pyarrow", "arrow"):
-        from litrecord._bulk import parquet
-    return parquet
 
 
 def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
@@ -123,11 +106,12 @@ def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Itera
     if form == "jsonl":
         return json_lines.read_lines(stretch, packing, fields, limits)
     if form == "parquet":
-        groups: Iterator[StoredPage] = _parquet(path).read_groups(stretch, fields, limits)
-        return groups
+        with needing(path, "pyarrow", "arrow"):
+            from litrecord._bulk.parquet import read_groups
+        return read_groups(stretch, fields, limits)
     with needing(path, "fastwarc", "warc"):
-        from litrecord._bulk.warc import archive
-    return archive.read_part(stretch, packing, limits)
+        from litrecord._bulk.warc.archive import read_part
+    return read_part(stretch, packing, limits)
 
 
 @attrs.frozen
@@ -180,21 +164,15 @@ other's data in the caches of the processor.
 def pages_of(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the records of a stretch like `read_stretch`; each error has its position."""
     pages = read_stretch(stretch, options.fields, options.page.limits)
-    has_number = stretch.first is not None
     for page in chain.from_iterable(runs(pages, lambda page: page.size, _AHEAD_BYTES, _AHEAD)):
         if page.error is None:
             yield page
         else:
-            yield page._replace(error=_located(page.error, page, has_number))
+            places = [] if stretch.first is None else [f"record {page.number}"]
+            places += [] if page.offset is None else [f"byte {page.offset}"]
+            yield page._replace(error=located(page.error, ", ".join(places)))
 
 
 def shown_path(path: str) -> str:
     """Return a path as text; bytes that are not UTF-8 are shown as escapes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def _located(error: LitrecordError, page: StoredPage, has_number: bool) -> LitrecordError:
-    places = [f"record {page.number}"] if has_number else []
-    if page.offset is not None:
-        places.append(f"byte {page.offset}")
-    return located(error, ", ".join(places))

@@ -12,6 +12,7 @@ range of bytes; in Parquet, some row groups. A compressed file of lines is one s
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,6 +81,17 @@ def is_stored(path: str) -> bool:
     (True, False)
     """
     return path.lower().endswith(SUFFIXES)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[io.BufferedReader]:
+    """Open a file for reading; raise SourceError if it cannot be opened."""
+    try:
+        file = open(path, "rb")  # noqa: SIM115 (closed below)
+    except OSError as error:
+        raise SourceError(f"cannot read {path!r}: {error.strerror}") from error
+    with file:
+        yield file
 
 
 @contextmanager

@@ -24,9 +24,8 @@ import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
 
 from litrecord._bulk.page_column import is_text
-from litrecord._bulk.record_columns import SCHEMA
+from litrecord._bulk.record_columns import SCHEMA, require_like
 from litrecord._bulk.row_groups import RowGroups
-from litrecord._bulk.stored_records import require_like
 from litrecord._characters import clean
 from litrecord._report.tallies import Distribution, Example, Groups
 from litrecord._validation import path_of, sequence_of

@@ -23,7 +23,7 @@ from typing import BinaryIO
 
 from fastwarc.stream_io import ZstdReader
 
-from litrecord._bulk.stored_page import StoredPage, Stretch
+from litrecord._bulk.stored_page import StoredPage, Stretch, opened
 from litrecord._bulk.warc.cursor import RECORD_START, Cursor
 from litrecord._bulk.warc.page import cut_record, page_of, read_record
 from litrecord._reading.unpacking import buffered
@@ -45,11 +45,7 @@ def read_part(stretch: Stretch, packing: str, limits: Limits) -> Iterator[Stored
     A member of a .gz is decompressed and read by itself. So a fault ends with its member, and the
     offset of a record is that of its member. Raises SourceError if the file cannot be opened.
     """
-    try:
-        file = open(stretch.path, "rb")  # noqa: SIM115 (closed below)
-    except OSError as error:
-        raise SourceError(f"cannot read {stretch.path!r}: {error.strerror}") from error
-    with file:
+    with opened(stretch.path) as file:
         size = os.fstat(file.fileno()).st_size
         if packing == "gz":
             pages = _read_members(file, stretch, size, limits)
