@@ -206,19 +206,20 @@ def _values_of(table: pa.Table, name: str, fields: Collection[str] = ()) -> list
     column = table.column(name)
     with suppress(*_UNREAD):
         return _read(column)
-    values = []
-    for at in range(len(column)):
-        try:
-            values += _read(column.slice(at, 1))
-        except _UNREAD as error:
-            raise InvalidValueError(f"row {at}: column {name}: {error}") from error
-    return values
+    return [_value_at(column, name, at) for at in range(len(column))]
 
 
 def _read(column: pa.ChunkedArray) -> list[Any]:
     column.validate(full=True)  # another program may have made it; this checks UTF-8, too
     values: list[Any] = column.to_pylist()
     return values
+
+
+def _value_at(column: pa.ChunkedArray, name: str, at: int) -> Any:
+    try:
+        return _read(column.slice(at, 1))[0]
+    except _UNREAD as error:
+        raise InvalidValueError(f"row {at}: column {name}: {error}") from error
 
 
 def _record_of(fields: list[Field], row: tuple[Any, ...], at: int) -> Record:

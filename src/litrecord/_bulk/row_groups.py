@@ -36,11 +36,9 @@ class RowGroups:
         is_wanted: Callable[[str], bool],
         limits: Limits = DEFAULT_LIMITS,
     ) -> None:
-        leaves = [file.schema.column(at).path for at in range(len(file.schema.names))]
-        self._places = [at for at, leaf in enumerate(leaves) if is_wanted(leaf)]
-        self._leaves = [leaves[at] for at in self._places]
-        levels = [file.schema.column(at).max_repetition_level for at in self._places]
-        self._are_repeated = [level > 0 for level in levels]
+        columns = [file.schema.column(at) for at in range(len(file.schema.names))]
+        self._wanted = {at: leaf for at, leaf in enumerate(columns) if is_wanted(leaf.path)}
+        self._leaves = [leaf.path for leaf in self._wanted.values()]
         self._file = file
         self._shared = pq.ParquetFile(
             path, metadata=file.metadata, pre_buffer=False, read_dictionary=self._leaves
@@ -63,23 +61,18 @@ class RowGroups:
         found = self._file.metadata.row_group(group)
         held, rows = max(found.total_byte_size, 0), max(found.num_rows, 1)
         self._require(held)
-        if held * rows <= _BYTES and not any(self._are_repeated):
+        is_flat = not any(leaf.max_repetition_level for leaf in self._wanted.values())
+        if held * rows <= _BYTES and is_flat:
             return _BYTES
         row: int = held // rows
         in_one = 0
-        for leaf, place, is_repeated in zip(
-            self._leaves, self._places, self._are_repeated, strict=True
-        ):
-            longest = self._longest(leaf, group)
-            if longest is None:
-                row += _BYTES
-                continue
+        for place, leaf in self._wanted.items():
+            longest = self._longest(leaf.path, group)
             # Only after it was read: for a broken column, Arrow would end the process.
-            column = found.column(place)
-            if "DELTA_BYTE_ARRAY" in column.encodings:
+            if longest is None or "DELTA_BYTE_ARRAY" in found.column(place).encodings:
                 row += _BYTES
-            elif is_repeated:
-                in_one += longest * column.num_values
+            elif leaf.max_repetition_level:
+                in_one += longest * found.column(place).num_values
             else:
                 row += longest
         self._require(in_one)
