@@ -28,7 +28,8 @@ from fastwarc.stream_io import BrotliWriter
 import litrecord
 from litrecord import InvalidValueError, LimitError, Record, SourceError, arrow
 from litrecord._bulk.shards import read_stretch, stretches_of
-from litrecord._bulk.stored_page import ColumnNames, Stretch
+from litrecord._bulk.stored_page import BulkOptions, Stretch
+from litrecord._reading.options import CheckedOptions
 from litrecord.files import Summary, iter_file, write_dataset, write_parquet
 from support import stored
 from support.stored import packed
@@ -317,11 +318,11 @@ def test_members_too_large_to_be_held_are_read_as_streams(
     large = packed(A + stored.response("<p>Text.</p>" * 99, 1) + C)
     spoilt = large[:80] + b"\0\0\0\0" + large[84:]
     path = written(tmp_path / "crawl.warc.gz", P + large + Q + spoilt + R)
-    limits = litrecord.Limits(unpacked_bytes=600)
+    small = BulkOptions(page=CheckedOptions(limits=litrecord.Limits(unpacked_bytes=600)))
     found = [
         (page.offset, page.source, page.error and str(page.error)[:20])
-        for stretch in stretches_of(str(path), ColumnNames(), most, litrecord.Limits())
-        for page in read_stretch(stretch, ColumnNames(), limits)
+        for stretch in stretches_of(str(path), BulkOptions(), most)
+        for page in read_stretch(stretch, small)
     ]
     second, third = len(P), len(P + large)
     assert found[:5] == [
@@ -504,18 +505,17 @@ def test_stretches_are_all_of_a_file(name: str, most: int, tmp_path: pathlib.Pat
         stored.write_table(path, [*SOME], 3)
     else:
         path.write_bytes(FILES[name])
-    found = stretches_of(str(path), ColumnNames(), most, litrecord.Limits())
+    found = stretches_of(str(path), BulkOptions(), most)
     assert [stretch.start for stretch in found[1:]] == [stretch.end for stretch in found[:-1]]
     assert len(found) > 1
     assert found_in(found) == found_in([Stretch(str(path), 0, sys.maxsize)])
 
 
 def found_in(stretches: list[Stretch]) -> list[Any]:
-    limits = litrecord.Limits()
     return [
         (page.offset, page.source, page.url)
         for stretch in stretches
-        for page in read_stretch(stretch, ColumnNames("text", "url"), limits)
+        for page in read_stretch(stretch, BulkOptions("text", "url"))
     ]
 
 

@@ -38,7 +38,7 @@ from litrecord._bulk.record_columns import (
     row_of_record,
 )
 from litrecord._bulk.runs import runs
-from litrecord._bulk.stored_page import ColumnNames
+from litrecord._bulk.stored_page import BulkOptions
 from litrecord._reading.many import Result, require_many
 from litrecord._reading.options import CheckedOptions, ReadOptions
 from litrecord.errors import InvalidValueError
@@ -67,7 +67,7 @@ def schema_of(source: pa.Schema, column: str = "text", url_column: str | None = 
     if not isinstance(source, pa.Schema):
         kind = type(source).__name__
         raise InvalidValueError(f"expected a Schema, got {kind}", path="source")
-    require_columns(source, ColumnNames(column, url_column))
+    require_columns(source, BulkOptions(column, url_column))
     own = [field for field in source if field.name != column]
     for field in own:
         if field.name in SCHEMA.names:
@@ -120,15 +120,14 @@ def parse_batch(
     >>> [(row["id"], row["abstract"], row["error"]) for row in rows]
     [(1, 'Old maps err.', None), (2, None, "expected a page, found null in column 'text'")]
     """
-    checked = CheckedOptions(**options)
+    bulk = BulkOptions(column, url_column, CheckedOptions(**options))
     source = _pyarrows_own(batch)
     schema = schema_of(source.schema, column, url_column)
     is_one = isinstance(source, pa.RecordBatch)
-    fields = ColumnNames(column, url_column)
     parts = (
         read
         for part in ([source] if is_one else _batches_of(source))
-        for read in _parts_read(part, fields, schema, checked)
+        for read in _parts_read(part, bulk, schema)
     )
     table = pa.Table.from_batches(parts, schema)
     return _one_batch(table) if is_one else table
@@ -169,14 +168,16 @@ _MOST_BYTES = 2**31
 
 
 def _parts_read(
-    batch: pa.RecordBatch, fields: ColumnNames, schema: pa.Schema, options: CheckedOptions
+    batch: pa.RecordBatch, options: BulkOptions, schema: pa.Schema
 ) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a batch, in several batches if its pages are large."""
-    own = batch.drop_columns([fields.text])
-    null = refused(f"expected a page, found null in column {fields.text!r:.60}")
-    start = 0
-    for some in runs(pages_and_urls(batch, fields), lambda found: len(found[0] or ""), _PART_BYTES):
-        rows = [null if page is None else row_of_page(page, url, options) for page, url in some]
+    own = batch.drop_columns([options.column])
+    null = refused(f"expected a page, found null in column {options.column!r:.60}")
+    pages, start = pages_and_urls(batch, options), 0
+    for some in runs(pages, lambda found: len(found[0] or ""), _PART_BYTES):
+        rows = [
+            null if page is None else row_of_page(page, url, options.page) for page, url in some
+        ]
         arrays = [*own.slice(start, len(rows)).columns, *columns_of(rows)]
         yield pa.RecordBatch.from_arrays(arrays, schema=schema)
         start += len(rows)

@@ -25,8 +25,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Unpack
 
-from litrecord._bulk.shards import BulkOptions, Summary, pages_of, shown_path, stretches_of
-from litrecord._bulk.stored_page import ColumnNames, Stretch, is_stored, needing
+from litrecord._bulk.shards import Summary, pages_of, shown_path, stretches_of
+from litrecord._bulk.stored_page import BulkOptions, Stretch, is_stored, needing
 from litrecord._pool import require_processes
 from litrecord._reading.decoding import require_no_folder
 from litrecord._reading.many import Named, Result, read_all, require_many
@@ -69,7 +69,7 @@ def iter_file(
     >>> [(result.record and result.record.pmid, str(result.error)) for result in iter_file(path)]
     [('7', 'None'), (None, "record 1, byte 20: field 'text' is null here")]
     """
-    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
+    bulk = BulkOptions(column, url_column, CheckedOptions(**options))
     name = path_of(path, "path")
     require_no_folder(name)
     return read_all(named_pages(name, bulk), 1, bulk.page)
@@ -77,7 +77,7 @@ def iter_file(
 
 def named_pages(path: str, options: BulkOptions) -> Iterator[Named | Result]:
     """Return the pages of a file, and a Result for each broken record, as in `iter_file`."""
-    stretches = stretches_of(path, options.fields, sys.maxsize, options.page.limits)
+    stretches = stretches_of(path, options, sys.maxsize)
     return _named_pages(path, stretches, options)
 
 
@@ -119,7 +119,7 @@ def write_dataset(
     >>> [path.name for path in (folder / "records").iterdir()]
     ['part-00000.parquet']
     """
-    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
+    bulk = BulkOptions(column, url_column, CheckedOptions(**options))
     return _write(paths, output, True, processes, bulk, progress)
 
 
@@ -154,7 +154,7 @@ def write_parquet(
     >>> write_parquet([path], path.with_suffix(".parquet"))
     Summary(pages=2, refused=1, skipped={})
     """
-    bulk = BulkOptions(ColumnNames(column, url_column), CheckedOptions(**options))
+    bulk = BulkOptions(column, url_column, CheckedOptions(**options))
     return _write(paths, output, False, processes, bulk, progress)
 
 

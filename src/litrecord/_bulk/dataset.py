@@ -23,8 +23,8 @@ import litrecord
 from litrecord._atomic import ASIDE, NO_LINK, replacing
 from litrecord._bulk.json_lines import lines_begun
 from litrecord._bulk.part import Part, numbered, read_part, rows_of, write_part, writer_on
-from litrecord._bulk.shards import BulkOptions, Summary, added, shards_of
-from litrecord._bulk.stored_page import form_of
+from litrecord._bulk.shards import Summary, added, shards_of
+from litrecord._bulk.stored_page import BulkOptions, form_of
 from litrecord._pool import alone, in_order, prepare_for_parts
 from litrecord._reading.decoding import require_no_folder
 from litrecord.errors import InvalidValueError, SourceError
@@ -88,8 +88,8 @@ def _planned(
 ) -> list[Part]:
     """Plan the parts of a run, without writing any."""
     states = {path: _state_of(path, target) for path in paths}
-    names = {"column": options.fields.text, "url_column": options.fields.url}
-    run = {"version": litrecord.__version__, "options": names | attrs.asdict(options.page)}
+    named = attrs.asdict(options)
+    run = {"version": litrecord.__version__, "options": named.pop("page") | named}
     parts = []
     sizes = {path: size for path, (size, _) in states.items()}
     for at, shard in enumerate(shards_of(paths, sizes, options)):

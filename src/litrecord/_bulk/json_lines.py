@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch, needing, opened
+from litrecord._bulk.stored_page import BulkOptions, StoredPage, Stretch, needing, opened
 from litrecord._reading.unpacking import Inflated, buffered
 from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
@@ -37,12 +37,10 @@ _VALUE_BYTES = 72
 """The size of an empty object. A line may have one for each comma or bracket."""
 
 
-def read_lines(
-    stretch: Stretch, packing: str, fields: ColumnNames, limits: Limits
-) -> Iterator[StoredPage]:
+def read_lines(stretch: Stretch, packing: str, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the lines that begin in a stretch, except blank lines."""
     number, offset, end = stretch.first or 0, stretch.start, stretch.end
-    most = sys.maxsize
+    limits, most = options.page.limits, sys.maxsize
     if packing:
         end, most = most, end + limits.lines
     room = min(limits.unpacked_bytes, max(limits.unpacked_bytes // _HELD, _LONG)) + 1
@@ -57,7 +55,7 @@ def read_lines(
                 is_whole = len(line) < room or line.endswith(b"\n")
                 length = len(line) + (0 if is_whole else _skip_line(file))
                 if not line.isspace():
-                    yield _page_of(line, number, offset, length, fields, limits)
+                    yield _page_of(line, number, offset, length, options)
                 number, offset = number + 1, offset + length
         except LimitError as error:
             yield StoredPage(number, offset, None, None, error)
@@ -76,18 +74,18 @@ def lines_begun(path: str, start: int, end: int) -> int:
         return file.read(end - 1 - at).count(b"\n") + (start == 0)
 
 
-def require_fields(path: str, packing: str, fields: ColumnNames, limits: Limits) -> None:
+def require_fields(path: str, packing: str, options: BulkOptions) -> None:
     """Raise InvalidValueError if none of the first thousand lines has such a field.
 
     A single line may lack the field. Raises SourceError if the file cannot be opened.
     """
     known: dict[str, None] = {}
-    wanted = {fields.text, fields.url} - {None}
-    for data in _first_objects(path, packing, limits):
+    wanted = {options.column, options.url_column} - {None}
+    for data in _first_objects(path, packing, options.page.limits):
         known |= dict.fromkeys(data)
         if wanted <= known.keys():
             return
-    for where, name in (("column", fields.text), ("url_column", fields.url)):
+    for where, name in (("column", options.column), ("url_column", options.url_column)):
         if known and name is not None and name not in known:
             names = ", ".join(known)
             message = (
@@ -136,11 +134,11 @@ def _skip_line(file: io.BufferedReader) -> int:
 
 
 def _page_of(
-    line: bytes, number: int, offset: int, length: int, fields: ColumnNames, limits: Limits
+    line: bytes, number: int, offset: int, length: int, options: BulkOptions
 ) -> StoredPage:
     try:
-        _require_light(line, length, limits)
-        return StoredPage(number, offset, *_fields_of(line, fields), None)
+        _require_light(line, length, options.page.limits)
+        return StoredPage(number, offset, *_fields_of(line, options), None)
     except LitrecordError as error:
         return StoredPage(number, offset, None, None, error)
 
@@ -161,19 +159,19 @@ def _object_in(line: bytes) -> object:
         return json.loads(line)
 
 
-def _fields_of(line: bytes, fields: ColumnNames) -> tuple[str, str | None]:
+def _fields_of(line: bytes, options: BulkOptions) -> tuple[str, str | None]:
     try:
         data = _object_in(line.rstrip())
     except (ValueError, RecursionError) as error:
         raise SourceError(f"this line is not JSON: {error}") from error
     if not isinstance(data, dict):
         raise SourceError("this line is JSON, but not an object")
-    text = data.get(fields.text)
+    text = data.get(options.column)
     if not isinstance(text, str):
-        raise SourceError(_no_text(fields.text, data))
-    url = None if fields.url is None else data.get(fields.url)
+        raise SourceError(_no_text(options.column, data))
+    url = None if options.url_column is None else data.get(options.url_column)
     if not isinstance(url, str | None):
-        raise SourceError(f"field {fields.url!r:.60} holds no string")
+        raise SourceError(f"field {options.url_column!r:.60} holds no string")
     return text, url
 
 

@@ -7,18 +7,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from litrecord._bulk.stored_page import ColumnNames
+from litrecord._bulk.stored_page import BulkOptions
 from litrecord.errors import InvalidValueError
 
 _TEXTS = (pa.string(), pa.large_string(), pa.string_view())
 _BYTES = (pa.binary(), pa.large_binary(), pa.binary_view())
 
 
-def require_columns(source: pa.Schema, fields: ColumnNames) -> None:
+def require_columns(source: pa.Schema, options: BulkOptions) -> None:
     """Raise InvalidValueError unless a schema has a column of pages, and one of addresses."""
-    _require(source, fields.text, "column", (*_TEXTS, *_BYTES), "text or binary")
-    if fields.url is not None:
-        _require(source, fields.url, "url_column", _TEXTS, "text")
+    _require(source, options.column, "column", (*_TEXTS, *_BYTES), "text or binary")
+    if options.url_column is not None:
+        _require(source, options.url_column, "url_column", _TEXTS, "text")
 
 
 def _require(
@@ -52,10 +52,10 @@ def is_text(kind: pa.DataType) -> bool:
     return kind in _TEXTS
 
 
-def pages_and_urls(batch: pa.RecordBatch, fields: ColumnNames) -> Iterator[tuple[Any, Any]]:
+def pages_and_urls(batch: pa.RecordBatch, options: BulkOptions) -> Iterator[tuple[Any, Any]]:
     """Return the pages of a batch, each with its address; null is None."""
-    pages = _values(batch.column(fields.text))
-    urls = [None] * len(pages) if fields.url is None else _values(batch.column(fields.url))
+    pages, name = _values(batch.column(options.column)), options.url_column
+    urls = [None] * len(pages) if name is None else _values(batch.column(name))
     return zip(pages, urls, strict=True)
 
 

@@ -10,10 +10,9 @@ import pyarrow.parquet as pq
 from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.row_groups import BROKEN, RowGroups
 from litrecord._bulk.runs import runs
-from litrecord._bulk.stored_page import ColumnNames, StoredPage, Stretch
+from litrecord._bulk.stored_page import BulkOptions, StoredPage, Stretch
 from litrecord._reading.unpacking import Bound
 from litrecord.errors import LimitError, SourceError
-from litrecord.limits import Limits
 
 _ROWS = 1_000
 """The maximum number of rows that are read at a time."""
@@ -21,32 +20,32 @@ _MOST_ROWS = 1 << 32
 """The maximum number of rows in a group, so that row numbers fit into the integers of Arrow."""
 
 
-def groups_of(path: str, fields: ColumnNames, most: int) -> list[tuple[int, int]]:
+def groups_of(path: str, options: BulkOptions, most: int) -> list[tuple[int, int]]:
     """Return runs of row groups, as (start, end); *most* is their decompressed size, roughly.
 
     Raises InvalidValueError if the file has no such columns.
     """
-    metadata = _open(path, fields).metadata
+    metadata = _open(path, options).metadata
     groups = range(metadata.num_row_groups)
     found = runs(groups, lambda group: metadata.row_group(group).total_byte_size, most)
     return [(some[0], some[-1] + 1) for some in found] or [(0, 0)]
 
 
-def read_groups(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
+def read_groups(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the rows of a stretch."""
-    file = _open(stretch.path, fields)
-    size = os.path.getsize(stretch.path)
+    file = _open(stretch.path, options)
+    size, limits = os.path.getsize(stretch.path), options.page.limits
     bound = Bound(size, limits)
     # Arrow takes "text.a" for a part of "text", and reads it too.
-    names = tuple(f"{name}." for name in (fields.text, fields.url) if name is not None)
+    names = tuple(f"{name}." for name in (options.column, options.url_column) if name is not None)
     groups = RowGroups(stretch.path, file, lambda leaf: f"{leaf}.".startswith(names), limits)
-    null = f"column {fields.text!r:.60} is null here"
+    null = f"column {options.column!r:.60} is null here"
     first = sum(_rows_of(file, group) for group in range(stretch.start))
     for group in range(stretch.start, min(stretch.end, file.num_row_groups)):
         number = first
         try:
             for batch in groups.batches(group, _ROWS):
-                for page, url in pages_and_urls(batch, fields):
+                for page, url in pages_and_urls(batch, options):
                     bound.take(len(page or "") + len(url or ""))
                     if number - limits.lines >= size:
                         limits.refuse("lines", number + 1)
@@ -67,7 +66,7 @@ def _rows_of(file: pq.ParquetFile, group: int) -> int:
     return min(max(rows, 0), _MOST_ROWS)
 
 
-def _open(path: str, fields: ColumnNames) -> pq.ParquetFile:
+def _open(path: str, options: BulkOptions) -> pq.ParquetFile:
     try:
         file = pq.ParquetFile(path, pre_buffer=False)
     except BROKEN as error:
@@ -75,5 +74,5 @@ def _open(path: str, fields: ColumnNames) -> pq.ParquetFile:
         if isinstance(error, UnicodeDecodeError):
             reason = "the name of a column is not UTF-8: rename it"
         raise SourceError(f"cannot read {path!r}: {reason}") from error
-    require_columns(file.schema_arrow, fields)
+    require_columns(file.schema_arrow, options)
     return file

@@ -31,8 +31,8 @@ from litrecord._bulk.record_columns import SCHEMA as RECORD
 from litrecord._bulk.record_columns import columns_of, refused, row_of_page
 from litrecord._bulk.row_groups import BROKEN
 from litrecord._bulk.runs import runs
-from litrecord._bulk.shards import BulkOptions, Shard, Summary, added, pages_of, shown_path
-from litrecord._bulk.stored_page import StoredPage
+from litrecord._bulk.shards import Shard, Summary, added, pages_of, shown_path
+from litrecord._bulk.stored_page import BulkOptions, StoredPage
 from litrecord._characters import clean
 from litrecord._parts.metadata import Values
 from litrecord.errors import SourceError

@@ -16,7 +16,7 @@ import attrs
 from litrecord._bulk import json_lines
 from litrecord._bulk.runs import runs
 from litrecord._bulk.stored_page import (
-    ColumnNames,
+    BulkOptions,
     StoredPage,
     Stretch,
     form_of,
@@ -24,23 +24,13 @@ from litrecord._bulk.stored_page import (
     needing,
     opened,
 )
-from litrecord._reading.options import CheckedOptions
 from litrecord.errors import InvalidValueError, SourceError, located
-from litrecord.limits import Limits
 
 Shard = list[Stretch]
 _LARGEST_SHARD = 32_000_000
 _SMALLEST_SHARD = 1_000_000
 _SHARDS = 128
 """The minimum number of shards of a large run, so that its processes end at about one time."""
-
-
-@attrs.frozen
-class BulkOptions:
-    """Which fields of a file are read, and how each page is read."""
-
-    fields: ColumnNames
-    page: CheckedOptions
 
 
 def shards_of(paths: list[str], sizes: dict[str, int], options: BulkOptions) -> Iterator[Shard]:
@@ -58,14 +48,14 @@ def shards_of(paths: list[str], sizes: dict[str, int], options: BulkOptions) -> 
 def _stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
     """Return the stretches of a file; if it cannot be opened, one whose row has the error."""
     try:
-        return stretches_of(path, options.fields, most, options.page.limits)
+        return stretches_of(path, options, most)
     except InvalidValueError as error:
         raise located(error, repr(path)) from error
     except SourceError:
         return [Stretch(path)]
 
 
-def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> list[Stretch]:
+def stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
     """Return the stretches of a file, in order; *most* is their size in bytes, roughly.
 
     Raises SourceError if the file cannot be opened, or is not Parquet despite its name;
@@ -77,11 +67,11 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
     if form == "parquet":
         with needing(path, "pyarrow", "arrow"):
             from litrecord._bulk.parquet import groups_of
-        return [Stretch(path, *ends) for ends in groups_of(path, fields, most)]
+        return [Stretch(path, *ends) for ends in groups_of(path, options, most)]
     with opened(path) as file:
         size = os.fstat(file.fileno()).st_size
     if form == "jsonl":
-        json_lines.require_fields(path, packing, fields, limits)
+        json_lines.require_fields(path, packing, options)
     # A page of a WARC may contain text that looks like a record; compressed members cannot.
     if packing == "zst" or (form == "warc") != (packing == "gz"):
         return [Stretch(path, 0, size)]
@@ -93,7 +83,7 @@ def stretches_of(path: str, fields: ColumnNames, most: int, limits: Limits) -> l
     ]
 
 
-def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Iterator[StoredPage]:
+def read_stretch(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the records of a stretch, in order, including those that are not pages.
 
     A broken record is a StoredPage with an error; reading continues after it if it can. Raises
@@ -104,14 +94,14 @@ def read_stretch(stretch: Stretch, fields: ColumnNames, limits: Limits) -> Itera
         return iter([StoredPage(0, 0, pathlib.Path(path), None, None)])
     form, packing = form_of(path)
     if form == "jsonl":
-        return json_lines.read_lines(stretch, packing, fields, limits)
+        return json_lines.read_lines(stretch, packing, options)
     if form == "parquet":
         with needing(path, "pyarrow", "arrow"):
             from litrecord._bulk.parquet import read_groups
-        return read_groups(stretch, fields, limits)
+        return read_groups(stretch, options)
     with needing(path, "fastwarc", "warc"):
         from litrecord._bulk.warc.archive import read_part
-    return read_part(stretch, packing, limits)
+    return read_part(stretch, packing, options.page.limits)
 
 
 @attrs.frozen
@@ -163,7 +153,7 @@ other's data in the caches of the processor.
 
 def pages_of(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the records of a stretch like `read_stretch`; each error has its position."""
-    pages = read_stretch(stretch, options.fields, options.page.limits)
+    pages = read_stretch(stretch, options)
     for page in chain.from_iterable(runs(pages, lambda page: page.size, _AHEAD_BYTES, _AHEAD)):
         if page.error is None:
             yield page

@@ -21,6 +21,7 @@ from typing import NamedTuple
 import attrs
 
 from litrecord._reading.decoding import Source
+from litrecord._reading.options import CheckedOptions
 from litrecord._validation import require_text, require_text_or_none
 from litrecord.errors import LitrecordError, SourceError
 
@@ -33,15 +34,16 @@ SUFFIXES = (
 
 
 @attrs.frozen
-class ColumnNames:
-    """The names of the JSON fields, or of the Parquet columns, of the page and its address."""
+class BulkOptions:
+    """The JSON fields, or the columns, of the page and its address; and how each page is read."""
 
-    text: str = "text"
-    url: str | None = None
+    column: str = "text"
+    url_column: str | None = None
+    page: CheckedOptions = attrs.field(factory=CheckedOptions)
 
     def __attrs_post_init__(self) -> None:
-        require_text(self.text, "column")
-        require_text_or_none(self.url, "url_column")
+        require_text(self.column, "column")
+        require_text_or_none(self.url_column, "url_column")
 
 
 class StoredPage(NamedTuple):

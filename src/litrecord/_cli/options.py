@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 import litrecord
-from litrecord._bulk.shards import BulkOptions
 from litrecord._bulk.stored_page import SUFFIXES as STORED
-from litrecord._bulk.stored_page import ColumnNames
+from litrecord._bulk.stored_page import BulkOptions
 from litrecord._cli.inputs import STANDARD_INPUT, SUFFIXES
 from litrecord._cli.outputs import ENDINGS, FORMS, PARQUET, ending_like, form_of, is_folder
 from litrecord._cli.parser import Parser
@@ -89,7 +88,7 @@ def options_of(words: list[str]) -> argparse.Namespace:
         page = CheckedOptions(options.markup, options.encoding, options.strict)
     except LitrecordError as error:
         parser.error(f"--encoding: {error.message}")
-    options.bulk = BulkOptions(ColumnNames(options.column, options.url_column), page)
+    options.bulk = BulkOptions(options.column, options.url_column, page)
     if options.processes < 1:
         parser.error(f"--processes: expected a number from 1, found {options.processes}")
     if options.url is not None and (len(options.sources) > 1 or os.path.isdir(options.sources[0])):
