@@ -1019,6 +1019,7 @@ def test_processes_are_a_count() -> None:
 # A process that reads a page of this name dies, as one does that the system kills for its memory.
 DEADLY = """
 import os, pathlib, signal
+import pyarrow  # as scripts do: then a process has loaded numpy before it prepares
 import litrecord
 from litrecord import files
 from litrecord._bulk import shards

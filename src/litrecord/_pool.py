@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 from litrecord.errors import InvalidValueError, repr_of
@@ -143,13 +144,16 @@ def prepare_for_parts() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _mask("SIG_UNBLOCK", {signal.SIGINT})
-    modules: dict[str, Any] = sys.modules
-    hidden = {"numpy", "pandas"} - modules.keys()
-    modules.update(dict.fromkeys(hidden))  # so that importing them raises ModuleNotFoundError
+    finders: list[Any] = sys.meta_path
+    finders.insert(0, SimpleNamespace(find_spec=_refuse))
     importlib.import_module("litrecord._bulk.part")
     importlib.import_module("pyarrow").array([None])
-    for name in hidden:
-        del modules[name]
+    del finders[0]
+
+
+def _refuse(name: str, *_: object) -> None:
+    if name.partition(".")[0] in ("numpy", "pandas"):
+        raise ModuleNotFoundError(name)
 
 
 def _submit(
