@@ -106,9 +106,7 @@ class Browser:
 
     def show(self, page: str, *, width: int = 1280, dark: bool = False) -> None:
         """Open a page, and forget what was asked for before."""
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-        self._resize(width, 800)
+        self.adapt(width=width, dark=dark)
         self.console()
         self.requests()
         self._server.asked.clear()
@@ -116,6 +114,12 @@ class Browser:
         self.address = f"{self._server.address}/{self._count}"
         self._server.pages = {self.address: page.encode(), self.icon: b""}
         self._driver.get(self.address)
+
+    def adapt(self, *, width: int, dark: bool) -> None:
+        """Give the page another width and another colour scheme."""
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        self._resize(width, 800)
 
     def run(self, script: str) -> Any:
         """Return what a script returns in the page."""
