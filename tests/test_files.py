@@ -36,7 +36,7 @@ from support.stored import packed
 from support.strategies import PAGES
 
 SOME = PAGES[:12]
-SEVERAL = PAGES[:50]
+SEVERAL = PAGES[:20]
 """As many as are several shards, where those are small."""
 EXPECTED = [litrecord.parse_record(page, url=stored.address(at)) for at, page in enumerate(SOME)]
 ZSTD = pa.Codec("zstd")
@@ -978,16 +978,16 @@ def test_records_that_are_no_page_are_counted_by_what_they_are(
     css = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/css\r\n"
     found.append(stored.record("response", "", b"p {}", css))
     broken = stored.record("resource", "", b"pmid: 7", of="text/html").replace(b"ource", b"erve")
-    content = b"".join(map(packed, 30 * [*found, stored.response("pmid: 7", 1), broken]))
+    content = b"".join(map(packed, 10 * [*found, stored.response("pmid: 7", 1), broken]))
     path = written(tmp_path / "crawl.warc.gz", content)
-    expected = dict.fromkeys(map(str.lower, kinds), 30) | {
-        "image/png": 60, "application/json": 30, "text/dns": 30, "text/css": 30,
+    expected = dict.fromkeys(map(str.lower, kinds), 10) | {
+        "image/png": 20, "application/json": 10, "text/dns": 10, "text/css": 10,
     }  # fmt: skip
     output = tmp_path / "records.parquet"
     with pytest.raises(KeyboardInterrupt):
         write_parquet([path], output, progress=stopping(2))
     summary = write_parquet([path], output, processes=processes)
-    assert summary == Summary(60, 30, expected)
+    assert summary == Summary(20, 10, expected)
     assert list(summary.skipped) == list(expected)
 
 

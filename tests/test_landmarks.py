@@ -119,8 +119,7 @@ DUMP = (
 GLUED = f"\n{WIDGET}Old maps err.\n| {ROW}\n"
 
 
-def kept_of(dump: str) -> dict[str, set[str]]:
-    record = litrecord.parse_record(dump)
+def kept_of(record: litrecord.Record) -> dict[str, set[str]]:
     return {
         "title": {record.title or ""},
         "abstract": set((record.abstract or "").split("\n")),
@@ -136,12 +135,12 @@ def is_end_of(line: str, wholes: set[str]) -> bool:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("dump", [DUMP, GLUED, WHOLE_PAGE], ids=["dump", "glued", "page"])
 def test_a_dump_may_begin_anywhere(dump: str, end: str) -> None:
-    whole = kept_of(dump)
+    whole = kept_of(litrecord.parse_record(dump))
     text = dump.replace("\n", end)
     for at in range(1, len(text)):
-        document = litrecord.parse_document(text[at:], markup="text")
+        document = litrecord.parse_document(text[at:])
         assert "".join(section.text for section in document.sections) == text[at:]
-        found = kept_of(text[at:])
+        found = kept_of(document.record)
         first, *others = (document.record.abstract or "").split("\n")
         # A cut abstract, or a lone keyword line, cannot be told from a whole one.
         is_text = is_end_of(first, whole["abstract"]) or (

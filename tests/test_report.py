@@ -284,9 +284,9 @@ def test_every_plot_has_words_and_numbers(page: str) -> None:
 @pytest.mark.slow
 def test_the_same_file_gives_the_same_page_in_any_process(stored: pathlib.Path, page: str) -> None:
     assert report_html([stored]) == page
-    for seed in ("1", "2"):
-        done = run_alone(str(stored), PYTHONHASHSEED=seed, TZ=f"UTC{seed}")
-        assert (done.returncode, done.stdout.decode(), done.stderr) == (0, page, b"")
+    # The hashes of this process have a seed of their own, which is drawn at random.
+    done = run_alone(str(stored), PYTHONHASHSEED="1", TZ="UTC1")
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, page, b"")
 
 
 @pytest.mark.slow
