@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +46,17 @@ for profile, count in (("many", 500), ("thorough", 10_000)):
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have xdist hand out files in the order below, not those with the most tests first."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files with the most slow tests first, so that no process waits for another's last."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Count properties, and the page of commands, among the slow tests."""
     is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
@@ -52,7 +64,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("slow")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def _names_of_doctests(doctest_namespace: dict[str, Any]) -> None:
     doctest_namespace["litrecord"] = litrecord
 

@@ -15,7 +15,7 @@ nox.needs_version = ">=2026.10.20"
 nox.options.default_venv_backend = "uv"
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = True
-# Two sessions at a time, but for those that use both processors or measure time.
+# Several sessions at a time, most in one process, the longest first; what measures time runs alone.
 nox.options.allow_parallel = True
 
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -43,11 +43,11 @@ def version_of(python: str) -> tuple[int, ...]:
     return tuple(map(int, done.stdout.split()))
 
 
-def is_older_patch(python: str) -> bool:
-    """Tell whether a Python is an older patch release of one that the other sessions use."""
-    its = version_of(python)
-    minor = ".".join(map(str, its[:2]))
-    return minor in PYTHONS and its < version_of(f"python{minor}")
+def oldest_patch(minor: str) -> str:
+    """Return the system's Python if it is an older patch release of a version, or the version."""
+    its = version_of(SYSTEM)
+    is_older = ".".join(map(str, its[:2])) == minor and its < version_of(f"python{minor}")
+    return SYSTEM if is_older else minor
 
 
 def install(session: nox.Session, *groups: str, resolution: str = "highest") -> None:
@@ -67,99 +67,28 @@ def run_alone(session: nox.Session, folder: str, *arguments: str) -> None:
     session.run("pytest", "-q", f"--confcutdir={folder}", folder, *arguments, *session.posargs)
 
 
-@nox.session(python=OLDEST, allow_parallel=False)
-def lowest(session: nox.Session) -> None:
-    """All tests, with the lower bounds of all packages that pyproject.toml names."""
-    install(session, "test", resolution="lowest-direct")
-    session.run("pytest", "-q", *PARALLEL, *session.posargs)
-
-
-@nox.session(python=NEWEST, allow_parallel=False)
+@nox.session(python=NEWEST)
 def coverage(session: nox.Session) -> None:
     """All tests, with the newest packages; every line and branch of src and tests is run."""
     install(session, "test")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", *PARALLEL, "--hypothesis-seed=0")
+    session.run("coverage", "run", "-m", "pytest", "-q", "--hypothesis-seed=0")
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
 
-@nox.session(python=OLDEST, allow_parallel=False)
+@nox.session(python=OLDEST)
 def properties(session: nox.Session) -> None:
     """Every property on 500 examples, the same at each run."""
     install(session, "test")
-    session.run("pytest", "-q", *PARALLEL, "-m", "hypothesis", "--hypothesis-profile=many", "tests")
+    session.run("pytest", "-q", "-m", "hypothesis", "--hypothesis-profile=many", "tests")
 
 
-@nox.session(python=PYTHONS[1:-1])
-def quick(session: nox.Session) -> None:
-    """All but the slow tests, with the newest packages, on the Python versions in between."""
-    install(session, "test")
-    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
-
-
-@nox.session(python=NEWEST)
-def lowest_quick(session: nox.Session) -> None:
-    """All but the slow tests, with the lower bounds of the packages, on the newest Python."""
+@nox.session(python=oldest_patch(OLDEST))
+def lowest(session: nox.Session) -> None:
+    """All tests, with the lower bounds of all packages, on the oldest patch release there is."""
     install(session, "test", resolution="lowest-direct")
-    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
-
-
-@nox.session(python=SYSTEM, default=is_older_patch(SYSTEM))
-def system(session: nox.Session) -> None:
-    """All but the slow tests on the system's Python, where that is an older patch release."""
-    install(session, "test")
-    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
-
-
-@nox.session(python=OLDEST)
-def lowest_tools(session: nox.Session) -> None:
-    """Types, lint and docs, with the lower bounds of their packages."""
-    groups = ("bench", "browser", "clients", "docs", "lint", "test", "types")
-    install(session, *groups, resolution="lowest-direct")
-    session.run("mypy")
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    build_docs(session)
-
-
-@nox.session(python=OLDEST)
-def types(session: nox.Session) -> None:
-    """Types of the source, the tests, and what users see."""
-    install(session, "test", "bench", "browser", "clients", "docs", "types")
-    session.run("mypy")
-
-
-@nox.session(python=OLDEST)
-def lint(session: nox.Session) -> None:
-    """What the hooks of pre-commit check."""
-    install(session, "lint")
-    session.run("pre-commit", "run", "--all-files", "--show-diff-on-failure")
-
-
-@nox.session(python=OLDEST)
-def docs(session: nox.Session) -> None:
-    """The documentation, built without a warning."""
-    install(session, "docs")
-    build_docs(session)
-
-
-@nox.session(python=OLDEST)
-def clients(session: nox.Session) -> None:
-    """Programs that read what litrecord writes: of data frames, RDF, and reference managers."""
-    install(session, "clients")
-    run_alone(session, "clients")
-
-
-@nox.session(python=NEWEST)
-def notebook(session: nox.Session) -> None:
-    """The notebook in examples/, in a clean kernel."""
-    install(session, "notebook")
-    target = session.create_tmp()
-    session.run(
-        "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", target,
-        "examples/impact-classes.ipynb",
-    )  # fmt: skip
+    session.run("pytest", "-q", *session.posargs)
 
 
 @nox.session(python=OLDEST)
@@ -185,12 +114,68 @@ def engines(session: nox.Session) -> None:
     run_alone(session, "engines", "--pages=3000")
 
 
-@nox.session(python=OLDEST, allow_parallel=False)
-def gates(session: nox.Session) -> None:
-    """Every stored page exactly, at a bounded ratio, in memory that does not grow, after kills."""
+@nox.session(python=NEWEST)
+def lowest_quick(session: nox.Session) -> None:
+    """All but the slow tests, with the lower bounds of the packages, on the newest Python."""
+    install(session, "test", resolution="lowest-direct")
+    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
+
+
+@nox.session(python=[oldest_patch(minor) for minor in PYTHONS[1:-1]])
+def quick(session: nox.Session) -> None:
+    """All but the slow tests, with the newest packages, on the Python versions in between."""
+    install(session, "test")
+    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
+
+
+@nox.session(python=OLDEST)
+def lowest_tools(session: nox.Session) -> None:
+    """Types, lint and docs, with the lower bounds of their packages."""
+    groups = ("bench", "browser", "clients", "docs", "lint", "test", "types")
+    install(session, *groups, resolution="lowest-direct")
+    session.run("mypy")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    build_docs(session)
+
+
+@nox.session(python=OLDEST)
+def types(session: nox.Session) -> None:
+    """Types of the source, the tests, and what users see."""
+    install(session, "test", "bench", "browser", "clients", "docs", "types")
+    session.run("mypy")
+
+
+@nox.session(python=OLDEST)
+def kills(session: nox.Session) -> None:
+    """No row is lost or doubled in five runs that are killed at a random moment."""
     install(session, "bench")
-    session.run("python", "-m", "benchmarks", "--check")
-    session.run("python", "-m", "benchmarks.kills", "--trials=5")
+    session.run("python", "-m", "benchmarks.kills", *(session.posargs or ["--trials=5"]))
+
+
+@nox.session(python=NEWEST)
+def notebook(session: nox.Session) -> None:
+    """The notebook in examples/, in a clean kernel."""
+    install(session, "notebook")
+    target = session.create_tmp()
+    session.run(
+        "jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", target,
+        "examples/impact-classes.ipynb",
+    )  # fmt: skip
+
+
+@nox.session(python=OLDEST)
+def clients(session: nox.Session) -> None:
+    """Programs that read what litrecord writes: of data frames, RDF, and reference managers."""
+    install(session, "clients")
+    run_alone(session, "clients")
+
+
+@nox.session(python=OLDEST)
+def docs(session: nox.Session) -> None:
+    """The documentation, built without a warning."""
+    install(session, "docs")
+    build_docs(session)
 
 
 @nox.session(python=[OLDEST, NEWEST])
@@ -205,6 +190,13 @@ def package(session: nox.Session, kind: str) -> None:
     session.run("litrecord", "--strict", str(PAGE), silent=True)
     session.run("python", "-W", "error", "-c", "import litrecord; print(litrecord.__version__)")
     session.run("python", "-W", "error", "-c", ROUND_TRIP)
+
+
+@nox.session(python=OLDEST)
+def lint(session: nox.Session) -> None:
+    """What the hooks of pre-commit check."""
+    install(session, "lint")
+    session.run("pre-commit", "run", "--all-files", "--show-diff-on-failure")
 
 
 @nox.session(python=OLDEST)
@@ -229,6 +221,13 @@ def build(session: nox.Session, folder: pathlib.Path) -> list[pathlib.Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in {".whl", ".gz"})
 
 
+@nox.session(python=OLDEST, allow_parallel=False)
+def gates(session: nox.Session) -> None:
+    """Every stored page exactly, at a bounded ratio, in memory that does not grow."""
+    install(session, "bench")
+    session.run("python", "-m", "benchmarks", "--check")
+
+
 # Before a release: each takes minutes to hours, and none is run by CI.
 
 
@@ -245,13 +244,6 @@ def lowest_gates(session: nox.Session) -> None:
     """What "gates" checks, with the lower bounds of its packages."""
     install(session, "bench", resolution="lowest-direct")
     session.run("python", "-m", "benchmarks", "--check")
-
-
-@nox.session(python=OLDEST, default=False)
-def kills(session: nox.Session) -> None:
-    """No row is lost or doubled in 200 runs that are killed at a random moment."""
-    install(session, "bench")
-    session.run("python", "-m", "benchmarks.kills")
 
 
 @nox.session(python=OLDEST, default=False)
