@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from litrecord._vocabularies.identifiers import (
-    LABELS,
+    LABEL,
     LONGEST_LABEL,
     has_syntax,
     is_own_label,
@@ -28,10 +28,7 @@ from litrecord._vocabularies.identifiers import (
 from litrecord._vocabularies.printed import is_shortened, without_ellipsis
 
 _SEPARATOR = re.compile(r",\s+|(?<=\s),")
-_LABEL = re.compile(
-    r"(?<![^\s,;])(" + "|".join(map(re.escape, sorted(LABELS, reverse=True))) + r")\s*:",
-    re.I,
-)
+_LABEL = re.compile(rf"(?<![^\s,;])({LABEL})\s*:", re.I)
 _LONGEST_OF_SEVERAL = 2_000
 """The most characters of a line with several labels: the pattern has many alternatives."""
 _NOTE = re.compile(r"\[[^\[\]]*\]|\b(?:Epub|eCollection)\b", re.I)

@@ -32,15 +32,19 @@ NAMES = frozenset(_BY_NAME)
 _WITH_SYNTAX = frozenset(scheme.name for scheme in SCHEMES if scheme.syntax is not None)
 BY_LABEL = {label: scheme for scheme in SCHEMES for label in (scheme.name, *scheme.labels)}
 _LONGEST_WITH_ID = 12
+_MORE = (" id", " identifier", " number")
 _NAME_OF_LABEL = {
     f"{_spelt(label)}{more}".replace(" ", between): scheme.name
     for label, scheme in BY_LABEL.items()
-    for more in ("", *((" id", " identifier", " number") * (len(label) <= _LONGEST_WITH_ID)))
+    for more in ("", *(_MORE * (len(label) <= _LONGEST_WITH_ID)))
     for between in " -_"
 }
 """The labels as people write them: "PubMed ID", "e-ISSN", "arXiv identifier"."""
 LABELS = frozenset(_NAME_OF_LABEL)
 LONGEST_LABEL = max(map(len, LABELS))
+_WORDS = "|".join(re.escape(label) for label in sorted({*map(_spelt, BY_LABEL)}, reverse=True))
+LABEL = f"(?:{_WORDS})(?:{'|'.join(_MORE)})?".replace(r"\ ", " ").replace(" ", "[ _-]")
+"""The pattern of a label. A few more texts match than there are labels, as "wos id-number"."""
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 _AROUND = ".,;:!\"'“”‘’»。"
