@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import litrecord
 from benchmarks.timing import best_times, exponent
+from litrecord._vocabularies import schemes
 
 _PARSER = importlib.import_module("re._parser")
 _COMPILER = importlib.import_module("re._compiler")
@@ -28,7 +29,8 @@ _NOTHING = "\x01"
 _REPEATS = (_PARSER.MAX_REPEAT, _PARSER.MIN_REPEAT, _PARSER.POSSESSIVE_REPEAT)
 _ONE = (_PARSER.LITERAL, _PARSER.NOT_LITERAL, _PARSER.IN, _PARSER.ANY)
 METHODS = frozenset({"match", "fullmatch", "search", "finditer", "findall", "sub", "split"})
-_CALL = re.compile(rf"(\w+)(?:\[[a-z]+\])?\.({'|'.join(METHODS)})\(")
+_CALL = re.compile(rf"(\w+)(?:\[[a-z]+\]|\([\w.]*\))?\.({'|'.join(METHODS)})\(")
+_MAKES = re.compile(r"re\.Pattern\[")
 _FEWEST, _MOST = 250, 32_000
 _SLOW = 0.05
 """Seconds: what grows in proportion to the text takes a hundredth of it."""
@@ -53,7 +55,7 @@ class Use(NamedTuple):
 
 
 def uses() -> list[Use]:
-    """Return every pattern that a module of litrecord holds, itself or in a table."""
+    """Return every pattern of litrecord: of a module, in a table, or made when first needed."""
     names: dict[Pattern, set[str]] = {}
     called: dict[str, set[str]] = {}
     for found in pkgutil.walk_packages(litrecord.__path__, "litrecord."):
@@ -62,12 +64,23 @@ def uses() -> list[Use]:
             called.setdefault(name, set()).add(method)
         for name, value in vars(module).items():
             if not name.startswith("__"):
-                for held, pattern in _patterns(name, value):
+                for held, pattern in _patterns(name, _made(value)):
                     names.setdefault(pattern, set()).add(held)
     return [
         Use(pattern, (*sorted(held),), set().union(*(called.get(name, METHODS) for name in held)))
         for pattern, held in names.items()
     ]
+
+
+def _made(value: Any) -> object:
+    """Return the patterns that a cached function makes; anything else is returned unchanged."""
+    if not hasattr(value, "cache_info") or not _MAKES.match(
+        value.__annotations__.get("return", "")
+    ):
+        return value
+    if value is schemes.compiled:
+        return [value(source) for pair in schemes.HOSTS.items() for source in pair]
+    return value()
 
 
 def _patterns(name: str, value: object) -> Iterator[tuple[str, Pattern]]:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import litrecord
 from litrecord._html import libxml2, text_form
 from litrecord._parts import inline_markup
+from litrecord._reading.wrapped import file_types
 from litrecord._report import corpus
 from litrecord._scripts import scanner
 from litrecord._vocabularies import schemes
@@ -63,7 +64,9 @@ def test_another_is_not(pattern: str) -> None:
 
 def test_no_pattern_holds_a_possessive_group() -> None:
     patterns = {use.pattern for use in USES}
+    when_needed = {schemes.compiled(schemes.SCHEMES[0].wrapper), file_types._path()}
     assert {inline_markup._TOKEN, libxml2._ENDS["style"], schemes.SCHEMES[0].syntax} <= patterns
+    assert when_needed <= patterns
     assert [pattern.pattern for pattern in patterns if holds_bad_group(pattern)] == []
 
 

@@ -62,7 +62,7 @@ from litrecord._text.lexer import TokenKind
 from litrecord._text.transitions import PLAIN_AT, TRANSITIONS, TRANSITIONS_AT, State, Transition
 from litrecord._vocabularies import elements, indicators, interface, terms
 from litrecord._vocabularies import identifiers as known
-from litrecord._vocabularies.schemes import SCHEMES, Scheme
+from litrecord._vocabularies.schemes import SCHEMES, Scheme, compiled
 from litrecord.diagnostics import CODES
 from litrecord.limits import _WORDS, Limits
 from litrecord.serializers import json as form
@@ -347,8 +347,9 @@ def test_every_form_of_a_scheme_is_read_and_every_alternative_needed(scheme: Sch
 
     if scheme.syntax is not None:
         require_needed(scheme.syntax, lambda less: values(scheme._replace(syntax=less)))
-    if scheme.wrapper is not None:
-        require_needed(scheme.wrapper, lambda less: values(scheme._replace(wrapper=less)))
+    if scheme.wrapper:
+        wrapper = compiled(scheme.wrapper)
+        require_needed(wrapper, lambda less: values(scheme._replace(wrapper=less.pattern)))
     if scheme.bare is not None:
         require_needed(
             scheme.bare, lambda less: [bool(less.match(text)) for text in (*examples, *DATES)]
@@ -368,7 +369,9 @@ def test_no_name_or_label_is_of_two_schemes() -> None:
     assert twice([resolver for resolver in resolvers if resolver]) == []
     for found in ("wrapper", "bare", "syntax"):
         patterns = [getattr(scheme, found) for scheme in SCHEMES]
-        assert twice([pattern.pattern for pattern in patterns if pattern]) == []
+        assert (
+            twice([getattr(pattern, "pattern", pattern) for pattern in patterns if pattern]) == []
+        )
 
 
 def test_every_scheme_is_reached_by_each_of_its_labels() -> None:

@@ -9,7 +9,6 @@ import importlib
 from typing import TYPE_CHECKING
 
 from litrecord import _interrupts
-from litrecord._parts.keyword_schemes import classify_keywords
 from litrecord._parts.keywords import split_keywords
 from litrecord._reading.many import Result, iter_records, iter_results
 from litrecord._reading.parsing import (
@@ -50,30 +49,43 @@ from litrecord.model import (
     Record,
     ScriptWidget,
 )
-from litrecord.serializers.json import from_dict, from_json, to_dict, to_json
-from litrecord.serializers.pages.html import to_html
-from litrecord.serializers.row import to_row
-from litrecord.serializers.text import to_text
 
 _LATER = {
-    "from_openaire": "openaire_product", "to_bibtex": "bibtex", "to_csl": "csl",
-    "to_jsonld": "jsonld", "to_openaire": "openaire", "to_ris": "ris",
-}  # fmt: skip
-"""The functions whose module of `serializers` loads when they are first asked for."""
+    "classify_keywords": "_parts.keyword_schemes",
+    "from_dict": "serializers.json",
+    "from_json": "serializers.json",
+    "from_openaire": "serializers.openaire_product",
+    "to_bibtex": "serializers.bibtex",
+    "to_csl": "serializers.csl",
+    "to_dict": "serializers.json",
+    "to_html": "serializers.pages.html",
+    "to_json": "serializers.json",
+    "to_jsonld": "serializers.jsonld",
+    "to_openaire": "serializers.openaire",
+    "to_ris": "serializers.ris",
+    "to_row": "serializers.row",
+    "to_text": "serializers.text",
+}
+"""The functions whose module loads when they are first asked for."""
 
 if TYPE_CHECKING:
+    from litrecord._parts.keyword_schemes import classify_keywords
     from litrecord.serializers.bibtex import to_bibtex
     from litrecord.serializers.csl import to_csl
+    from litrecord.serializers.json import from_dict, from_json, to_dict, to_json
     from litrecord.serializers.jsonld import to_jsonld
     from litrecord.serializers.openaire import to_openaire
     from litrecord.serializers.openaire_product import from_openaire
+    from litrecord.serializers.pages.html import to_html
     from litrecord.serializers.ris import to_ris
+    from litrecord.serializers.row import to_row
+    from litrecord.serializers.text import to_text
 else:  # type checkers would take any name for one that is there
 
     def __getattr__(name: str) -> object:
         if name not in _LATER:
             raise AttributeError(f"module 'litrecord' has no attribute {name!r}")
-        module = importlib.import_module(f"litrecord.serializers.{_LATER[name]}")
+        module = importlib.import_module(f"litrecord.{_LATER[name]}")
         return globals().setdefault(name, getattr(module, name))
 
     def __dir__() -> list[str]:

@@ -22,7 +22,7 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
-from litrecord.errors import InvalidValueError, repr_of
+from litrecord.errors import InvalidValueError
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -35,23 +35,6 @@ _NONE_BEGAN = (
 )
 _AHEAD = 2
 """The number of items that wait for each process."""
-
-
-def require_processes(value: object) -> None:
-    """Raise InvalidValueError if *value* is not a number of processes, or if none can be started.
-
-    A worker that calls this while it imports the script exits silently: the process that started it
-    reports the reason.
-    """
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise InvalidValueError(f"expected a count from 1, got {repr_of(value)}", path="processes")
-    # Each process reads the script again, which is not possible with standard input.
-    if value > 1 and getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
-        advice = "others cannot start with a script on standard input: put it in a file"
-        raise InvalidValueError(advice, path="processes")
-    # multiprocessing would find this too, but with a traceback from each process.
-    if value > 1 and getattr(multiprocessing.current_process(), "_inheriting", False):
-        raise SystemExit(1)
 
 
 def in_order(
@@ -152,7 +135,7 @@ def prepare_for_parts() -> None:
 
 
 def _refuse(name: str, *_: object) -> None:
-    if name.partition(".")[0] in ("numpy", "pandas"):
+    if name.partition(".")[0] in ("dateutil", "numpy", "pandas"):
         raise ModuleNotFoundError(name)
 
 

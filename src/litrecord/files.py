@@ -27,10 +27,9 @@ from typing import Unpack
 
 from litrecord._bulk.shards import Summary, pages_of, shown_path, stretches_of
 from litrecord._bulk.stored_page import BulkOptions, Stretch, is_stored, needing
-from litrecord._pool import require_processes
 from litrecord._reading.decoding import require_no_folder
 from litrecord._reading.many import Named, Result, read_all, require_many
-from litrecord._reading.options import CheckedOptions, ReadOptions
+from litrecord._reading.options import CheckedOptions, ReadOptions, require_processes
 from litrecord._validation import path_of
 from litrecord.errors import InvalidValueError
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord.limits import DEFAULT_LIMITS, Limits
@@ -84,8 +85,6 @@ class RowGroups:
 
     def _longest(self, leaf: str, group: int) -> int | None:
         """Return the length of a dictionary's longest value in bytes; None if it cannot be read."""
-        import pyarrow.compute as pc  # not above: it takes as long to load as litrecord
-
         try:
             for batch in self._shared.iter_batches(_FEW, [group], [leaf]):
                 values = _dictionary_of(batch.column(0))

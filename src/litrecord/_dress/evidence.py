@@ -29,12 +29,6 @@ from litrecord._vocabularies.indicators import (
 from litrecord._vocabularies.interface import ABSTRACT_HEADING, KEYWORDS_HEADING, is_notice
 
 _K = SectionKind
-# A module name, since the lookup of an enumeration member is slow in Python 3.11.
-_INDICATOR = _K.INDICATOR
-_ODD = frozenset(
-    {"unknown-text", "cut-row", "malformed-identifier", "identifier-in-text", "unknown-indicator"}
-    | {"unknown-value", "second-record", "uncertain-instance"}
-)
 _TEXTS = frozenset({_K.ABSTRACT, _K.NOTICE, _K.UNKNOWN})
 _UNDERLINES = ("\n--", "\n==")
 _SIGNS = "*[\\#`"
@@ -52,16 +46,6 @@ _LAST_VALUE = re.compile(rf"\|[ \t]*+{_PRINTED}[ \t]*+\|?\Z")
 _LABEL = re.compile(
     r"(?:[*+-] )?([*_]{0,3})([A-Za-z][A-Za-z -]{1,30})[*_]{0,3}:[*_]{0,3}[ \t]*+(\[)?"
 )
-
-
-def may_be_markdown(segmented: Segmentation) -> bool:
-    """Return whether a text, read as page text, may be Markdown and needs a closer check."""
-    _, by_kind, findings, has_rules, _ = segmented
-    return (
-        has_rules
-        or _INDICATOR not in by_kind
-        or not _ODD.isdisjoint([report.code for report in findings.reports])
-    )
 
 
 def is_markdown(text: str, segmented: Segmentation) -> bool:

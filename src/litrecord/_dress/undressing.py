@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from litrecord._characters import has_other_blanks
 from litrecord._dress.blanks import with_plain_blanks
-from litrecord._dress.markdown import read_markdown
 from litrecord._dress.printed import as_printed
 from litrecord._dress.tabs import read_tabs
 from litrecord._sections import SectionKind
@@ -17,10 +16,26 @@ from litrecord._text.segments import Segmentation
 from litrecord.limits import Limits
 
 _INDICATOR = SectionKind.INDICATOR
+_ODD = frozenset(
+    {"unknown-text", "cut-row", "malformed-identifier", "identifier-in-text", "unknown-indicator"}
+    | {"unknown-value", "second-record", "uncertain-instance"}
+)
+
+
+def may_be_markdown(segmented: Segmentation) -> bool:
+    """Return whether a text, read as page text, may be Markdown and needs a closer check."""
+    _, by_kind, findings, has_rules, _ = segmented
+    return (
+        has_rules
+        or _INDICATOR not in by_kind
+        or not _ODD.isdisjoint([report.code for report in findings.reports])
+    )
 
 
 def segment_markdown(text: str, limits: Limits) -> Segmentation:
     """Cut a text in Markdown into the segments of its text without marks."""
+    from litrecord._dress.markdown import read_markdown
+
     undressed = read_markdown(text)
     found = segment_dressed(undressed.text, limits)
     if undressed.text == text:

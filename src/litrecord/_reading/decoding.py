@@ -7,7 +7,6 @@ import os
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from litrecord._reading.encoding_detection import decode_page
 from litrecord._reading.unpacking import GZIP, inflate
 from litrecord._reading.wrapped import mhtml, responses
 from litrecord._reading.wrapped.file_types import INITIALS, require_page, require_text_of_page
@@ -211,8 +210,11 @@ def _decode(data: bytes, encoding: str | None, limits: Limits) -> ReadSource:
         data = body = mhtml.page_of(data)
         charset, address = body.charset, body.address
     require_page(data)
-    text, guessed = (_decode_as(data, encoding), "") if encoding else decode_page(data, charset)
-    return text, guessed, address
+    if encoding:
+        return _decode_as(data, encoding), "", address
+    from litrecord._reading.encoding_detection import decode_page
+
+    return *decode_page(data, charset), address
 
 
 def require_encoding(encoding: str) -> None:

@@ -14,9 +14,8 @@ from typing import NamedTuple, Unpack
 
 import attrs
 
-from litrecord._pool import alone, in_order, require_processes
 from litrecord._reading.decoding import Source, is_node
-from litrecord._reading.options import CheckedOptions, ReadOptions
+from litrecord._reading.options import CheckedOptions, ReadOptions, require_processes
 from litrecord._reading.pipeline import diagnostics_of, read
 from litrecord._reading.wrapped.responses import is_response
 from litrecord.diagnostics import Diagnostic
@@ -117,6 +116,8 @@ def read_all(
     work = partial(_read_named, options=options)
     if processes == 1:
         return (item if isinstance(item, Result) else work(item) for item in found)
+    from litrecord._pool import in_order
+
     here = (_read_here(work, item) for item in found)
     chunks = in_order(partial(_read_chunk, work), _chunks(here), processes, partial(_lost, work))
     return chain.from_iterable(chunks)
@@ -142,6 +143,8 @@ def _read_chunk(work: Callable[[Named], Result], chunk: list[Named | Result]) ->
 def _lost(work: Callable[[Named], Result], chunk: list[Named | Result]) -> list[Result]:
     """Return the results of a chunk that killed its process, after each source was read alone."""
     if len(chunk) > 1:
+        from litrecord._pool import alone
+
         read = partial(_read_chunk, work)
         return [found for item in chunk for found in alone(read, [item], partial(_lost, work))]
     (item,) = chunk

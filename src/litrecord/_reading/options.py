@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal, TypedDict, get_args
 
 import attrs
@@ -57,6 +58,27 @@ class CheckedOptions:
             )
         if self.encoding is not None:
             require_encoding(self.encoding)
+
+
+def require_processes(value: object) -> None:
+    """Raise InvalidValueError if *value* is not a number of processes, or if none can be started.
+
+    A worker that calls this while it imports the script exits silently: the process that started it
+    reports the reason.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise InvalidValueError(f"expected a count from 1, got {repr_of(value)}", path="processes")
+    if value == 1:
+        return
+    # Each process reads the script again, which is not possible with standard input.
+    if getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
+        advice = "others cannot start with a script on standard input: put it in a file"
+        raise InvalidValueError(advice, path="processes")
+    import multiprocessing  # not above: it loads slowly, and few calls need it
+
+    # multiprocessing would find this too, but with a traceback from each process.
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        raise SystemExit(1)
 
 
 _AUTO: Markup = "auto"

@@ -5,28 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
 from litrecord._dress.blanks import with_plain_blanks
-from litrecord._dress.evidence import is_markdown, may_be_markdown
 from litrecord._dress.printed import as_printed
-from litrecord._dress.undressing import segment_dressed, segment_markdown
-from litrecord._html.annotated import segment_annotated
+from litrecord._dress.undressing import may_be_markdown, segment_dressed, segment_markdown
 from litrecord._html.detection import begins_like_html, is_html
-from litrecord._html.saved_page import segment_saved
-from litrecord._html.text_form import RenderedPage
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
 from litrecord._parts.identifiers import from_address, from_own_address, read_identifiers
 from litrecord._parts.indicators import read_indicators
 from litrecord._parts.instances import read_instances
 from litrecord._parts.keywords import read_keyword_segments
-from litrecord._parts.metadata import Values, from_metadata
 from litrecord._parts.widget import read_widget
 from litrecord._reading.decoding import Source, is_node, read_source
-from litrecord._reading.encoding_detection import Decoded
 from litrecord._reading.landmarks import report_gaps
 from litrecord._reading.options import CheckedOptions
-from litrecord._reading.wrapped.file_types import require_no_name
 from litrecord._reading.wrapped.page_bytes import Address
 from litrecord._reading.wrapped.responses import is_openable
 from litrecord._sections import Section, SectionKind
@@ -35,6 +29,11 @@ from litrecord.diagnostics import Diagnostic, Severity, Span
 from litrecord.errors import LitrecordError, ParseError, SourceError, located
 from litrecord.limits import Limits
 from litrecord.model import Record, record_of
+
+if TYPE_CHECKING:
+    from litrecord._html.text_form import RenderedPage
+    from litrecord._parts.metadata import Values
+    from litrecord._reading.encoding_detection import Decoded
 
 _INDICATOR = SectionKind.INDICATOR
 _READERS: dict[SectionKind, tuple[str, Callable[[Sequence[Segment], Findings], object]]] = {
@@ -119,16 +118,23 @@ def _look_again(
     limits: Limits,
 ) -> tuple[Segmentation, Values]:
     """Read Markdown, and the metadata of HTML; report what a page should have."""
-    if page is None and may_be_markdown(segmented) and is_markdown(text, segmented):
-        segmented = _read_as_markdown(text, segmented, limits)
-        fields = _values_of(segmented)
+    if page is None and may_be_markdown(segmented):
+        from litrecord._dress.evidence import is_markdown
+
+        if is_markdown(text, segmented):
+            segmented = _read_as_markdown(text, segmented, limits)
+            fields = _values_of(segmented)
     if page is not None and page.article is None and (page.json_ld or page.metas):
+        from litrecord._parts.metadata import from_metadata
+
         fields |= from_metadata(page.json_ld, page.metas, fields, segmented.findings)
     if not any(fields.values()):
         segmented.findings.add("no-record", "expected a part of a record, found none", None)
     if page is None or page.article is None:
         has_landmark = report_gaps(segmented, page is not None)
         if not has_landmark and isinstance(source, str):
+            from litrecord._reading.wrapped.file_types import require_no_name
+
             require_no_name(source)
     return segmented, fields
 
@@ -184,6 +190,9 @@ def _segmented(
 
 
 def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
+    from litrecord._html.annotated import segment_annotated
+    from litrecord._html.saved_page import segment_saved
+
     text = page.text
     _require_size(text, limits)
     _require_lines(text, limits)

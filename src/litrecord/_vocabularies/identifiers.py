@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 
 from litrecord._characters import plain_blanks_between
 from litrecord._vocabularies.printed import decoded, is_shortened
-from litrecord._vocabularies.schemes import SCHEMES, Scheme
+from litrecord._vocabularies.schemes import SCHEMES, Scheme, compiled
 
 
 def _spelt(label: str) -> str:
@@ -196,11 +196,10 @@ _MOST_WRAPPERS = 3
 
 def _value_in(scheme: Scheme, value: str, wrapped: re.Match[str] | None = None) -> str:
     """Return a value without its wrappers and escapes, normalised, or "" if it is refused."""
-    wrapper = scheme.wrapper
     for _ in range(_MOST_WRAPPERS):
         # A prefix begins with a letter, and only a host before "ark:" with a digit.
-        if wrapped is None and wrapper is not None and (not value[:1].isdigit() or ":" in value):
-            wrapped = wrapper.match(value)
+        if wrapped is None and scheme.wrapper and (not value[:1].isdigit() or ":" in value):
+            wrapped = compiled(scheme.wrapper).match(value)
         if wrapped is None:
             break
         value, wrapped = _behind(wrapped, scheme.is_path_only), None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from litrecord._vocabularies.check_digits import (
@@ -42,8 +43,8 @@ class Scheme(NamedTuple):
     """The pattern of a whole normalised value; None if no syntax is known."""
     labels: tuple[str, ...] = ()
     """Labels of a value in lower case, other than the name."""
-    wrapper: re.Pattern[str] | None = None
-    """The addresses and prefixes that may be before a value."""
+    wrapper: str = ""
+    """The addresses and prefixes that may be before a value: `compiled` has their pattern."""
     normalise: Callable[[str], str] = str
     check: Callable[[str], bool] = always
     resolver: str = ""
@@ -58,18 +59,23 @@ class Scheme(NamedTuple):
     """The beginning of a bare value that identifies its scheme; None if no value does."""
 
 
-HOSTS: dict[re.Pattern[str], re.Pattern[str]] = {}
+HOSTS: dict[str, str] = {}
 """For each wrapper, the part of a matching address before its first slash."""
-HELD: dict[re.Pattern[str], str] = {}
+HELD: dict[str, str] = {}
 """For each wrapper, a part of every matching text in lower case, for a check before the match."""
 
 
-def _wrapper(*addresses: str, holds: str = "") -> re.Pattern[str]:
-    wrapper = re.compile(r"(?:(?:https?:)?//)?(?:" + "|".join(addresses) + ")", re.I | re.ASCII)
-    hosts = "|".join(re.split(r"\(\?=|/", address)[0] for address in addresses)
-    HOSTS[wrapper] = re.compile(hosts, re.I | re.ASCII)
+def _wrapper(*addresses: str, holds: str = "") -> str:
+    wrapper = r"(?:(?:https?:)?//)?(?:" + "|".join(addresses) + ")"
+    HOSTS[wrapper] = "|".join(re.split(r"\(\?=|/", address)[0] for address in addresses)
     HELD[wrapper] = holds
     return wrapper
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern of a wrapper or its hosts, which few texts need."""
+    return _prefix(pattern)
 
 
 def _prefix(pattern: str) -> re.Pattern[str]:

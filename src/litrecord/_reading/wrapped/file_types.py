@@ -14,6 +14,7 @@ Grammar of a str that is one path or address, without whitespace and quotes arou
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from litrecord.errors import SourceError
 
@@ -61,7 +62,6 @@ _TYPES = (
     (rb"WARC/[01]\.", "a WARC archive", _BY_NAME),
     (rb"filedesc://", "an ARC archive", _AS_WARC),
 )
-_ANY_TYPE = re.compile(b"|".join(b"(?:%b)" % pattern for pattern, _, _ in _TYPES), re.S)
 _SVG = re.compile(rb"(?:\s|<\?xml[^>]*>|<!--[^>]*-->|<!DOCTYPE svg[^>]*>){0,16}<svg[\s>]", re.I)
 _STARTS_OF_TEXT = ("%PDF-", "WARC/", "filedesc://")
 """The beginnings of a str that may be a file of a text-based type."""
@@ -70,9 +70,14 @@ INITIALS = frozenset(start[0] for start in _STARTS_OF_TEXT)
 _LONGEST_HEAD = 8192
 
 
+@cache
+def _any_type() -> re.Pattern[bytes]:
+    return re.compile(b"|".join(b"(?:%b)" % pattern for pattern, _, _ in _TYPES), re.S)
+
+
 def require_page(data: bytes) -> None:
     """Raise SourceError if bytes are a file of another type than a page."""
-    if _ANY_TYPE.match(data):
+    if _any_type().match(data):
         names = ((name, advice) for start, name, advice in _TYPES if re.match(start, data, re.S))
         name, advice = next(names)
         raise SourceError(f"expected a page, found {name}: {advice}")
@@ -88,13 +93,10 @@ _EXTENSION = (
 )
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+-]{1,20}://\S*")
 _HOST = re.compile(r"([\w.-]+)/\S*")
-_PATH = re.compile(
-    rf"""(?i:file):[/\\][^\r\n<>|]*
+_PATH = rf"""(?i:file):[/\\][^\r\n<>|]*
     | (?: /[^\s/<>|]+/ | (?:~|\.\.?)[/\\] | [A-Za-z]:[/\\] | \\\\[^\s\\<>|]+\\ ) [^\s<>|]*
     | [A-Za-z]:[/\\][^\r\n<>|:]*{_EXTENSION}
-    | (?![^\r\n]*[.,;!?]\ )[^\r\n<>|:]*{_EXTENSION}""",
-    re.X,
-)
+    | (?![^\r\n]*[.,;!?]\ )[^\r\n<>|:]*{_EXTENSION}"""
 _FETCH = "nothing is fetched, so pass the page itself, and its address as url"
 _OPEN = "a str is always content, so pass a pathlib.Path to read a file"
 
@@ -108,6 +110,11 @@ def require_text_of_page(text: str) -> None:
         require_page(text[:_LONGEST_HEAD].encode("utf-8", "replace"))
 
 
+@cache
+def _path() -> re.Pattern[str]:
+    return re.compile(_PATH, re.X)
+
+
 def require_no_name(text: str) -> None:
     """Raise SourceError if a str is one path or address.
 
@@ -116,7 +123,7 @@ def require_no_name(text: str) -> None:
     line = text.strip().strip("\"'")
     if len(line) > _LONGEST_NAME:
         return
-    if _PATH.fullmatch(line):
+    if _path().fullmatch(line):
         raise SourceError(f"expected a page, found a path, {line[:200]!r}: {_OPEN}")
     host = _HOST.fullmatch(line)
     _, dot, domain = host[1].rpartition(".") if host else ("", "", "")

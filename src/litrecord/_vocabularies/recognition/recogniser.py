@@ -42,7 +42,7 @@ from litrecord._vocabularies.identifiers import (
 )
 from litrecord._vocabularies.printed import decoded, is_shortened, without_ellipsis
 from litrecord._vocabularies.recognition.quick_checks import TOLD, by_first, worth_trying
-from litrecord._vocabularies.schemes import HELD, HOSTS, SCHEMES, Scheme
+from litrecord._vocabularies.schemes import HELD, HOSTS, SCHEMES, Scheme, compiled
 
 _LABELLED = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)(\s*:\s*|\s+)(?=\S)")
 _INFO = re.compile(r"info:([A-Za-z]+)/", re.I)
@@ -184,9 +184,9 @@ def _of_host(host: str) -> tuple[tuple[Scheme, re.Pattern[str], str], ...]:
     With each are its wrapper, and a part of every text that the wrapper matches.
     """
     return tuple(
-        (scheme, wrapper, HELD[wrapper])
+        (scheme, compiled(wrapper), HELD[wrapper])
         for scheme in SCHEMES
-        if (wrapper := scheme.wrapper) is not None and HOSTS[wrapper].match(host)
+        if (wrapper := scheme.wrapper) and compiled(HOSTS[wrapper]).match(host)
     )
 
 
