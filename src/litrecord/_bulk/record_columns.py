@@ -119,22 +119,24 @@ def _lists(form: Form, values: list[Any]) -> pa.ListArray:
 def _structs(form: Form, values: Sequence[object | None]) -> pa.StructArray:
     """Return a struct for each value; None is null.
 
-    A row or widget that pages repeat is one object: it is written once, and copied by Arrow.
+    A row or widget that pages repeat is one object, whose members are read once. Arrow could copy
+    its struct, but loads its functions for that, which takes as long as reading a thousand pages.
     """
     keys = list(map(id, values))
     distinct = dict(zip(keys, values, strict=True))
     distinct.pop(id(None), None)
-    fields, arrays = list(_struct(form)), []
-    for field, get in zip(fields, form.members.values(), strict=True):
-        members: list[Any] = list(map(get, distinct.values()))
+    kind, members = _struct(form), []
+    for field, get in zip(kind, form.members.values(), strict=True):
+        found: list[Any] = list(map(get, distinct.values()))
         if field.type == _TYPES[int]:  # a count that is too large for the type is null
-            members = [None if one is None or one > _MOST_COUNT else one for one in members]
-        arrays.append(pa.array(members, field.type))
-    structs = pa.StructArray.from_arrays(arrays, fields=fields)
-    if len(distinct) == len(values):
-        return structs
-    places = dict(zip(distinct, range(len(distinct)), strict=True))
-    return structs.take(pa.array(list(map(places.get, keys)), pa.int32()))
+            found = [None if one is None or one > _MOST_COUNT else one for one in found]
+        members.append(found)
+    rows = dict(zip(distinct, zip(*members, strict=True), strict=True))
+    rows[id(None)] = (None,) * len(members)
+    columns = zip(*map(rows.__getitem__, keys), strict=True) if keys else members
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, kind, strict=True)]
+    are_valid = pa.array([value is not None for value in values], pa.bool_()).buffers()[1]
+    return pa.StructArray.from_buffers(kind, len(values), [are_valid], children=arrays)
 
 
 _LISTS = (

@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Iterator
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord.limits import DEFAULT_LIMITS, Limits
@@ -85,6 +84,8 @@ class RowGroups:
 
     def _longest(self, leaf: str, group: int) -> int | None:
         """Return the length of a dictionary's longest value in bytes; None if it cannot be read."""
+        import pyarrow.compute as pc  # not above: no other file needs it, and it loads slowly
+
         try:
             for batch in self._shared.iter_batches(_FEW, [group], [leaf]):
                 values = _dictionary_of(batch.column(0))
