@@ -14,7 +14,7 @@ from benchmarks.dress import dress
 from benchmarks.tables import table
 from benchmarks.timing import best_times, exponent
 
-_SIZES = (50_000, 100_000, 200_000, 400_000)
+_SIZES = (50_000, 100_000, 200_000)
 _LIFTED = litrecord.Limits(
     lines=10**9, diagnostics=10**9, rows=10**9, terms=10**9, identifiers=10**9, attributes=10**9
 )
