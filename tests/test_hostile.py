@@ -272,6 +272,14 @@ def test_rows_that_may_be_differences_are_read_one_at_a_time(tmp_path: pathlib.P
     assert said_of(written(path, content.replace(said, other))) == [page[6] for page in pages]
 
 
+@pytest.mark.slow
+def test_a_large_row_group_is_not_held_as_a_whole(tmp_path: pathlib.Path) -> None:
+    columns = {"text": [f"{at} a" * 1_500 for at in range(10_000)]}
+    path = table_at(tmp_path / "a.parquet", columns, compression="none", use_dictionary=False)
+    few = table_at(tmp_path / "b.parquet", {"text": ["pmid: 7"]})
+    assert peak_of(path) - peak_of(few) < 1.2e-6 * path.stat().st_size
+
+
 def test_groups_that_hold_or_claim_too_much_are_a_limit_error(tmp_path: pathlib.Path) -> None:
     columns = {"text": ["b " * 500] * 900}
     path = table_at(tmp_path / "a.parquet", columns, use_dictionary=False)

@@ -47,7 +47,7 @@ def read_lines(stretch: Stretch, packing: str, options: BulkOptions) -> Iterator
     with _unpacked(stretch.path, packing, limits) as file:
         if offset:
             file.seek(offset - 1)
-            offset += _skip_line(file) - 1
+            offset += _skip_line(file, end - offset + 1) - 1
         try:
             while offset < end and (line := file.readline(room)):
                 if number >= most:
@@ -123,10 +123,10 @@ def _unpacked(path: str, packing: str, limits: Limits) -> Iterator[io.BufferedRe
         yield buffered(plain, size, limits) if packing else file
 
 
-def _skip_line(file: io.BufferedReader) -> int:
-    """Skip to the next line; return the number of bytes skipped."""
+def _skip_line(file: io.BufferedReader, most: int = sys.maxsize) -> int:
+    """Skip to the next line, or soon after *most* bytes; return the number of bytes skipped."""
     length = 0
-    while part := file.readline(_CHUNK):
+    while length < most and (part := file.readline(_CHUNK)):
         length += len(part)
         if part.endswith(b"\n"):
             break

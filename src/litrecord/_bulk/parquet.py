@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyarrow.parquet as pq
 
 from litrecord._bulk.page_column import pages_and_urls, require_columns
-from litrecord._bulk.row_groups import BROKEN, RowGroups
+from litrecord._bulk.row_groups import BROKEN, BUFFER, RowGroups
 from litrecord._bulk.runs import runs
 from litrecord._bulk.stored_page import BulkOptions, StoredPage, Stretch
 from litrecord._reading.unpacking import Bound
@@ -68,7 +68,7 @@ def _rows_of(file: pq.ParquetFile, group: int) -> int:
 
 def _open(path: str, options: BulkOptions) -> pq.ParquetFile:
     try:
-        file = pq.ParquetFile(path, pre_buffer=False)
+        file = pq.ParquetFile(path, pre_buffer=False, buffer_size=BUFFER)
     except BROKEN as error:
         reason = getattr(error, "strerror", None) or f"it is not Parquet: {error}"
         if isinstance(error, UnicodeDecodeError):

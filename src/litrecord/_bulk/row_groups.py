@@ -21,6 +21,8 @@ _SOME = 4
 _RATIO = 20
 """A group may have this many times the size of its file, plus some times the limit of a source."""
 _FEW = 64
+BUFFER = 1 << 20
+"""How many bytes of a column Arrow reads at a time; else it would read all of it in a group."""
 BROKEN = (OSError, ValueError, pa.ArrowException)
 """What Arrow raises for a broken file."""
 
@@ -40,7 +42,11 @@ class RowGroups:
         self._leaves = [leaf.path for leaf in self._wanted.values()]
         self._file = file
         self._shared = pq.ParquetFile(
-            path, metadata=file.metadata, pre_buffer=False, read_dictionary=self._leaves
+            path,
+            metadata=file.metadata,
+            pre_buffer=False,
+            buffer_size=BUFFER,
+            read_dictionary=self._leaves,
         )
         self._most = _SOME * limits.unpacked_bytes + _RATIO * os.path.getsize(path)
         self._limits = limits
