@@ -36,7 +36,7 @@ _TOP = """# Benchmarks
 This page shows how fast and how exact litrecord is, how its time and memory grow, and what
 other readers need. `python -m benchmarks` writes it, in the root of a checkout with the
 development dependencies. That takes at most two minutes on an idle machine. Each measurement ends
-after some seconds, so a slow machine makes fewer runs than it says.
+after some seconds, so a slow machine makes fewer runs than are given.
 
 All numbers are of one run on this day, on this machine:
 

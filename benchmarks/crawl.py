@@ -59,7 +59,7 @@ def _compare(lines: pathlib.Path, count: int) -> str:
         [name, f"{seconds / count * 1e6:.1f}", f"{count / seconds:,.0f}", f"{loop / seconds:.2f}"]
         for name, seconds in took.items()
     ]
-    heads = ["way", "µs a page", "pages a second", "rate to the loop's"]
+    heads = ["way", "µs a page", "pages a second", "rate to the first way's"]
     times = took["write_dataset, one process"] / took["write_dataset, two processes"]
     start = min(_seconds(lambda: alone(abs, 1, abs, prepare_for_parts)) for _ in range(_ROUNDS))
     said = f"Two processes write {times:.2f} times as fast as one. One starts in {start:.2f} s."

@@ -21,7 +21,7 @@ from litrecord._scripts import scanner
 from litrecord._text import lexer
 
 RECORD = "litrecord.parse_record"
-_LOOP = "a loop that matches each line"
+_PLAIN = "plain Python that matches each line"
 UNIT = "lxml.html.fromstring + text_content"
 _SCRIPT = "BeautifulSoup(lxml) + regular expressions"
 _ROW = re.compile(r"\| *([^|]*)\| *([^|]*)\|")
@@ -34,7 +34,7 @@ round.
 The unit is lxml. It makes a tree of the text and text of the tree, and no fields.
 lxml.etree.fromstring makes only the tree, from bytes. "Exact" counts the pages whose every
 field is right. The speed of Python in units of lxml differs between machines. So compare Python
-with the loop, and C with lxml.
+with plain Python, and C with lxml.
 
 parse_record remembers widgets and rows, because pages repeat them. Here it has seen all of
 them. "Nothing remembered" forgets them before each page, which is the worst case. {failures}"""
@@ -51,7 +51,7 @@ READERS: dict[str, Callable[[Page], object]] = {
     RECORD: lambda page: litrecord.parse_record(page.text),
     "litrecord.parse_record, nothing remembered": _read_afresh,
     "litrecord.parse_document": lambda page: litrecord.parse_document(page.text),
-    _LOOP: lambda page: [_ROW.match(line) for line in page.text.split("\n")],
+    _PLAIN: lambda page: [_ROW.match(line) for line in page.text.split("\n")],
     "lxml.etree.fromstring": lambda page: lxml.etree.fromstring(page.data, _PARSER),
     UNIT: lambda page: lxml.html.fromstring(page.text).text_content(),
     "selectolax (Lexbor) + text": lambda page: LexborHTMLParser(page.text).text(),
@@ -87,7 +87,7 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
     times = times_a_page(pages, READERS, rounds, passes)
     rows = []
     for name, seconds in times.items():
-        ratios = (f"{seconds / times[unit]:.2f}" for unit in (_LOOP, UNIT))
+        ratios = (f"{seconds / times[unit]:.2f}" for unit in (_PLAIN, UNIT))
         numbers = f"{seconds * 1e6:.1f}", f"{1 / seconds:,.0f}", *ratios
         rows.append([name, *numbers, _share_of_exact(name, pages)])
     text = _READ.format(
@@ -101,7 +101,7 @@ def report(pages: Sequence[Page], rounds: int, passes: int) -> str:
         "reader",
         "µs a record",
         "records a second",
-        "ratio to the loop",
+        "ratio to plain Python",
         "ratio to lxml",
         "exact",
     ]
