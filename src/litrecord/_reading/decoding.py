@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from litrecord._reading.unpacking import GZIP, inflate
@@ -210,11 +211,16 @@ def _decode(data: bytes, encoding: str | None, limits: Limits) -> ReadSource:
         data = body = mhtml.page_of(data)
         charset, address = body.charset, body.address
     require_page(data)
-    if encoding:
-        return _decode_as(data, encoding), "", address
+    text, guessed = (_decode_as(data, encoding), "") if encoding else _decoder()(data, charset)
+    return text, guessed, address
+
+
+@cache
+def _decoder() -> Callable[[bytes, str], tuple[str, str]]:
+    """Load the function once, for the first bytes."""
     from litrecord._reading.encoding_detection import decode_page
 
-    return *decode_page(data, charset), address
+    return decode_page
 
 
 def require_encoding(encoding: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -118,12 +119,9 @@ def _look_again(
     limits: Limits,
 ) -> tuple[Segmentation, Values]:
     """Read Markdown, and the metadata of HTML; report what a page should have."""
-    if page is None and may_be_markdown(segmented):
-        from litrecord._dress.evidence import is_markdown
-
-        if is_markdown(text, segmented):
-            segmented = _read_as_markdown(text, segmented, limits)
-            fields = _values_of(segmented)
+    if page is None and may_be_markdown(segmented) and _is_markdown()(text, segmented):
+        segmented = _read_as_markdown(text, segmented, limits)
+        fields = _values_of(segmented)
     if page is not None and page.article is None and (page.json_ld or page.metas):
         from litrecord._parts.metadata import from_metadata
 
@@ -137,6 +135,14 @@ def _look_again(
 
             require_no_name(source)
     return segmented, fields
+
+
+@cache
+def _is_markdown() -> Callable[[str, Segmentation], bool]:
+    """Load the function once: to import it takes a hundredth of the time of a page."""
+    from litrecord._dress.evidence import is_markdown
+
+    return is_markdown
 
 
 def _addresses(address: Address | None, page: RenderedPage | None) -> list[Address]:
