@@ -23,10 +23,6 @@ FOREIGN = {
     "a repository": "How sand moves\nDOI: 10.5555/12345678\nTides move sand.\nDownload\n",
     "its headings": "<html><h1>Sign in</h1><p>Help</p><h2>Abstract</h2><p>Tides.</p></html>",
     "its metadata": '<meta name="citation_title" content="Sand"><div><p>Tides move sand.</p></div>',
-    "metadata of a page cut above its text": (
-        '<meta name="citation_title" content="Sand"><meta name="citation_doi" content="10.5555/1">'
-        "</head><body><main><p>"
-    ),
     "another table": "<table><tr><td>Licence<td>CC BY</table><p>Tides move sand.</p>",
     "another table at the end": "Weather\n| Wind | 7 | |\n| Rain | 2 | |\n",
     "JSON": '{"error": {"code": 429, "message": "Too many requests"}}',

@@ -23,7 +23,6 @@ from typing import Any, BinaryIO
 
 import attrs
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from litrecord._atomic import opened_itself, replacing
@@ -180,7 +179,9 @@ def numbered(part: Part, first: int) -> Part:
     moved = attrs.evolve(part, first=first)
     with replacing(part.path) as file, writer_on(file) as writer:
         for table in rows_of(part):
-            numbers = pc.add(table.column("record"), first - part.first)
-            writer.write_table(table.set_column(1, SCHEMA.field(1), numbers))
+            field = SCHEMA.field(1)
+            moved_by = first - part.first
+            numbers = [at + moved_by for at in table.column("record").to_pylist()]
+            writer.write_table(table.set_column(1, field, pa.array(numbers, field.type)))
         _finish(moved, file, writer)
     return moved

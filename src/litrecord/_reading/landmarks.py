@@ -33,8 +33,7 @@ def report_gaps(segmented: Segmentation, is_html: bool) -> bool:
     if rows and rows[0][3][1]:
         # Most pages have a row of a known label and value, which is a landmark.
         return True
-    is_blank = all(found[0] is _BLANK for found in segments)
-    if is_blank and any(found.code == "no-record" for found in findings.reports):
+    if all(found[0] is _BLANK for found in segments):
         return False
     if findings.reports:
         cut = reported(findings.reports, "cut-row")
