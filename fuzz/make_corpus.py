@@ -71,7 +71,7 @@ def corpora() -> dict[str, list[bytes]]:
     json = [litrecord.to_json(record).encode() for record in records]
     return {
         "text": pages,
-        "bytes": [*pages[:_FEW], *_packed(texts[:_FEW]), *dressed[:: len(dressed) // 40]],
+        "bytes": [*pages[:_FEW], *_compressed(texts[:_FEW]), *dressed[:: len(dressed) // 40]],
         "html": dressed,
         "nodes": dressed,
         "dressed": pages,
@@ -126,7 +126,7 @@ def _stored(pattern: str) -> Iterable[bytes]:
     return (path.read_bytes() for path in sorted(DATA.glob(pattern)))
 
 
-def _packed(texts: list[str]) -> Iterable[bytes]:
+def _compressed(texts: list[str]) -> Iterable[bytes]:
     """Return texts as other bytes: with marks, in other encodings, packed."""
     names = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")
     for at, text in enumerate(texts):

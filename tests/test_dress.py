@@ -1,4 +1,4 @@
-"""Blanks of other kinds, and rows with tabs: the same record as with plain blanks and pipes."""
+"""Spaces of other kinds, and rows with tabs: the same record as with plain spaces and pipes."""
 
 import pathlib
 
@@ -6,7 +6,7 @@ import pytest
 
 import litrecord
 from litrecord import ImpactClass, SectionKind
-from litrecord._characters import OTHER_BLANKS
+from litrecord._characters import OTHER_SPACES
 from litrecord._vocabularies.indicators import read_row
 from support.cases import said
 
@@ -40,35 +40,35 @@ Impact byBIP!
 citations
 7
 """
-KEEP = str.maketrans(dict.fromkeys(OTHER_BLANKS, " "))
+KEEP = str.maketrans(dict.fromkeys(OTHER_SPACES, " "))
 
 
-def read_with_plain_blanks(text: str) -> object:
-    """Return what a text is read as, other blanks in its values read as plain ones."""
+def read_with_plain_spaces(text: str) -> object:
+    """Return what a text is read as, other spaces in its values read as plain ones."""
     record = litrecord.parse_record(text)
     return litrecord.from_json(litrecord.to_json(record).translate(KEEP))
 
 
 @pytest.mark.parametrize("page", [PAGE, WHOLE], ids=["page", "whole page"])
-@pytest.mark.parametrize("blank", OTHER_BLANKS, ids=ascii)
+@pytest.mark.parametrize("blank", OTHER_SPACES, ids=ascii)
 def test_a_blank_of_another_kind_may_stand_for_each_blank(page: str, blank: str) -> None:
     expected = litrecord.parse_record(page)
     at = page.find(" ")
     while at >= 0:
         dressed = page[:at] + blank + page[at + 1 :]
         document = litrecord.parse_document(dressed)
-        assert read_with_plain_blanks(dressed) == expected, dressed[at - 9 : at + 9]
+        assert read_with_plain_spaces(dressed) == expected, dressed[at - 9 : at + 9]
         assert document.diagnostics == ()
         assert "".join(found.text for found in document.sections) == dressed
         at = page.find(" ", at + 1)
     dressed = page.replace(" ", blank)
-    assert read_with_plain_blanks(dressed) == expected
+    assert read_with_plain_spaces(dressed) == expected
     assert litrecord.parse_record(dressed).indicators.rows[-1].count == 7
 
 
-@pytest.mark.parametrize("blank", OTHER_BLANKS, ids=ascii)
+@pytest.mark.parametrize("blank", OTHER_SPACES, ids=ascii)
 @pytest.mark.parametrize("form", ["{} ", " {}", "{}{}"])
-def test_several_blanks_are_one(blank: str, form: str) -> None:
+def test_several_spaces_are_one(blank: str, form: str) -> None:
     own = form.format(blank, blank)
     for separator in (", ", " |", "| ", ": ", " ,"):
         page = PAGE.replace(separator, separator.replace(" ", own))
@@ -105,7 +105,7 @@ def test_values_stay_as_printed() -> None:
     assert litrecord.parse_record(litrecord.to_html(record)) == record
 
 
-def test_a_keyword_line_may_be_printed_with_other_blanks_the_second_time() -> None:
+def test_a_keyword_line_may_be_printed_with_other_spaces_the_second_time() -> None:
     page = "Salt dries.\nMice, Quays; Salt\nMice,\xa0Quays;\u2009Salt\n| views | 7 |\n"
     document = litrecord.parse_document(page)
     assert document.record.keywords == ("Mice", "Quays", "Salt")
@@ -125,7 +125,7 @@ def test_a_blank_without_width_within_an_identifier_is_none() -> None:
     assert [found.code for found in said(document)] == ["malformed-identifier"]
 
 
-@pytest.mark.parametrize("blank", OTHER_BLANKS, ids=ascii)
+@pytest.mark.parametrize("blank", OTHER_SPACES, ids=ascii)
 def test_single_values_are_read_with_any_blank(blank: str) -> None:
     assert litrecord.Identifier.parse(f"pmid:{blank}7{blank}").curie == "pmid:7"
     assert litrecord.Identifier("pmid", f"7{blank}").is_valid
@@ -141,7 +141,7 @@ def test_single_values_are_read_with_any_blank(blank: str) -> None:
     assert widget.parameters == {"a": "1"}
 
 
-@pytest.mark.parametrize("blank", OTHER_BLANKS, ids=ascii)
+@pytest.mark.parametrize("blank", OTHER_SPACES, ids=ascii)
 def test_html_may_have_any_blank(blank: str) -> None:
     page = (
         f"<main><p>pmid:{blank}7</p><pre>&lt;script{blank}type='a'&gt;\nvar oa_widget;\n"

@@ -20,20 +20,20 @@ PAGE = "\npmid: 21496615\nOld maps err.\n| citations | 70 | |\n"
 
 
 def zipped(*names: str) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
+    archived = io.BytesIO()
+    with zipfile.ZipFile(archived, "w") as archive:
         for name in names:
             archive.writestr(name, "application/epub+zip" if name == "mimetype" else PAGE)
-    return packed.getvalue()
+    return archived.getvalue()
 
 
 def tarred() -> bytes:
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
+    archived = io.BytesIO()
+    with tarfile.open(fileobj=archived, mode="w") as archive:
         member = tarfile.TarInfo("page.txt")
         member.size = len(PAGE)
         archive.addfile(member, io.BytesIO(PAGE.encode()))
-    return packed.getvalue()
+    return archived.getvalue()
 
 
 OTHERS = {

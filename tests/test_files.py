@@ -32,7 +32,7 @@ from litrecord._bulk.stored_page import BulkOptions, Stretch
 from litrecord._reading.options import CheckedOptions
 from litrecord.files import Summary, iter_file, write_dataset, write_parquet
 from support import stored
-from support.stored import packed
+from support.stored import compressed
 from support.strategies import PAGES
 
 SOME = PAGES[:12]
@@ -44,8 +44,8 @@ FILES: dict[str, bytes] = {
     "crawl.jsonl": stored.lines_of(SOME),
     "CRAWL.NDJSON": stored.lines_of(SOME),
     "crawl.jl": stored.lines_of(SOME),
-    "crawl.JsonLines.gz": packed(stored.lines_of(SOME)),
-    "crawl.jsonl.gz": packed(stored.lines_of(SOME)),
+    "crawl.JsonLines.gz": compressed(stored.lines_of(SOME)),
+    "crawl.jsonl.gz": compressed(stored.lines_of(SOME)),
     "crawl.jsonl.zst": ZSTD.compress(stored.lines_of(SOME), asbytes=True),
     "crawl.warc": stored.archive_of(SOME, pack=False),
     "crawl.warc.gz": stored.archive_of(SOME),
@@ -77,7 +77,7 @@ def test_a_wet_file_is_its_texts(tmp_path: pathlib.Path) -> None:
         stored.record("conversion", stored.address(at), page.encode(), of="text/plain")
         for at, page in enumerate(SOME)
     ]
-    path = written(tmp_path / "crawl.wet.gz", b"".join(map(packed, texts)))
+    path = written(tmp_path / "crawl.wet.gz", b"".join(map(compressed, texts)))
     assert records_of(path) == EXPECTED
 
 
@@ -178,12 +178,12 @@ def test_a_line_is_read_the_same_without_orjson(
     assert [(one.record, str(one.error)) for one in iter_file(path)] == found
 
 
-@pytest.mark.parametrize("pack", [bytes, packed])
+@pytest.mark.parametrize("pack", [bytes, compressed])
 def test_a_field_that_no_line_has_is_refused_before_any_page_is_read(
     pack: Any, tmp_path: pathlib.Path
 ) -> None:
     content = b"\n[7]\n{\n" + GOOD + b'{"id": 7, "text": "a"}\n'
-    path = written(tmp_path / ("a.jsonl.gz" if pack is packed else "a.jsonl"), pack(content))
+    path = written(tmp_path / ("a.jsonl.gz" if pack is compressed else "a.jsonl"), pack(content))
     message = r"column: no line has a field 'html' \(of the first 1,000\), but text, id: name"
     with pytest.raises(InvalidValueError, match=f"^{message}"):
         list(iter_file(path, column="html"))
@@ -226,8 +226,10 @@ def test_a_line_of_millions_of_bytes_is_passed_over_and_may_be_the_last(
     assert "6000000 decompressed bytes, but limits.unpacked_bytes is 30" in str(second.error)
 
 
-def test_a_packed_file_that_is_broken_from_the_start_is_one_error(tmp_path: pathlib.Path) -> None:
-    path = written(tmp_path / "crawl.jsonl.gz", packed(GOOD)[:12])
+def test_a_compressed_file_that_is_broken_from_the_start_is_one_error(
+    tmp_path: pathlib.Path,
+) -> None:
+    path = written(tmp_path / "crawl.jsonl.gz", compressed(GOOD)[:12])
     (result,) = iter_file(path, url_column="url")
     assert str(result.error).startswith("record 0, byte 0: the compressed file is broken from ")
 
@@ -237,11 +239,11 @@ def test_a_packed_file_that_is_broken_from_the_start_is_one_error(tmp_path: path
     ("name", "damage"),
     [("crawl.jsonl.gz", "cut"), ("crawl.jsonl.gz", "spoilt"), ("crawl.jsonl.zst", "cut")],
 )
-def test_of_a_packed_file_that_is_broken_the_start_is_read(
+def test_of_a_compressed_file_that_is_broken_the_start_is_read(
     name: str, damage: str, tmp_path: pathlib.Path
 ) -> None:
     lines = stored.lines_of(PAGES * 20)
-    data = packed(lines) if name.endswith("gz") else ZSTD.compress(lines, asbytes=True)
+    data = compressed(lines) if name.endswith("gz") else ZSTD.compress(lines, asbytes=True)
     half = len(data) // 2
     content = data[:half] + (b"" if damage == "cut" else b"\0" * 9 + data[half + 9 :])
     *good, last = iter_file(written(tmp_path / name, content))
@@ -253,30 +255,34 @@ def test_of_a_packed_file_that_is_broken_the_start_is_read(
 
 
 A, B, C = (stored.response(f"<p>{name}</p>", at) for at, name in enumerate("xyz"))
-P, Q, R = map(packed, (A, B, C))
+P, Q, R = map(compressed, (A, B, C))
 
 
 def of_length(count: int) -> bytes:
-    """Return the second record with another Content-Length than it has, packed."""
+    """Return the second record with another Content-Length than it has, compressed."""
     true = len(B[B.index(b"HTTP/") : -4])
-    return packed(B.replace(b"Content-Length: %d" % true, b"Content-Length: %d" % count))
+    return compressed(B.replace(b"Content-Length: %d" % true, b"Content-Length: %d" % count))
 
 
 SPOILT = Q[:60] + b"\0\0\0\0" + Q[64:]
 BROKEN_ARCHIVES = [
-    ("gz", packed(A + B + C), ["x", "y", "z"]),
-    ("gz", packed(A + B) + packed(b"no record\r\n" + C), ["x", "y", len(packed(A + B)), "z"]),
+    ("gz", compressed(A + B + C), ["x", "y", "z"]),
+    (
+        "gz",
+        compressed(A + B) + compressed(b"no record\r\n" + C),
+        ["x", "y", len(compressed(A + B)), "z"],
+    ),
     ("gz", P + of_length(50) + R, ["x", len(P), len(P), "z"]),
     ("gz", P + of_length(10**9) + R, ["x", len(P), "z"]),
     ("gz", P + of_length(2_000) + R, ["x", len(P), "z"]),
     ("gz", P + SPOILT + R, ["x", len(P), "z"]),
     ("gz", P + SPOILT + SPOILT + R, ["x", len(P), "z"]),
     ("gz", SPOILT + P, [0, "x"]),
-    ("gz", P + b"not packed" + R, ["x", len(P), "z"]),
+    ("gz", P + b"not compressed" + R, ["x", len(P), "z"]),
     ("gz", P + Q[:-60], ["x", len(P)]),
     ("gz", P + b"\0" * 40, ["x"]),
-    ("gz", b"not packed", [0]),
-    ("gz", packed(b"no archive"), [0]),
+    ("gz", b"not compressed", [0]),
+    ("gz", compressed(b"no archive"), [0]),
     ("", A + b"no record\r\n\r\n" + C, ["x", len(A), "z"]),
     ("", A + B.replace(b"WARC/1.0", b"WARC/x.0") + C, ["x", len(A), "z"]),
     ("", A + B[:-30], ["x", len(A)]),
@@ -293,11 +299,11 @@ def found_of(result: litrecord.Result) -> str | int | None:
     return int(str(result.error).partition("byte ")[2].partition(":")[0])
 
 
-@pytest.mark.parametrize(("packing", "content", "found"), BROKEN_ARCHIVES)
+@pytest.mark.parametrize(("compression", "content", "found"), BROKEN_ARCHIVES)
 def test_a_broken_record_is_told_with_its_place_and_the_next_is_read(
-    packing: str, content: bytes, found: list[str | int | None], tmp_path: pathlib.Path
+    compression: str, content: bytes, found: list[str | int | None], tmp_path: pathlib.Path
 ) -> None:
-    path = written(tmp_path / f"crawl.warc{packing and '.'}{packing}", content)
+    path = written(tmp_path / f"crawl.warc{compression and '.'}{compression}", content)
     results = list(iter_file(path))
     assert [found_of(result) for result in results] == found
     numbers = [int(result.name.removeprefix(f"{path}#")) for result in results]
@@ -315,7 +321,7 @@ def brotli(data: bytes) -> bytes:
 def test_members_too_large_to_be_held_are_read_as_streams(
     most: int, tmp_path: pathlib.Path
 ) -> None:
-    large = packed(A + stored.response("<p>Text.</p>" * 99, 1) + C)
+    large = compressed(A + stored.response("<p>Text.</p>" * 99, 1) + C)
     spoilt = large[:80] + b"\0\0\0\0" + large[84:]
     path = written(tmp_path / "crawl.warc.gz", P + large + Q + spoilt + R)
     small = BulkOptions(page=CheckedOptions(limits=litrecord.Limits(unpacked_bytes=600)))
@@ -337,7 +343,7 @@ def test_members_too_large_to_be_held_are_read_as_streams(
 
 
 LETTERS = "".join(random.Random(0).choices(string.ascii_letters, k=60_000))  # noqa: S311
-LONG = packed(A + stored.response(f"<p>{LETTERS}</p>", 1) + C)
+LONG = compressed(A + stored.response(f"<p>{LETTERS}</p>", 1) + C)
 
 
 @pytest.mark.parametrize(
@@ -347,7 +353,7 @@ LONG = packed(A + stored.response(f"<p>{LETTERS}</p>", 1) + C)
         (P + LONG[:-6] + b"\0\0" + LONG[-4:] + R, ["x", "x", len(P), len(P), "z"]),
         (P + LONG[:-900], ["x", "x", len(P)]),
         (P + LONG[:30_000] + b"\0" * 99 + LONG[30_099:] + R, ["x", "x", len(P), len(P), "z"]),
-        (P + packed(A + b"no record\r\n" + LETTERS.encode() + C) + R, ["x", "x", len(P), "z"]),
+        (P + compressed(A + b"no record\r\n" + LETTERS.encode() + C) + R, ["x", "x", len(P), "z"]),
     ],
     ids=["whole", "of another sum", "cut", "spoilt", "with other text"],
 )
@@ -359,17 +365,17 @@ def test_a_large_member_that_is_broken_costs_no_other(
     assert [found_of(result) for result in results] == found
 
 
-def test_a_packed_archive_that_is_cut_is_read_up_to_there(tmp_path: pathlib.Path) -> None:
+def test_a_compressed_archive_that_is_cut_is_read_up_to_there(tmp_path: pathlib.Path) -> None:
     data = ZSTD.compress(stored.archive_of(PAGES * 20, pack=False), asbytes=True)
     *_, last = iter_file(written(tmp_path / "crawl.warc.zst", data[: len(data) // 2]))
     assert "the archive is broken here: " in str(last.error)
 
 
-def test_pages_of_an_archive_are_unpacked_as_http_has_it(tmp_path: pathlib.Path) -> None:
+def test_pages_of_an_archive_are_decompressed_as_http_has_it(tmp_path: pathlib.Path) -> None:
     page = b"<p>Old maps err.</p>"
     bare = zlib.compressobj(wbits=-15)
     heads = {
-        b"Content-Encoding: gzip\r\n": packed(page),
+        b"Content-Encoding: gzip\r\n": compressed(page),
         b"Content-Encoding: deflate\r\n": zlib.compress(page),
         b"content-encoding: Deflate\r\n": bare.compress(page) + bare.flush(),
         b"Content-Encoding: br\r\n": brotli(page),
@@ -383,7 +389,7 @@ def test_pages_of_an_archive_are_unpacked_as_http_has_it(tmp_path: pathlib.Path)
     assert {result.record for result in results} == {Record(abstract="Old maps err.")}
 
 
-def test_what_cannot_be_unpacked_or_is_too_large_is_told(tmp_path: pathlib.Path) -> None:
+def test_what_cannot_be_decompressed_or_is_too_large_is_told(tmp_path: pathlib.Path) -> None:
     deflated = stored.HTTP + b"Content-Encoding: deflate\r\n"
     found = [
         stored.record("response", "", b"\x78\x9c\xff\xff", deflated),
@@ -846,7 +852,7 @@ def test_records_have_the_numbers_that_their_file_gives_them(
     if name.endswith("parquet"):
         stored.write_table(path, broken, 5)
     elif name.endswith("gz"):
-        spoilt = packed(stored.response("a", 0).replace(b"response", b"resp"))
+        spoilt = compressed(stored.response("a", 0).replace(b"response", b"resp"))
         path.write_bytes((FILES[name] + spoilt) * 3)
     else:
         path.write_bytes((FILES[name] + b"\n{\n") * 3)
@@ -950,7 +956,7 @@ def test_no_pages_are_a_file_without_rows(tmp_path: pathlib.Path) -> None:
 def test_a_run_goes_on_where_the_last_records_are_no_pages(tmp_path: pathlib.Path) -> None:
     image = stored.record("resource", "", b"GIF89a", of="image/gif")
     some = written(tmp_path / "a.jsonl", stored.lines_of(SOME) + b"\n" * 9_000)
-    none = written(tmp_path / "b.warc.gz", packed(image) * 40)
+    none = written(tmp_path / "b.warc.gz", compressed(image) * 40)
     blank = written(tmp_path / "c.jsonl", b"\n \n" * 3_000)
     stored.write_table(tmp_path / "d.parquet", [], 5)
     paths = [some, none, blank, tmp_path / "d.parquet"]
@@ -978,7 +984,7 @@ def test_records_that_are_no_page_are_counted_by_what_they_are(
     css = b"HTTP/1.1 404 Not Found\r\nContent-Type: text/css\r\n"
     found.append(stored.record("response", "", b"p {}", css))
     broken = stored.record("resource", "", b"pmid: 7", of="text/html").replace(b"ource", b"erve")
-    content = b"".join(map(packed, 10 * [*found, stored.response("pmid: 7", 1), broken]))
+    content = b"".join(map(compressed, 10 * [*found, stored.response("pmid: 7", 1), broken]))
     path = written(tmp_path / "crawl.warc.gz", content)
     expected = dict.fromkeys(map(str.lower, kinds), 10) | {
         "image/png": 20, "application/json": 10, "text/dns": 10, "text/css": 10,

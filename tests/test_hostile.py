@@ -19,11 +19,11 @@ import pytest
 
 import litrecord
 from litrecord import LimitError, Limits, SourceError, arrow
-from litrecord._reading.unpacking import Inflated
+from litrecord._reading.decompression import Inflated
 from litrecord.files import iter_file, write_parquet
 from litrecord.report import report_html
 from support.command import run
-from support.stored import packed
+from support.stored import compressed
 
 LINE = b'{"text": "pmid: 7"}\n'
 
@@ -50,15 +50,18 @@ def said_of(path: pathlib.Path, **limits: int) -> list[str]:
 
 
 def test_members_of_a_letter_and_of_nothing_are_a_page() -> None:
-    letters, nothing = packed(b"a") * 60_000, packed(b"") * 60_000
+    letters, nothing = compressed(b"a") * 60_000, compressed(b"") * 60_000
     assert litrecord.parse_abstract(nothing + letters + nothing) == "a" * 60_000
-    assert litrecord.parse_abstract(packed(b"ab") + b"\0" * 9_999 + packed(b"c") + b"\0") == "abc"
-    assert litrecord.parse_abstract(packed(b"ab") + b"no member") == "ab"
+    assert (
+        litrecord.parse_abstract(compressed(b"ab") + b"\0" * 9_999 + compressed(b"c") + b"\0")
+        == "abc"
+    )
+    assert litrecord.parse_abstract(compressed(b"ab") + b"no member") == "ab"
 
 
 def test_members_are_read_as_python_reads_them() -> None:
     for size in (1, 100, 4_095, 4_096, 70_000):
-        data = b"".join(packed(bytes([at]) * (at * size % 9_999)) for at in range(40))
+        data = b"".join(compressed(bytes([at]) * (at * size % 9_999)) for at in range(40))
         stream = io.BufferedReader(Readable(data))
         assert stream.read() == gzip.decompress(data)
 
@@ -78,7 +81,7 @@ class Readable(io.RawIOBase):
         return len(data)
 
 
-def test_a_file_within_a_zip_is_unpacked_up_to_the_limit(tmp_path: pathlib.Path) -> None:
+def test_a_file_within_a_zip_is_decompressed_up_to_the_limit(tmp_path: pathlib.Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", "pmid: 7\n" + " " * 3_000_000)
     page = zipfile.Path(tmp_path / "a.zip", "a.txt")
@@ -111,9 +114,11 @@ def test_a_stream_that_gives_less_than_it_is_asked_for_is_read_to_its_end() -> N
 
 
 @pytest.mark.parametrize("member", [b"", b"\n", LINE])
-def test_a_packed_file_of_many_members_is_its_lines(member: bytes, tmp_path: pathlib.Path) -> None:
+def test_a_compressed_file_of_many_members_is_its_lines(
+    member: bytes, tmp_path: pathlib.Path
+) -> None:
     count = 900 if member == LINE else 30_000
-    path = written(tmp_path / "a.jsonl.gz", packed(member) * count + packed(LINE))
+    path = written(tmp_path / "a.jsonl.gz", compressed(member) * count + compressed(LINE))
     found = said_of(path)
     assert set(found) == {"7"}
     assert len(found) == (count + 1 if member == LINE else 1)
@@ -153,7 +158,7 @@ def test_blank_lines_at_the_end_of_a_shard_count_in_the_next(
 
 
 @pytest.mark.parametrize("line", [*BLANKS, b"{}\n", b"x\n", b"[" * 9 + b"\n"])
-def test_a_packed_file_has_no_more_lines_than_a_crawl_has(
+def test_a_compressed_file_has_no_more_lines_than_a_crawl_has(
     line: bytes, tmp_path: pathlib.Path
 ) -> None:
     path = written(tmp_path / "a.jsonl.zst", zstd(line * 2_000 + LINE))
@@ -164,10 +169,10 @@ def test_a_packed_file_has_no_more_lines_than_a_crawl_has(
 
 
 @pytest.mark.parametrize("name", ["a.warc.zst", "a.warc.gz", "a.jsonl.zst", "a.jsonl.gz"])
-def test_what_unpacks_to_more_than_any_crawl_is_a_limit_error(
+def test_what_decompresses_to_more_than_any_crawl_is_a_limit_error(
     name: str, tmp_path: pathlib.Path
 ) -> None:
-    pack = zstd if name.endswith("zst") else packed
+    pack = zstd if name.endswith("zst") else compressed
     path = written(tmp_path / name, pack(b"\0" * 5_000_000))
     (result,) = iter_file(path, limits=Limits(unpacked_bytes=100))
     assert isinstance(result.error, LimitError)

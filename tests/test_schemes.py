@@ -568,7 +568,7 @@ def test_an_ampersand_of_an_identifier_is_no_reference() -> None:
     assert (values, said(document)) == (["10.1000/a&b", "10.1000/r&dx;c"], ())
 
 
-def test_values_with_blanks_that_no_scheme_has_are_prose() -> None:
+def test_values_with_spaces_that_no_scheme_has_are_prose() -> None:
     line = "doi: 10.1000/1, and 10.1000/2"
     document = litrecord.parse_document(f"{line}\nOld maps err.\n")
     assert document.record.identifiers == ()

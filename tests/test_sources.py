@@ -152,7 +152,7 @@ def test_any_bytes_give_a_record(data: bytes) -> None:
 PACKED = gzip.compress(TEXT.encode(), mtime=0) + gzip.compress(b"So do we.", mtime=0)
 
 
-def test_gzip_data_is_unpacked_all_its_members(tmp_path: pathlib.Path) -> None:
+def test_gzip_data_is_decompressed_all_its_members(tmp_path: pathlib.Path) -> None:
     assert abstract_of(PACKED) == f"{TEXT}So do we."
     path = tmp_path / "page.html.gz"
     path.write_bytes(gzip.compress(TEXT.encode("utf-16")))
@@ -173,7 +173,7 @@ def test_gzip_data_that_is_cut_or_broken_is_our_error(data: bytes) -> None:
 
 
 @pytest.mark.slow
-def test_gzip_data_is_unpacked_up_to_a_limit() -> None:
+def test_gzip_data_is_decompressed_up_to_a_limit() -> None:
     bomb = gzip.compress(b"x" * 40_000_001, 1)
     with pytest.raises(litrecord.LimitError, match=r"limits\.unpacked_bytes is 40000000"):
         litrecord.parse_record(bomb)

@@ -39,7 +39,7 @@ from litrecord import (
 )
 from litrecord._bulk import stored_page
 from litrecord._bulk.warc import page as warc_page
-from litrecord._characters import OTHER_BLANKS
+from litrecord._characters import OTHER_SPACES
 from litrecord._cli import inputs, terminal
 from litrecord._cli.main import main
 from litrecord._cli.outputs import FORMS, PARQUET
@@ -188,7 +188,7 @@ def test_no_member_of_an_enumeration_is_another_name_of_one(found: type[enum.Enu
         ("_vocabularies/identifiers.py", r'^_PATH_SAFE = "(.*)"$'),
         ("_vocabularies/identifiers.py", r'dict\.fromkeys\("(.*)", "-"\)'),
         ("_scripts/scanner.py", r'^_QUOTES = frozenset\("(.*)"\)$'),
-        ("_characters.py", r'^OTHER_BLANKS = "(.*)" \+ NO_WIDTH$'),
+        ("_characters.py", r'^OTHER_SPACES = "(.*)" \+ NO_WIDTH$'),
         ("_parts/inline_markup.py", r'^_AFTER_OPEN = frozenset\("(.*)"\)$'),
         ("_vocabularies/terms.py", r'^_PREFIX_INITIALS = frozenset\("(.*)"\)$'),
     ],
@@ -907,7 +907,7 @@ def test_every_namespace_of_html_is_known(namespace: str) -> None:
     assert form_of("<x:i xmlns:x='urn:x'>a<x:p>b</x:p></x:i>") == "ab"
 
 
-@pytest.mark.parametrize("blank", OTHER_BLANKS)
+@pytest.mark.parametrize("blank", OTHER_SPACES)
 def test_every_blank_that_does_not_break_may_be_all_of_a_cell(blank: str) -> None:
     row = f"<tr><td>{blank}</td><td>views</td><td>2</td></tr>"
     assert form_of(f"<table>{row}</table>") == "| views | 2 | |"
@@ -1189,10 +1189,10 @@ def test_every_suffix_is_found_in_a_folder_and_needed(suffix: str, tmp_path: pat
 
 @pytest.mark.parametrize("suffix", stored_page.SUFFIXES)
 def test_every_suffix_of_stored_pages_has_a_form(suffix: str) -> None:
-    name, packing = stored_page.form_of(f"page{suffix}")
+    name, compression = stored_page.form_of(f"page{suffix}")
     assert name in ("jsonl", "warc", "parquet")
-    assert suffix.endswith(packing)
-    assert any(f".{found}" in suffix for found in (*stored_page._PACKED, "parquet"))
+    assert suffix.endswith(compression)
+    assert any(f".{found}" in suffix for found in (*stored_page._COMPRESSED, "parquet"))
 
 
 @pytest.mark.parametrize("kind", sorted(warc_page._TEXTS))

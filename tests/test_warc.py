@@ -11,7 +11,7 @@ from fastwarc.stream_io import BrotliWriter
 import litrecord
 from litrecord.files import iter_file
 from support import stored
-from support.stored import packed
+from support.stored import compressed
 
 PAGE = "<p>pmid: 12</p><p>Old maps err, café.</p>".encode()
 ZSTD = pa.Codec("zstd")
@@ -61,7 +61,7 @@ def record(body: bytes, head: bytes = b"", end: str = "\r\n", **fields: str) -> 
 
 def results_of(folder: pathlib.Path, content: bytes, **limits: int) -> list[litrecord.Result]:
     (folder / "a.warc").write_bytes(content)
-    (folder / "a.warc.gz").write_bytes(packed(content))
+    (folder / "a.warc.gz").write_bytes(compressed(content))
     (folder / "a.warc.zst").write_bytes(zstandard(content))
     plain, *others = (
         list(iter_file(folder / name, limits=litrecord.Limits(**limits)))
@@ -108,13 +108,14 @@ READ = {
         chunked(PAGE, 5, b' ;name="a b";c'), CHUNKED),
     "no chunks": answer(PAGE, CHUNKED),
     "gzip in chunks": answer(
-        chunked(packed(PAGE)), CHUNKED, "Content-Encoding: gzip"),
-    "gzip as transfer": answer(chunked(packed(PAGE)), "Transfer-Encoding: gzip, chunked"),
-    "gzip of two members": answer(packed(PAGE[:9]) + packed(PAGE[9:]), "Content-Encoding: x-gzip"),
-    "gzip and more": answer(packed(PAGE) + b"\0\0", "Content-Encoding: gzip"),
-    "gzip that is not told": answer(packed(PAGE), HTML),
-    "gzip told as br": answer(packed(PAGE), "Content-Encoding: br"),
-    "gzip told as another": answer(packed(PAGE), "Content-Encoding: compress"),
+        chunked(compressed(PAGE)), CHUNKED, "Content-Encoding: gzip"),
+    "gzip as transfer": answer(chunked(compressed(PAGE)), "Transfer-Encoding: gzip, chunked"),
+    "gzip of two members": answer(
+        compressed(PAGE[:9]) + compressed(PAGE[9:]), "Content-Encoding: x-gzip"),
+    "gzip and more": answer(compressed(PAGE) + b"\0\0", "Content-Encoding: gzip"),
+    "gzip that is not told": answer(compressed(PAGE), HTML),
+    "gzip told as br": answer(compressed(PAGE), "Content-Encoding: br"),
+    "gzip told as another": answer(compressed(PAGE), "Content-Encoding: compress"),
     "two codings": answer(
         brotli(zstandard(PAGE)), "Content-Encoding: zstd", "content-encoding: BR"),
     "zstd": answer(zstandard(PAGE), "Content-Encoding: zstd"),
@@ -198,13 +199,13 @@ def test_other_media_types_are_no_pages(
 
 
 def test_a_page_longer_than_the_limit_is_told(tmp_path: pathlib.Path) -> None:
-    found = answer(packed(b"x" * 99_999), "Content-Encoding: gzip")
+    found = answer(compressed(b"x" * 99_999), "Content-Encoding: gzip")
     (error,) = errors_of(tmp_path, found, unpacked_bytes=50_000)
     assert error.startswith("record 0, byte 0: 50001 decompressed bytes")
 
 
 def test_members_of_one_byte_are_read_in_linear_time(tmp_path: pathlib.Path) -> None:
-    found = answer(packed(b"a") * 30_000, "Content-Encoding: gzip")
+    found = answer(compressed(b"a") * 30_000, "Content-Encoding: gzip")
     (result,) = results_of(tmp_path, found)
     assert result.record is not None
     assert result.record.abstract == "a" * 30_000
@@ -227,7 +228,7 @@ def test_records_that_claim_too_much_are_not_read(start: bytes, tmp_path: pathli
     assert last.error is None
 
 
-def test_members_within_members_are_unpacked_in_linear_time(tmp_path: pathlib.Path) -> None:
+def test_members_within_members_are_decompressed_in_linear_time(tmp_path: pathlib.Path) -> None:
     header = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x00\xff\xff\x00\x00"
     slot = (header + CLAIM).ljust(116, b"x")  # 116 divides 65,540, so all chains of blocks meet
     path = tmp_path / "a.warc.gz"
@@ -261,7 +262,7 @@ TOLD = {
         answer(b"3\r\n\0\0\0\r\nx\r\n", CHUNKED), "expected a chunk at byte 8, found b'x"),
     "spoilt zstd": (answer(zstandard(PAGE)[:-4], "Content-Encoding: zstd"), "which is zstd"),
     "spoilt br": (answer(brotli(PAGE)[:-4], "Content-Encoding: br"), "which is br"),
-    "cut gzip": (answer(packed(PAGE)[:-9], "Content-Encoding: gzip"), "which is gzip"),
+    "cut gzip": (answer(compressed(PAGE)[:-9], "Content-Encoding: gzip"), "which is gzip"),
     "other coding": (answer(b"\x1f\x9d\x90", "Content-Encoding: compress"), "which is 'compress'"),
     "many codings": (answer(PAGE, "Content-Encoding: " + "br," * 9), "found 9"),
 }  # fmt: skip

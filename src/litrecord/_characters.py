@@ -3,7 +3,7 @@
 Grammar::
 
     line-end   = LF / CR LF / CR
-    other-blank = U+00A0 / U+2009 / U+202F / U+200B / U+FEFF     ; read as a space
+    other-space = U+00A0 / U+2009 / U+202F / U+200B / U+FEFF     ; read as a space
     forbidden  = U+0000-0008 / U+000B / U+000C / U+000E-001F / U+FFFE / U+FFFF
                / lone surrogate                                   ; _FORBIDDEN
 
@@ -20,11 +20,11 @@ from collections.abc import Iterator
 REPLACEMENT = "\ufffd"
 BYTE_ORDER_MARK = "\ufeff"
 NO_WIDTH = f"\u200b{BYTE_ORDER_MARK}"
-OTHER_BLANKS = "\xa0\u2009\u202f" + NO_WIDTH
+OTHER_SPACES = "\xa0\u2009\u202f" + NO_WIDTH
 """Other kinds of spaces that pages and tools write: in empty cells, or to prevent a line break."""
 
-_TO_BLANK = str.maketrans(dict.fromkeys(OTHER_BLANKS, " "))
-_WIDE_TO_BLANK = {blank: " " for blank in _TO_BLANK if chr(blank) not in NO_WIDTH}
+_TO_SPACE = str.maketrans(dict.fromkeys(OTHER_SPACES, " "))
+_WIDE_TO_SPACE = {blank: " " for blank in _TO_SPACE if chr(blank) not in NO_WIDTH}
 _BESIDE = re.compile(rf"(?<![^\s,;:|])[{NO_WIDTH}]|[{NO_WIDTH}](?![^\s,;:|])")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_TO_NUL = bytes(0 if _FORBIDDEN.match(chr(byte)) else byte for byte in range(256))
@@ -56,10 +56,10 @@ def clean(text: str) -> str:
     return text if is_clean(text) else _FORBIDDEN.sub(REPLACEMENT, text)
 
 
-def has_other_blanks(text: str) -> bool:
+def has_other_spaces(text: str) -> bool:
     """Return whether a text has another kind of space.
 
-    >>> has_other_blanks("Top 10%"), has_other_blanks("Top\\xa010%")
+    >>> has_other_spaces("Top 10%"), has_other_spaces("Top\\xa010%")
     (False, True)
     """
     # A search for each is faster than a pattern.
@@ -72,23 +72,23 @@ def has_other_blanks(text: str) -> bool:
     )
 
 
-def plain_blanks(text: str) -> str:
+def plain_spaces(text: str) -> str:
     """Return a text with U+0020 for each other kind of space; the length does not change.
 
-    >>> plain_blanks("Top\\xa010%")
+    >>> plain_spaces("Top\\xa010%")
     'Top 10%'
     """
-    return text.translate(_TO_BLANK) if has_other_blanks(text) else text
+    return text.translate(_TO_SPACE) if has_other_spaces(text) else text
 
 
-def plain_blanks_between(text: str) -> str:
+def plain_spaces_between(text: str) -> str:
     """Return the same, but keep a zero-width space inside a word.
 
-    >>> plain_blanks_between("doi:\\u200b10.1000/1\\u200b82")
+    >>> plain_spaces_between("doi:\\u200b10.1000/1\\u200b82")
     'doi: 10.1000/1\\u200b82'
     """
-    if has_other_blanks(text):
-        return _BESIDE.sub(" ", text).translate(_WIDE_TO_BLANK)
+    if has_other_spaces(text):
+        return _BESIDE.sub(" ", text).translate(_WIDE_TO_SPACE)
     return text
 
 

@@ -6,8 +6,8 @@ page was stored before the columns of `litrecord.arrow`::
     row = source record offset url *( column of litrecord.arrow.SCHEMA )
 
 source is the file; record the number of the record in it, from 0, counting those that are no page;
-offset where the record begins, in bytes of the file, unpacked if it is a packed file of lines, and
-null for Parquet; url the page's address.
+offset where the record begins, in bytes of the file, or of its content if it is a compressed file
+of lines, and null for Parquet; url the page's address.
 
 The work is cut into shards: stretches of a large file, or some small files. Each becomes a part
 ``part-00000.parquet`` of a folder, written aside and renamed, whose metadata say what it was made

@@ -8,7 +8,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-packed = partial(gzip.compress, mtime=0)
+compressed = partial(gzip.compress, mtime=0)
 
 
 def lines_of(pages: list[str], name: str = "text") -> bytes:
@@ -46,7 +46,7 @@ def archive_of(pages: list[str], pack: bool = True) -> bytes:
     others = [record("warcinfo", "", b"software: a test\r\n", of="application/warc-fields")]
     others += [record("request", address(0), b"", b"GET / HTTP/1.1\r\n")]
     found = [*others, *(response(page, at) for at, page in enumerate(pages))]
-    return b"".join(map(packed, found)) if pack else b"".join(found)
+    return b"".join(map(compressed, found)) if pack else b"".join(found)
 
 
 def write_table(path: pathlib.Path, pages: list[str | None], group: int) -> None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from litrecord._bulk.stored_page import BulkOptions, StoredPage, Stretch, needing, opened
-from litrecord._reading.unpacking import Inflated, buffered
+from litrecord._reading.decompression import Inflated, buffered
 from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
 
@@ -37,14 +37,14 @@ _VALUE_BYTES = 72
 """The size of an empty object. A line may have one for each comma or bracket."""
 
 
-def read_lines(stretch: Stretch, packing: str, options: BulkOptions) -> Iterator[StoredPage]:
+def read_lines(stretch: Stretch, compression: str, options: BulkOptions) -> Iterator[StoredPage]:
     """Yield the lines that begin in a stretch, except blank lines."""
     number, offset, end = stretch.first or 0, stretch.start, stretch.end
     limits, most = options.page.limits, sys.maxsize
-    if packing:
+    if compression:
         end, most = most, end + limits.lines
     room = min(limits.unpacked_bytes, max(limits.unpacked_bytes // _HELD, _LONG)) + 1
-    with _unpacked(stretch.path, packing, limits) as file:
+    with _decompressed(stretch.path, compression, limits) as file:
         if offset:
             file.seek(offset - 1)
             offset += _skip_line(file, end - offset + 1) - 1
@@ -74,14 +74,14 @@ def lines_begun(path: str, start: int, end: int) -> int:
         return file.read(end - 1 - at).count(b"\n") + (start == 0)
 
 
-def require_fields(path: str, packing: str, options: BulkOptions) -> None:
+def require_fields(path: str, compression: str, options: BulkOptions) -> None:
     """Raise InvalidValueError if none of the first thousand lines has such a field.
 
     A single line may lack the field. Raises SourceError if the file cannot be opened.
     """
     known: dict[str, None] = {}
     wanted = {options.column, options.url_column} - {None}
-    for data in _first_objects(path, packing, options.page.limits):
+    for data in _first_objects(path, compression, options.page.limits):
         known |= dict.fromkeys(data)
         if wanted <= known.keys():
             return
@@ -95,10 +95,10 @@ def require_fields(path: str, packing: str, options: BulkOptions) -> None:
             raise InvalidValueError(f"{message}: {advice}", path=where)
 
 
-def _first_objects(path: str, packing: str, limits: Limits) -> Iterator[dict[str, object]]:
+def _first_objects(path: str, compression: str, limits: Limits) -> Iterator[dict[str, object]]:
     room = _FIRST_BYTES
     # The reader will report what cannot be read.
-    with _unpacked(path, packing, limits) as file, suppress(OSError, LimitError):
+    with _decompressed(path, compression, limits) as file, suppress(OSError, LimitError):
         for _ in range(_FIRST):
             line = file.readline(room)
             _require_light(line, len(line), limits)
@@ -110,17 +110,17 @@ def _first_objects(path: str, packing: str, limits: Limits) -> Iterator[dict[str
 
 
 @contextmanager
-def _unpacked(path: str, packing: str, limits: Limits) -> Iterator[io.BufferedReader]:
+def _decompressed(path: str, compression: str, limits: Limits) -> Iterator[io.BufferedReader]:
     with opened(path) as file:
         plain: Any = file
-        if packing == "gz":
+        if compression == "gz":
             plain = Inflated(file)
-        elif packing:
+        elif compression:
             with needing(path, "pyarrow", "arrow"):
                 import pyarrow as pa
             plain = pa.input_stream(file, compression="zstd")
         size = os.fstat(file.fileno()).st_size
-        yield buffered(plain, size, limits) if packing else file
+        yield buffered(plain, size, limits) if compression else file
 
 
 def _skip_line(file: io.BufferedReader, most: int = sys.maxsize) -> int:

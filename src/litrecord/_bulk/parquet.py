@@ -11,7 +11,7 @@ from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.row_groups import BROKEN, BUFFER, RowGroups
 from litrecord._bulk.runs import runs
 from litrecord._bulk.stored_page import BulkOptions, StoredPage, Stretch
-from litrecord._reading.unpacking import Bound
+from litrecord._reading.decompression import Bound
 from litrecord.errors import LimitError, SourceError
 
 _ROWS = 1_000

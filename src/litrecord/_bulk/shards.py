@@ -63,7 +63,7 @@ def stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
     """
     if not is_stored(path):
         return [Stretch(path)]
-    form, packing = form_of(path)
+    form, compression = form_of(path)
     if form == "parquet":
         with needing(path, "pyarrow", "arrow"):
             from litrecord._bulk.parquet import groups_of
@@ -71,9 +71,9 @@ def stretches_of(path: str, options: BulkOptions, most: int) -> list[Stretch]:
     with opened(path) as file:
         size = os.fstat(file.fileno()).st_size
     if form == "jsonl":
-        json_lines.require_fields(path, packing, options)
+        json_lines.require_fields(path, compression, options)
     # A page of a WARC may contain text that looks like a record; compressed members cannot.
-    if packing == "zst" or (form == "warc") != (packing == "gz"):
+    if compression == "zst" or (form == "warc") != (compression == "gz"):
         return [Stretch(path, 0, size)]
     # So that the last stretch has more than a few bytes.
     starts = range(most, size - most // 8, most)
@@ -92,16 +92,16 @@ def read_stretch(stretch: Stretch, options: BulkOptions) -> Iterator[StoredPage]
     path = stretch.path
     if not is_stored(path):
         return iter([StoredPage(0, 0, pathlib.Path(path), None, None)])
-    form, packing = form_of(path)
+    form, compression = form_of(path)
     if form == "jsonl":
-        return json_lines.read_lines(stretch, packing, options)
+        return json_lines.read_lines(stretch, compression, options)
     if form == "parquet":
         with needing(path, "pyarrow", "arrow"):
             from litrecord._bulk.parquet import read_groups
         return read_groups(stretch, options)
     with needing(path, "fastwarc", "warc"):
         from litrecord._bulk.warc.archive import read_part
-    return read_part(stretch, packing, options.page.limits)
+    return read_part(stretch, compression, options.page.limits)
 
 
 @attrs.frozen

@@ -2,9 +2,9 @@
 
 Grammar of a file's name, in any case::
 
-    file    = name "." form [ "." packing ]
+    file    = name "." form [ "." compression ]
     form    = "jsonl" / "ndjson" / "jl" / "jsonlines" / "warc" / "wet" / "parquet"
-    packing = "gz" / "zst"                                   ; Parquet compresses its columns
+    compression = "gz" / "zst"                                   ; Parquet compresses its columns
 
 A stretch of a file can be read by itself. In JSON Lines and WARC it is the records that begin in a
 range of bytes; in Parquet, some row groups. A compressed file of lines is one stretch.
@@ -26,10 +26,10 @@ from litrecord._validation import require_text, require_text_or_none
 from litrecord.errors import LitrecordError, SourceError
 
 _LINES = ("jsonl", "ndjson", "jl", "jsonlines")
-_PACKED = (*_LINES, "warc", "wet")
+_COMPRESSED = (*_LINES, "warc", "wet")
 SUFFIXES = (
     ".parquet",
-    *(f".{form}{packing}" for form in _PACKED for packing in ("", ".gz", ".zst")),
+    *(f".{form}{compression}" for form in _COMPRESSED for compression in ("", ".gz", ".zst")),
 )
 
 
@@ -118,8 +118,8 @@ def form_of(path: str) -> tuple[str, str]:
     (('jsonl', 'gz'), ('parquet', ''))
     """
     name = path.lower()
-    packing = next((found for found in ("gz", "zst") if name.endswith(f".{found}")), "")
-    form = name.removesuffix(f".{packing}").rpartition(".")[2]
+    compression = next((found for found in ("gz", "zst") if name.endswith(f".{found}")), "")
+    form = name.removesuffix(f".{compression}").rpartition(".")[2]
     if form in _LINES:
-        return "jsonl", packing
-    return "warc" if form == "wet" else form, packing
+        return "jsonl", compression
+    return "warc" if form == "wet" else form, compression

@@ -2,10 +2,10 @@
 
 Grammar of the lines after CommonMark 0.31 and the tables of GitHub::
 
-    heading    = 1*6"#" blank text [ blank *"#" ] / text line-end underline
+    heading    = 1*6"#" space text [ space *"#" ] / text line-end underline
     underline  = 2*"-" / 2*"="                 ; nothing is read of it, nor of a break: "* * *"
-    item       = ( "*" / "-" / "+" ) blank text
-    quote      = ">" blank text
+    item       = ( "*" / "-" / "+" ) space text
+    quote      = ">" space text
     fence      = 3*( "`" / "~" ) *character    ; its lines are kept as they are
     definition = "[" name "]:" address         ; nothing is read of it
     menu       = item of a link within the site, alone      ; nothing is read of it

@@ -6,9 +6,9 @@ text is never changed.
 
 from __future__ import annotations
 
-from litrecord._characters import has_other_blanks
-from litrecord._dress.blanks import with_plain_blanks
+from litrecord._characters import has_other_spaces
 from litrecord._dress.printed import as_printed
+from litrecord._dress.spaces import with_plain_spaces
 from litrecord._dress.tabs import read_tabs
 from litrecord._sections import SectionKind
 from litrecord._text.segmenter import segment
@@ -52,7 +52,7 @@ def segment_dressed(text: str, limits: Limits) -> Segmentation:
     >>> [found[0].value for found in segment_dressed("Text.\\nviews\\t2\\t\\n", Limits()).segments]
     ['abstract', 'indicator']
     """
-    plain = with_plain_blanks(text) if has_other_blanks(text) else text
+    plain = with_plain_spaces(text) if has_other_spaces(text) else text
     found = segment(plain, limits)
     if "\t" in plain and (found.findings.reports or _INDICATOR not in found.by_kind):
         shown, rows = read_tabs(plain)

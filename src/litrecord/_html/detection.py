@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from litrecord._characters import plain_blanks, unify_line_ends
+from litrecord._characters import plain_spaces, unify_line_ends
 from litrecord._parts.inline_markup import may_hold_tags
 from litrecord._scripts.in_html import script_at
 from litrecord._scripts.scanner import end_of_cut_script
@@ -31,7 +31,7 @@ BLOCKS = elements.BLOCKS | {
 """The elements that begin and end a line, and those around the text of a page."""
 
 _LINES = frozenset({TokenKind.ROW, TokenKind.NEW_ROW, TokenKind.CUT_ROW, TokenKind.IDENTIFIER})
-_BLANKS = re.compile(r"[\s\ufeff]*+")
+_WHITESPACE = re.compile(r"[\s\ufeff]*+")
 _ASIDE = re.compile(r"<(!--|\?|script(?=[\s>/])|style(?=[\s>/]))", re.I)
 _ENDS = {
     "!--": re.compile("-->"),
@@ -66,7 +66,7 @@ def is_html(text: str) -> bool:
     has_title = _TITLE.match(text, at) is not None
     if not has_title and _BLOCK_END.search(text, at) is None:
         return False
-    rest = _without_asides(plain_blanks(text[at:])).replace(_END_OF_CONTAINER, "")
+    rest = _without_asides(plain_spaces(text[at:])).replace(_END_OF_CONTAINER, "")
     is_like_html = has_title or _BLOCK_END.search(rest) is not None
     return is_like_html and not _has_text_line(rest)
 
@@ -90,8 +90,8 @@ def _start_of(text: str) -> int:
     """Return the offset of the first text that is not skipped."""
     at = 0
     while True:
-        blanks = _BLANKS.match(text, at)
-        at = blanks.end() if blanks else at
+        whitespace = _WHITESPACE.match(text, at)
+        at = whitespace.end() if whitespace else at
         aside = _ASIDE.match(text, at)
         end = _end_of(text, aside) if aside else -1
         if end < 0:

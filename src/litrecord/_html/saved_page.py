@@ -26,7 +26,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from litrecord._characters import lines_of, plain_blanks
+from litrecord._characters import lines_of, plain_spaces
 from litrecord._html.text_form import RenderedPage
 from litrecord._scripts.scanner import find_scripts
 from litrecord._sections import SectionKind
@@ -109,7 +109,7 @@ class _Line(NamedTuple):
 
 def segment_saved(page: RenderedPage, text: str, limits: Limits) -> Segmentation:
     """Cut the text form of a page, or the form with plain spaces, into segments that tile it."""
-    page = page._replace(text=text, headings=list(map(plain_blanks, page.headings)))
+    page = page._replace(text=text, headings=list(map(plain_spaces, page.headings)))
     segmented = segment(page.text, limits, page.annotations)
     codes = {report.code for report in segmented.findings.reports}
     # The title of a whole page with sources is found by the segmenter.

@@ -3,7 +3,7 @@
 Grammar of the added parts, in order::
 
     text-form = line *( LF line )
-    line      = inline *inline       ; up to a break; blanks joined as a browser shows them
+    line      = inline *inline       ; up to a break; spaces joined as a browser shows them
               / raw-line             ; as it is
               / "| " first " | " second " | |"              ; a table row: add_row
     annotation = kind, of whole lines
@@ -19,7 +19,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from litrecord._cache import remember
-from litrecord._characters import plain_blanks, unify_line_ends
+from litrecord._characters import plain_spaces, unify_line_ends
 from litrecord._html.attributes import Attributes, written
 from litrecord._html.microdata import Property
 from litrecord._parts.formulas import keep_one_form
@@ -264,14 +264,14 @@ class TextForm:
 def _lines_around_widgets(joined: str) -> list[str]:
     lines: list[str] = []
     at = 0
-    shown = plain_blanks(joined) if "<" in joined else ""
+    shown = plain_spaces(joined) if "<" in joined else ""
     opening = OPEN.search(shown)
     while opening is not None:
         # A line of several blocks is not a widget: each piece between breaks is checked alone.
         start = joined.rfind(BREAK, at, opening.start()) + 1 or at
         end = joined.find(BREAK, opening.end())
         piece = joined[start : end if end >= 0 else len(joined)]
-        for script in find_scripts(plain_blanks(piece)) if "\n" in piece else ():
+        for script in find_scripts(plain_spaces(piece)) if "\n" in piece else ():
             if script.is_widget:
                 lines += _lines_shown(joined[at : start + script.start])
                 lines += piece[script.start : script.end].split("\n")
@@ -286,7 +286,7 @@ def _has_label(lines: list[str]) -> bool:
 
 def _cell_lines(text: str) -> list[str]:
     """Return the lines of a table cell; whitespace of all kinds counts as a space."""
-    return _lines_shown(plain_blanks(text))
+    return _lines_shown(plain_spaces(text))
 
 
 def _lines_shown(joined: str) -> list[str]:

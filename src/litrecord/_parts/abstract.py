@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from litrecord._characters import OTHER_BLANKS, clean
+from litrecord._characters import OTHER_SPACES, clean
 from litrecord._parts.inline_markup import left_in, may_hold_tags, unwrap
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
@@ -61,7 +61,7 @@ def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, 
             authors.append(line)
             continue
         for printed in line.removeprefix(AUTHORS_START).split(";"):
-            name = printed.strip(f" \t{OTHER_BLANKS}").strip()
+            name = printed.strip(f" \t{OTHER_SPACES}").strip()
             if _MORE.fullmatch(name):
                 message = f"the page shortens the list of authors: it ends with {name!r}"
                 findings.add("more-authors", message, segment)

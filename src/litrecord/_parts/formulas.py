@@ -2,7 +2,7 @@ r"""Repeated formulas: if a page prints a formula in two forms, one form is kept
 
 Grammar of the parts of a text; marks are where a form begins and ends::
 
-    formula = form blanks form / TeX blanks MathML / MathML blanks TeX        ; _is_repeated
+    formula = form spaces form / TeX spaces MathML / MathML spaces TeX        ; _is_repeated
     form    = MathML / tex-math, an element of JATS / drawn: what has aria-hidden="true"
     MathML  = shown *annotation
     TeX     = "$" … "$" / "$$" … "$$" / "\(" … "\)" / "\[" … "\]"             ; in the text

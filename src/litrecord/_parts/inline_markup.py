@@ -2,10 +2,10 @@
 
 Grammar::
 
-    tag       = "<" name *attribute *blank [ "/" ] ">" / "</" name *blank ">"      ; _TOKEN
+    tag       = "<" name *attribute *space [ "/" ] ">" / "</" name *space ">"      ; _TOKEN
     name      = [ prefix ":" ] ( an element of HTML, JATS or MathML that holds text ) ; any case
               / ( "jats:" / "mml:" ) any
-    attribute = 1*blank word "=" ( quoted / unquoted )
+    attribute = 1*space word "=" ( quoted / unquoted )
     cdata     = "<![CDATA[" text [ "]]>" ]
     reference = "&" ( "#" digits / "#x" hex-digits / word ) ";"                    ; _REFERENCE
 

@@ -4,7 +4,7 @@ Grammar::
 
     part    = line [ line-end line ]                  ; the same line: read_keyword_segments
     line    = list *( mark list )                     ; read_keywords, term_splitting.other_marks
-    list    = keyword *( ", " keyword )                ; or with other blanks
+    list    = keyword *( ", " keyword )                ; or with other spaces
     keyword = controlled-term / piece                 ; terms.group_pieces, term_splitting
 
 The longest controlled term is taken. If its pieces are terms as well, the line has two readings.
@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from litrecord._characters import OTHER_BLANKS, clean, has_other_blanks, plain_blanks
+from litrecord._characters import OTHER_SPACES, clean, has_other_spaces, plain_spaces
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.segments import Findings, Segment
 from litrecord._vocabularies import subject_order
@@ -35,8 +35,8 @@ from litrecord._vocabularies.term_splitting import (
 from litrecord._vocabularies.terms import Group, group_pieces
 from litrecord.errors import InvalidValueError
 
-_WORD = re.compile(rf"[^ {OTHER_BLANKS}]+")
-_BEHIND_COMMA = re.compile(rf",[ {OTHER_BLANKS}]+")
+_WORD = re.compile(rf"[^ {OTHER_SPACES}]+")
+_BEHIND_COMMA = re.compile(rf",[ {OTHER_SPACES}]+")
 _MOST_AMBIGUOUS = 6
 """The most ambiguous terms of one line that the order decides: 2 ** 6 readings."""
 
@@ -74,7 +74,7 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
     before = ""
     for segment in segments:
         line = segment[2]
-        shown = line if line.isascii() else plain_blanks(line)
+        shown = line if line.isascii() else plain_spaces(line)
         if segment[3] is ANNOTATED:
             keywords.append(clean(line))
             if len(keywords) > findings.limits.terms:
@@ -107,8 +107,8 @@ def _report_marks(line: str, marks: list[int], segment: Segment, findings: Findi
 
 def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
     """Return the terms of a line, the ambiguities that are left, and the offsets of other marks."""
-    if not line.isascii() and has_other_blanks(line):
-        return _read_with_other_blanks(line)
+    if not line.isascii() and has_other_spaces(line):
+        return _read_with_other_spaces(line)
     # A separator at the end lost its space when the line was stripped.
     line = line.removesuffix(",")
     marks = other_marks(line) if may_have_marks(line) else []
@@ -125,7 +125,7 @@ def read_keywords(line: str) -> tuple[tuple[str, ...], list[Ambiguity], list[int
     return tuple(terms), ambiguities, marks
 
 
-def _read_with_other_blanks(
+def _read_with_other_spaces(
     line: str,
 ) -> tuple[tuple[str, ...], list[Ambiguity], list[int]]:
     """Read a line with any whitespace between its words; a term keeps its own as printed."""

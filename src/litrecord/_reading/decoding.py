@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from litrecord._reading.unpacking import GZIP, inflate
+from litrecord._reading.decompression import GZIP, inflate
 from litrecord._reading.wrapped import mhtml, responses
 from litrecord._reading.wrapped.file_types import INITIALS, require_page, require_text_of_page
 from litrecord._reading.wrapped.page_bytes import Address, ResponseBody
@@ -189,7 +189,7 @@ def _named(stream: object) -> str:
     return f" {name!r:.200}" if isinstance(name, str) else ""
 
 
-def _unpack(data: bytes, limits: Limits) -> bytes:
+def _decompress(data: bytes, limits: Limits) -> bytes:
     """Return the content of gzip data."""
     most = limits.unpacked_bytes
     try:
@@ -206,7 +206,7 @@ def _decode(data: bytes, encoding: str | None, limits: Limits) -> ReadSource:
     if isinstance(data, ResponseBody):
         charset, address = data.charset, data.address
     if data.startswith(GZIP):
-        data = _unpack(data, limits)
+        data = _decompress(data, limits)
     if mhtml.is_mhtml(data):
         data = body = mhtml.page_of(data)
         charset, address = body.charset, body.address

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from litrecord._characters import REPLACEMENT, count_lines, first_forbidden, is_clean
-from litrecord._dress.blanks import with_plain_blanks
 from litrecord._dress.printed import as_printed
+from litrecord._dress.spaces import with_plain_spaces
 from litrecord._dress.undressing import may_be_markdown, segment_dressed, segment_markdown
 from litrecord._html.detection import begins_like_html, is_html
 from litrecord._parts.abstract import read_abstract, read_authors, read_title
@@ -203,7 +203,7 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
     _require_size(text, limits)
     _require_lines(text, limits)
     if page.article is None:
-        segmented = as_printed(text, segment_saved(page, with_plain_blanks(text), limits))
+        segmented = as_printed(text, segment_saved(page, with_plain_spaces(text), limits))
     else:
         segmented = segment_annotated(text, limits, page.annotations, page.article)
     if page.left_out:

@@ -3,8 +3,8 @@
 Grammar::
 
     element  = open body close
-    open     = "<script" ( blank / ">" / "/" )        ; any case, OPEN
-    close    = "</script" *blank ">"                  ; any case, CLOSE
+    open     = "<script" ( space / ">" / "/" )        ; any case, OPEN
+    close    = "</script" *space ">"                  ; any case, CLOSE
     body     = *( string / character )
     string   = quote *character quote                 ; on one line: _STRING
 

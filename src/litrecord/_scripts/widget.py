@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl
 
-from litrecord._characters import plain_blanks
+from litrecord._characters import plain_spaces
 
 _ADDRESS = re.compile(
     r"""\ssrc\s*=\s*(?:\\?['"‘’“”])?((?:[^\s'"‘’“”\\<>]|\\(?!['"‘’“”]))+)""", re.I
@@ -54,7 +54,7 @@ def widget_address(markup: str) -> str | None:
     >>> widget_address('<script src="https://www.openaire.eu/?a=1&amp;view=widget">')
     'https://www.openaire.eu/?a=1&view=widget'
     """
-    found = _ADDRESS.finditer(plain_blanks(markup))
+    found = _ADDRESS.finditer(plain_spaces(markup))
     addresses = [address.group(1).replace("&amp;", "&") for address in found]
     named = [address for address in addresses if "view=widget" in address.lower()]
     return (named or addresses or [None])[0]
@@ -66,7 +66,7 @@ def container_id(markup: str) -> str | None:
     >>> container_id("document.write('<div id=\\"oa_widget\\"></div>');")
     'oa_widget'
     """
-    found = _CONTAINER.search(plain_blanks(markup))
+    found = _CONTAINER.search(plain_spaces(markup))
     return found.group(1) if found else None
 
 

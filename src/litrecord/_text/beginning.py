@@ -4,7 +4,7 @@ Grammar of a first line that is the end of a piece, without a line end before it
 
     piece      = script-end / row-end / notice-end / maybe-end    ; _piece_at_start
     script-end = *( line that ends as script does ) "</script>"     ; scanner.end_of_cut_script
-    row-end   = [ cell-end "|" ] value-end *( "|" / blank )         ; with a pipe: cut-row
+    row-end   = [ cell-end "|" ] value-end *( "|" / space )         ; with a pipe: cut-row
     notice-end = the end of a notice or description, at least _LEAST    ; a notice, maybe-cut
     maybe-end = a shorter end, of a notice, label or value              ; text, maybe-cut
               / 1*word-with-a-digit / label-end ":" *character / the end of the next line

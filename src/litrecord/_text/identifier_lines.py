@@ -4,11 +4,11 @@ Grammar of a stripped line::
 
     line  = label ":" [ value *( separator value ) ]          ; read_identifier_line
           / 2*( label ":" value [ note ] [ mark ] )           ; _read_several, as PubMed prints them
-    mark  = "," / ";" / "."                                   ; and a blank
+    mark  = "," / ";" / "."                                   ; and a space
     note  = "[" *any "]" / ( "Epub" / "eCollection" ) *any
     label = a name or label of the registry, any case         ; schemes
-    separator = 1*blank "," *blank / "," 1*blank
-    value = *character without blanks, unless the scheme's own syntax has them
+    separator = 1*space "," *space / "," 1*space
+    value = *character without spaces, unless the scheme's own syntax has them
 
 A line whose values contain whitespace is prose: "handle: with care is what the label said".
 """

@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from litrecord._characters import OTHER_BLANKS, clean, has_other_blanks
+from litrecord._characters import OTHER_SPACES, clean, has_other_spaces
 from litrecord._sections import IndicatorSpans, InstanceSpans, RecordSpans, SectionKind
 from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
@@ -108,9 +108,9 @@ def _in_order(text: str, placed: list[_Placed], values: Sequence[str]) -> tuple[
 def _find(text: str, value: str, start: int, end: int) -> Span | None:
     """Return the span of a value, which a page may print with other whitespace."""
     at = text.find(value, start, end)
-    if at >= 0 or " " not in value or not has_other_blanks(text[start:end]):
+    if at >= 0 or " " not in value or not has_other_spaces(text[start:end]):
         return Span(at, at + len(value)) if at >= 0 else None
-    words = rf"[ {OTHER_BLANKS}]+".join(map(re.escape, value.split(" ")))
+    words = rf"[ {OTHER_SPACES}]+".join(map(re.escape, value.split(" ")))
     found = re.compile(words).search(text, start, end)
     return Span(*found.span()) if found else None
 

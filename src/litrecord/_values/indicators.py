@@ -10,7 +10,7 @@ from typing import Any, overload
 
 import attrs
 
-from litrecord._characters import plain_blanks, unify_line_ends
+from litrecord._characters import plain_spaces, unify_line_ends
 from litrecord._validation import line_of, require_text, sequence_of
 from litrecord._values.shown import shown
 from litrecord._vocabularies import indicators
@@ -183,7 +183,7 @@ class IndicatorTable(Sequence[Indicator]):
 
 
 def _read_row(lines: list[str], at: int) -> Indicator:
-    for line in dict.fromkeys((lines[at], plain_blanks(lines[at]))):
+    for line in dict.fromkeys((lines[at], plain_spaces(lines[at]))):
         row = indicators.read_row(line.strip())
         if row is not None and row.is_closed:
             return Indicator(row.label, row.printed, row.description)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-from litrecord._characters import plain_blanks_between
+from litrecord._characters import plain_spaces_between
 from litrecord._vocabularies.printed import decoded, is_shortened
 from litrecord._vocabularies.schemes import SCHEMES, Scheme, compiled
 
@@ -252,7 +252,7 @@ def _outer(text: str) -> str:
     """Drop what a sentence puts around a value."""
     if is_inner(text):
         return text
-    text = plain_blanks_between(text).strip().lstrip("\"'<“”‘’«")
+    text = plain_spaces_between(text).strip().lstrip("\"'<“”‘’«")
     surplus = {closer: text.count(closer) - text.count(CLOSERS[closer]) for closer in CLOSERS}
     end = len(text)
     while end:

@@ -2,11 +2,11 @@
 
 Grammar of a row, one line of text, stripped::
 
-    row         = [ "|" ] cell "|" value [ "|" *( "|" / blank ) ]      ; read_row, write_row
+    row         = [ "|" ] cell "|" value [ "|" *( "|" / space ) ]      ; read_row, write_row
                 / *more "|" cell "|" *blank-cell value "|" *more           ; _read_uneven
     more        = ( blank-cell / *character ) "|"        ; an icon's name, or a third cell
-    rule        = 1*( "|" / "-" / ":" / "=" / "+" / blank )            ; is_rule
-    cell        = known-label [ blank description ] / label            ; split_cell
+    rule        = 1*( "|" / "-" / ":" / "=" / "+" / space )            ; is_rule
+    cell        = known-label [ space description ] / label            ; split_cell
     known-label = "citations" / "selected citations" / "popularity" / "influence"
                 / "impulse" / "views" / "downloads"                    ; LABELS, any case
     description = upper-case-letter *character
@@ -25,7 +25,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from litrecord._characters import OTHER_BLANKS, plain_blanks
+from litrecord._characters import OTHER_SPACES, plain_spaces
 
 CLASSES = {
     "Top 0.01%": "C1",
@@ -92,7 +92,7 @@ def read_count(printed: str) -> tuple[int, bool] | None:
 
 @lru_cache(maxsize=4096)  # since pages repeat few distinct counts
 def _read_count(printed: str) -> tuple[int, bool] | None:
-    found = _COUNT.fullmatch(printed.strip(OTHER_BLANKS))
+    found = _COUNT.fullmatch(printed.strip(OTHER_SPACES))
     if found is None:
         return None
     whole, rounded, fraction, unit = found.groups()
@@ -112,7 +112,7 @@ def shown_class(printed: str) -> str:
     >>> shown_class("Top\\xa010%")
     'Top 10%'
     """
-    return plain_blanks(printed).strip()
+    return plain_spaces(printed).strip()
 
 
 def name_of_label(label: str) -> str:
@@ -121,7 +121,7 @@ def name_of_label(label: str) -> str:
     >>> name_of_label("Selected citations"), name_of_label("Reads")
     ('citations', 'Reads')
     """
-    return LABELS.get(plain_blanks(label).lower(), label)
+    return LABELS.get(plain_spaces(label).lower(), label)
 
 
 def is_known_label(label: str) -> bool:
@@ -130,7 +130,7 @@ def is_known_label(label: str) -> bool:
     >>> is_known_label("Views"), is_known_label("views per month")
     (True, False)
     """
-    return plain_blanks(label).lower() in LABELS
+    return plain_spaces(label).lower() in LABELS
 
 
 def split_cell(cell: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ Grammar::
     line    = list *( mark list )                             ; other_marks
     mark    = ";" / "；" / "؛" / "、"                         ; ";" of no reference, as in "&amp;"
             / "，" / "،"                                      ; not between two digits
-            / blank ( "|" / "·" / "•" ) blank
+            / space ( "|" / "·" / "•" ) space
     list    = piece *( ", " piece )                           ; split_pieces
     piece   = *( character / bracket )
     bracket = "(" *any ")" / "[" *any "]" / "{" *any "}"      ; nested, holds ", "

@@ -26,7 +26,7 @@ from fastwarc.stream_io import ZstdReader
 from litrecord._bulk.stored_page import StoredPage, Stretch, opened
 from litrecord._bulk.warc.cursor import RECORD_START, Cursor
 from litrecord._bulk.warc.page import cut_record, page_of, read_record
-from litrecord._reading.unpacking import buffered
+from litrecord._reading.decompression import buffered
 from litrecord.errors import LimitError, SourceError
 from litrecord.limits import Limits
 
@@ -39,7 +39,7 @@ _LOOK = 1 << 10
 """How many bytes are read to see the first data of a member, after its header and code table."""
 
 
-def read_part(stretch: Stretch, packing: str, limits: Limits) -> Iterator[StoredPage]:
+def read_part(stretch: Stretch, compression: str, limits: Limits) -> Iterator[StoredPage]:
     """Yield the records of an archive that begin in a stretch, in order.
 
     A member of a .gz is decompressed and read by itself. So a fault ends with its member, and the
@@ -47,13 +47,13 @@ def read_part(stretch: Stretch, packing: str, limits: Limits) -> Iterator[Stored
     """
     with opened(stretch.path) as file:
         size = os.fstat(file.fileno()).st_size
-        if packing == "gz":
+        if compression == "gz":
             pages = _read_members(file, stretch, size, limits)
-        elif packing:
+        elif compression:
             pages = _read_stream(buffered(ZstdReader(file), size, limits), limits)
         else:
             pages = _read_plain(file, limits)
-        most = limits.lines + size if packing else sys.maxsize
+        most = limits.lines + size if compression else sys.maxsize
         for number, page in enumerate(islice(pages, most)):
             yield page._replace(number=number)
         if next(pages, None) is not None:
@@ -83,7 +83,7 @@ def _read_members(
     effort = _Effort(end - stretch.start)
     start = _next_start(file, stretch.start, _MEMBER, _begins_member) if stretch.start else 0
     while start is not None and start < end:
-        plain, after, reason = _unpack_member(file, start, limits.unpacked_bytes)
+        plain, after, reason = _decompress_member(file, start, limits.unpacked_bytes)
         if plain is None:
             stream = _Member(file, start)
             for page in _read_stream(buffered(stream, size, limits), limits):
@@ -112,7 +112,7 @@ def _behind(stream: _Member, start: int, file: BinaryIO, effort: _Effort) -> int
     return stream.end
 
 
-def _unpack_member(file: BinaryIO, start: int, most: int) -> tuple[io.BytesIO | None, int, str]:
+def _decompress_member(file: BinaryIO, start: int, most: int) -> tuple[io.BytesIO | None, int, str]:
     """Return the data of a member (None if too large), where reading stopped, and its fault."""
     file.seek(start)
     member = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -138,23 +138,23 @@ class _Member:
     def __init__(self, file: BinaryIO, start: int) -> None:
         file.seek(start)
         self._file = file
-        self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        self._decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
         self._taken = start
 
     @property
     def end(self) -> int:
         """The offset of the member's end in the file, once all of it is read."""
-        return self._taken - len(self._unpacker.unused_data)
+        return self._taken - len(self._decompressor.unused_data)
 
     def read(self, size: int) -> bytes:
         """Return at most *size* bytes; none at the end. Raises OSError if the data are broken."""
         piece = b""
-        while not piece and not self._unpacker.eof:
-            packed = self._unpacker.unconsumed_tail or self._take()
-            if not packed:
+        while not piece and not self._decompressor.eof:
+            compressed = self._decompressor.unconsumed_tail or self._take()
+            if not compressed:
                 break
             try:
-                piece = self._unpacker.decompress(packed, size)
+                piece = self._decompressor.decompress(compressed, size)
             except zlib.error as error:
                 raise OSError(str(error)) from error
         return piece

@@ -19,7 +19,7 @@ from collections.abc import Callable
 
 from fastwarc.stream_io import BrotliReader, ZstdReader
 
-from litrecord._reading.unpacking import GZIP, inflate
+from litrecord._reading.decompression import GZIP, inflate
 from litrecord.errors import SourceError
 from litrecord.limits import Limits
 

@@ -4,10 +4,10 @@ Grammar of a str that is one path or address, without whitespace and quotes arou
 
     name    = path / address
     path    = "file:/" *character
-            / root *character                  ; no blank, unless it ends in an extension
+            / root *character                  ; no space, unless it ends in an extension
             / *character "." extension         ; no mark of a sentence: see annex.pdf
     root    = "/" name "/" / "~/" / "./" / "../" / letter ":/" / "\\\\" host "\\"
-    address = scheme "://" *character / host "/" *character      ; no blank
+    address = scheme "://" *character / host "/" *character      ; no space
     host    = 1*( name "." ) 2*letter
 """
 
@@ -18,7 +18,7 @@ from functools import cache
 
 from litrecord.errors import SourceError
 
-_UNPACK = "extract it, and pass the pages in it"
+_EXTRACT = "extract it, and pass the pages in it"
 _SAVE = "pass the landing page, as HTML or as text"
 _AS_HTML = "save the page as HTML only"
 _BY_NAME = "pass its path to litrecord.files.iter_file, with the suffix of its format"
@@ -31,16 +31,16 @@ _TYPES = (
     (rb"PK\x03\x04.*?ppt/presentation\.xml", "a PowerPoint presentation", _SAVE),
     (rb"PK\x03\x04.{26}mimetype.{0,64}?application/epub", "an EPUB book", _SAVE),
     (rb"PK\x03\x04.{26}mimetype.{0,64}?application/vnd\.oasis", "an OpenDocument file", _SAVE),
-    (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "a zip archive", _UNPACK),
-    (rb".{257}ustar", "a tar archive", _UNPACK),
-    (rb"\x1f\x8b", "gzip data within gzip data", _UNPACK),
-    (rb"\x1f\x9d", "data of compress", _UNPACK),
-    (rb"BZh[1-9]1AY&SY", "bzip2 data", _UNPACK),
-    (rb"\xfd7zXZ\x00", "xz data", _UNPACK),
-    (rb"\x28\xb5\x2f\xfd", "zstd data", _UNPACK),
-    (rb"\x04\x22\x4d\x18", "lz4 data", _UNPACK),
-    (rb"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
-    (rb"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", "a zip archive", _EXTRACT),
+    (rb".{257}ustar", "a tar archive", _EXTRACT),
+    (rb"\x1f\x8b", "gzip data within gzip data", _EXTRACT),
+    (rb"\x1f\x9d", "data of compress", _EXTRACT),
+    (rb"BZh[1-9]1AY&SY", "bzip2 data", _EXTRACT),
+    (rb"\xfd7zXZ\x00", "xz data", _EXTRACT),
+    (rb"\x28\xb5\x2f\xfd", "zstd data", _EXTRACT),
+    (rb"\x04\x22\x4d\x18", "lz4 data", _EXTRACT),
+    (rb"7z\xbc\xaf\x27\x1c", "a 7z archive", _EXTRACT),
+    (rb"Rar!\x1a\x07", "a RAR archive", _EXTRACT),
     (rb"%PDF-", "a PDF document", _SAVE),
     (rb"%!PS-Adobe", "a PostScript document", _SAVE),
     (rb"\{\\rtf", "an RTF document", _SAVE),

@@ -2,7 +2,7 @@
 
 Grammar of one identifier, in any form::
 
-    identifier = label ":" value / label blank value      ; labelled: its scheme, and no other
+    identifier = label ":" value / label space value      ; labelled: its scheme, and no other
                / "info:" label "/" value                  ; _INFO
                / wrapper value                            ; each scheme that has such an address
                / value                                    ; each scheme that has such a syntax
@@ -20,7 +20,7 @@ import re
 from functools import lru_cache
 from operator import itemgetter
 
-from litrecord._characters import plain_blanks_between
+from litrecord._characters import plain_spaces_between
 from litrecord._vocabularies.check_digits import (
     hyphenated_issn,
     hyphenated_orcid,
@@ -65,7 +65,7 @@ def recognise(text: str) -> tuple[str, str] | None:
     >>> recognise("21496615") is None
     True
     """
-    text = plain_blanks_between(text).strip()
+    text = plain_spaces_between(text).strip()
     if not is_shortened(text):
         return _recognise(text)
     whole = without_ellipsis(text)
@@ -100,7 +100,7 @@ def schemes_of(text: str) -> list[Found]:
         return []
     inner = text
     if not is_inner(text) or "&" in text:
-        text = plain_blanks_between(text).strip()
+        text = plain_spaces_between(text).strip()
         if is_shortened(text):
             return []
         text = _trimmed(text)

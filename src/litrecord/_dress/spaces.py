@@ -10,22 +10,22 @@ from litrecord._characters import (
     BYTE_ORDER_MARK,
     NO_WIDTH,
     lines_of,
-    plain_blanks,
-    plain_blanks_between,
+    plain_spaces,
+    plain_spaces_between,
 )
 from litrecord._text.identifier_lines import read_identifier_line
 
 
-def with_plain_blanks(text: str) -> str:
+def with_plain_spaces(text: str) -> str:
     """Return a text with U+0020 for each space of another kind; the length does not change.
 
-    >>> with_plain_blanks("pmid:\\xa07\\ndoi: 10.1000/1\\u200b82\\u200b\\n")
+    >>> with_plain_spaces("pmid:\\xa07\\ndoi: 10.1000/1\\u200b82\\u200b\\n")
     'pmid: 7\\ndoi: 10.1000/1\\u200b82 \\n'
     """
     if text.startswith(BYTE_ORDER_MARK):
-        return BYTE_ORDER_MARK + with_plain_blanks(text[1:])
+        return BYTE_ORDER_MARK + with_plain_spaces(text[1:])
     if not any(blank in text for blank in NO_WIDTH):
-        return plain_blanks(text)
+        return plain_spaces(text)
     return "".join(
         _line(line) + text[start + len(line) : after]
         for line, start, after in lines_of(text, 0, len(text))
@@ -33,6 +33,6 @@ def with_plain_blanks(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    shown, kept = plain_blanks(line), plain_blanks_between(line)
+    shown, kept = plain_spaces(line), plain_spaces_between(line)
     is_kept = shown != kept and not read_identifier_line(shown.strip())
     return kept if is_kept and read_identifier_line(kept.strip()) else shown

@@ -17,7 +17,7 @@ from litrecord.limits import Limits
 
 GZIP = b"\x1f\x8b"
 GZIP_FORM = zlib.MAX_WBITS | 16
-_PACKED = 1 << 12
+_COMPRESSED = 1 << 12
 _PLAIN = 1 << 16
 _SOME = 10
 _RATIO = 1_000
@@ -27,9 +27,9 @@ _RATIO = 1_000
 class Inflated:
     """A decompressed stream of a zlib format; for gzip, of all members. Empty data give nothing."""
 
-    def __init__(self, packed: Any, form: int = GZIP_FORM) -> None:
-        self._packed, self._form = packed, form
-        self._rest = packed.read(_PACKED)
+    def __init__(self, compressed: Any, form: int = GZIP_FORM) -> None:
+        self._compressed, self._form = compressed, form
+        self._rest = compressed.read(_COMPRESSED)
         self._is_empty = not self._rest
         self._member = zlib.decompressobj(form)
 
@@ -37,20 +37,20 @@ class Inflated:
         """Return at most *size* bytes; none at the end. Raises OSError if the data are broken."""
         plain = b""
         while not (plain or self._is_empty) and (not self._member.eof or self._goes_on()):
-            packed = self._rest or self._packed.read(_PACKED)
+            compressed = self._rest or self._compressed.read(_COMPRESSED)
             try:
-                plain = self._member.decompress(packed, size)
+                plain = self._member.decompress(compressed, size)
             except zlib.error as error:
                 raise OSError(str(error)) from error
             self._rest = self._member.unused_data or self._member.unconsumed_tail
-            if not (plain or packed or self._member.eof):
+            if not (plain or compressed or self._member.eof):
                 raise OSError("it is cut")
         return plain
 
     def _goes_on(self) -> bool:
         """Begin the next member, if there is one."""
         self._rest = self._rest.lstrip(b"\0")
-        while len(self._rest) < len(GZIP) and (more := self._packed.read(_PACKED)):
+        while len(self._rest) < len(GZIP) and (more := self._compressed.read(_COMPRESSED)):
             self._rest = (self._rest + more).lstrip(b"\0")
         if self._form != GZIP_FORM or not self._rest.startswith(GZIP):
             return False
