@@ -165,9 +165,9 @@ def _write(
     options: BulkOptions,
     progress: Callable[[int, int, Summary], object] | None,
 ) -> Summary:
-    with needing(str(output), "pyarrow", "arrow"):
-        from litrecord._bulk.dataset import write
     target = pathlib.Path(path_of(output, "output"))
+    with needing(str(target), "pyarrow", "arrow"):
+        from litrecord._bulk.dataset import write
     require_processes(processes)
     require_many(paths, "paths", "a sequence of paths")
     if progress is not None and not callable(progress):
