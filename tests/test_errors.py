@@ -200,6 +200,7 @@ CASES: list[tuple[str, str, Callable[[], object]]] = [
     ("", "output", lambda: files.write_parquet([], "\ud800.parquet")),
     ("", "progress", lambda: bulk("a.jsonl", b"", progress=5)),
     ("", "output", lambda: bulk("a.jsonl", b"", output=".")),
+    ("", "", lambda: bulk("a.jsonl", b"", output="no/a.parquet")),
     ("", "output", lambda: files.write_dataset([], lines("a.jsonl"))),
     ("", "output", lambda: bulk("a.parquet", PAGES, output="a.parquet")),
     ("'a.jsonl': ", "column", lambda: bulk("a.jsonl", b'{"page": 1}\n')),

@@ -424,7 +424,7 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
         (["{}/no.parquet"], "cannot read '{}/no.parquet': "),
         (
             [SEED_PATH, "--output", "{}/no/a.parquet"],
-            "cannot write '{}/no/a.parquet': the folder '{}/no' does not exist\n",
+            "cannot write '{}/no/a.parquet': the folder '{}/no' does not exist: make it\n",
         ),
     ],
 )

@@ -149,7 +149,7 @@ def test_what_is_refused_is_named_and_the_output_has_the_others(crawl: pathlib.P
 def test_an_output_that_cannot_be_made_is_named(ending: str, crawl: pathlib.Path) -> None:
     output = f"{crawl}/no/out.{ending}"
     done = run(str(crawl), "-o", output)
-    said = f"litrecord: cannot write {output!r}: the folder '{crawl}/no' does not exist\n"
+    said = f"litrecord: cannot write {output!r}: the folder '{crawl}/no' does not exist: make it\n"
     assert (done.returncode, done.stdout, done.stderr.decode()) == (1, b"", said)
 
 

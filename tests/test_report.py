@@ -585,9 +585,8 @@ def test_the_command_says_what_cannot_be_read_or_written(
     message = "litrecord: cannot read 'no/such.parquet': No such file or directory\n"
     assert run("no/such.parquet") == (1, "", message)
     output = str(tmp_path / "no" / "a.html")
-    message = (
-        f"litrecord: cannot write {output!r}: the folder {str(tmp_path / 'no')!r} does not exist\n"
-    )
+    reason = f"the folder {str(tmp_path / 'no')!r} does not exist: make it"
+    message = f"litrecord: cannot write {output!r}: {reason}\n"
     assert run(str(stored), "--output", output) == (1, "", message)
     assert run(str(stored), "--output", str(tmp_path))[0] == 1
     assert list(tmp_path.iterdir()) == []

@@ -141,11 +141,11 @@ def write_parquet(
 
     Returns a Summary; refused pages, and files that cannot be opened, are rows with an error.
     Raises InvalidValueError if a path or an option is not valid, if a column or field is missing,
-    or if the output is a source or not a file. Raises it also if processes is not a number from 1,
-    or if they cannot start with the script. Raises DecodeError if the encoding is unknown, and
-    OSError if the output cannot be written. Raises SourceError if paths is a single path or
-    has a folder. Raises it also if the folder of parts belongs to another or a running run, or if a
-    process was killed; finished parts are kept.
+    or if the output is a source or not a file. Raises it also if the folder of the output does not
+    exist, if processes is not a number from 1, or if they cannot start with the script. Raises
+    DecodeError if the encoding is unknown, and OSError if the output cannot be written. Raises
+    SourceError if paths is a single path or has a folder. Raises it also if the folder of parts
+    belongs to another or a running run, or if a process was killed; finished parts are kept.
 
     >>> from pathlib import Path; from tempfile import mkdtemp
     >>> path = Path(mkdtemp(), "crawl.jsonl")

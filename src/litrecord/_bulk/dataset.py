@@ -47,6 +47,9 @@ def write(
     progress: Progress | None,
 ) -> Summary:
     """Write the pages of files as a folder of parts or as one file; see `litrecord.files`."""
+    if not target.parent.is_dir():
+        reason = f"the folder {str(target.parent)!r} does not exist: make it"
+        raise InvalidValueError(f"cannot write {str(target)!r}: {reason}")
     is_there = target.exists()
     if is_there and not (target.is_dir() if is_folder else target.is_file()):
         what = "folder" if is_folder else "file"

@@ -200,7 +200,7 @@ def unwritten(output: str, error: OSError) -> str:
     """Return the message about a file or folder that cannot be written."""
     folder = os.path.dirname(output.rstrip(os.sep))
     is_missing = folder and not os.path.lexists(folder)
-    reason = f"the folder {folder!r} does not exist" if is_missing else error.strerror
+    reason = f"the folder {folder!r} does not exist: make it" if is_missing else error.strerror
     return f"cannot write {output!r}: {reason}"
 
 
