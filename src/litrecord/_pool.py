@@ -44,15 +44,22 @@ def in_order(
     lost: Callable[[_Item], _Result],
     prepare: Callable[[], object] | None = None,
 ) -> Iterator[_Result]:
-    """Apply *work* to each item in a pool of processes, and yield the results in order.
+    """Apply *work* to each item in a pool of processes, and give the results in order.
 
     *work*, the items and the results must be picklable. For an item that kills its process,
-    lost(item) is yielded. Each process first calls *prepare*. With processes=1 everything runs in
+    lost(item) is given. Each process first calls *prepare*. With processes=1 everything runs in
     this process. Raises InvalidValueError if no process can start.
     """
-    if processes == 1:
-        yield from map(work, items)
-        return
+    return map(work, items) if processes == 1 else _in_pool(work, items, processes, lost, prepare)
+
+
+def _in_pool(
+    work: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    processes: int,
+    lost: Callable[[_Item], _Result],
+    prepare: Callable[[], object] | None,
+) -> Iterator[_Result]:
     more = iter(items)
     given: deque[_Item] = deque()
     futures: deque[Future[_Result]] = deque()

@@ -26,10 +26,9 @@ except ModuleNotFoundError as error:
     _ADVICE = "pip install 'litrecord[arrow]', or pip install '.[arrow]' in a checkout"
     raise ModuleNotFoundError(f"litrecord.arrow needs the package pyarrow: {_ADVICE}") from error
 
-from litrecord._bulk import openaire_columns
+from litrecord._bulk import openaire_columns, record_columns
 from litrecord._bulk.page_column import pages_and_urls, require_columns
 from litrecord._bulk.record_columns import (
-    SCHEMA,
     batch_of,
     columns_of,
     records_of,
@@ -49,6 +48,7 @@ __all__ = [
     "table_to_records",
 ]  # fmt: skip
 
+SCHEMA = record_columns.SCHEMA
 """The columns of a record with its diagnostics and its error."""
 
 
