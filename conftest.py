@@ -37,6 +37,7 @@ STEERING = re.compile(
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No example has a deadline: a busy machine is slow, and speed is measured in benchmarks/.
+hypothesis.settings.register_profile("fewest", max_examples=10, deadline=None)
 hypothesis.settings.register_profile("few", max_examples=50, deadline=None)
 hypothesis.settings.load_profile("few")
 # The same examples at every run, so that CI fails for what was changed; a longer search is fuzz/.

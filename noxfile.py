@@ -116,16 +116,22 @@ def engines(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST)
 def lowest_quick(session: nox.Session) -> None:
-    """All but the slow tests, with the lower bounds of the packages, on the newest Python."""
+    """All but the slow tests, with the lower bounds of the packages, on the newest Python.
+
+    Each property is tried on ten examples: the sessions of all tests take more.
+    """
     install(session, "test", resolution="lowest-direct")
-    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
+    session.run("pytest", "-q", "-m", "not slow", "--hypothesis-profile=fewest", *session.posargs)
 
 
 @nox.session(python=[oldest_patch(minor) for minor in PYTHONS[1:-1]])
 def quick(session: nox.Session) -> None:
-    """All but the slow tests, with the newest packages, on the Python versions in between."""
+    """All but the slow tests, with the newest packages, on the Python versions in between.
+
+    Each property is tried on ten examples.
+    """
     install(session, "test")
-    session.run("pytest", "-q", "-m", "not slow", *session.posargs)
+    session.run("pytest", "-q", "-m", "not slow", "--hypothesis-profile=fewest", *session.posargs)
 
 
 @nox.session(python=OLDEST)
