@@ -48,12 +48,21 @@ def path_of(value: object, where: str) -> str:
     path = os.fspath(value) if isinstance(value, os.PathLike) else value
     if isinstance(path, str):
         _require_name(path, where)
-        if _ADDRESS.match(path) and not os.path.lexists(path):
+        if is_address(path):
             message = f"expected a path, found an address, {path!r:.60}: save it, and pass its file"
             raise InvalidValueError(message, path=where)
         return path
     kind = type(value).__name__
     raise InvalidValueError(f"expected a str or a pathlib.Path, got {kind}", path=where)
+
+
+def is_address(path: str) -> bool:
+    """Return whether a path is an address, and not a file with such a name.
+
+    >>> is_address("https://a.org/b.html"), is_address("b.html")
+    (True, False)
+    """
+    return _ADDRESS.match(path) is not None and not os.path.lexists(path)
 
 
 def _require_name(path: str, where: str) -> None:

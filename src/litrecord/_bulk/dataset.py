@@ -196,12 +196,13 @@ def _parts_in(folder: pathlib.Path, parts: list[Part]) -> dict[pathlib.Path, Par
     Raises SourceError if a part is from another run, or if the folder contains anything else.
     """
     keys = {part.path: part.key for part in parts}
+    known = [*keys.values()]
     found = {}
     left = [path for path in folder.iterdir() if path.name[0] == "." and path.suffix == ASIDE]
     for path in sorted({*folder.iterdir()} - {*left}):
         part = read_part(path) if _PART.fullmatch(path.name) else None
         if part is not None:
-            _require_of_run(part, [*keys.values()])
+            _require_of_run(part, known)
         elif path not in keys:
             raise SourceError(f"{str(folder)!r} holds {path.name!r:.60}, which is no part: move it")
         if part is not None and part.key == keys.get(path):

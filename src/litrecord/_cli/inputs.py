@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import os
 import pathlib
-import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ import attrs
 
 from litrecord._bulk.stored_page import SUFFIXES as STORED
 from litrecord._reading.decoding import Source
+from litrecord._validation import is_address
 
 STANDARD_INPUT = "-"
 SUFFIXES = (
@@ -41,7 +41,6 @@ SUFFIXES = (
 )
 
 _ALL = (*SUFFIXES, *STORED)
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 
 
 @attrs.frozen
@@ -70,7 +69,7 @@ def pages_of(words: list[str], complain: Callable[[str], None]) -> Iterator[tupl
             yield from _pages_below(word, complain)
         elif not word:
             complain("cannot read '': name a file, a folder, or - for standard input")
-        elif _ADDRESS.match(word) and not os.path.lexists(word):
+        elif is_address(word):
             advice = "an address is not fetched: save the page, and name its file"
             complain(f"cannot read {word!r}: {advice}")
         else:
