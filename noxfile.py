@@ -28,6 +28,8 @@ ROUND_TRIP = (
 )
 # The tests of a file run in one process: the examples of a page in docs/ build on each other.
 PARALLEL = ("-n", "2", "--dist", "loadfile")
+# Ten examples of each property: the session "properties" and the README's command look at more.
+FEWEST = ("--hypothesis-profile=fewest", "--hypothesis-seed=0")
 PAGE = pathlib.Path("examples", "hemifacial-spasm.txt").resolve()
 FUZZ_SECONDS = 60
 MOST_BYTES = 1_000_000
@@ -72,7 +74,7 @@ def coverage(session: nox.Session) -> None:
     """All tests, with the newest packages; every line and branch of src and tests is run."""
     install(session, "test")
     session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", "-q", "--hypothesis-seed=0")
+    session.run("coverage", "run", "-m", "pytest", "-q", *FEWEST)
     session.run("coverage", "combine", "-q")
     session.run("coverage", "report")
 
@@ -88,7 +90,7 @@ def properties(session: nox.Session) -> None:
 def lowest(session: nox.Session) -> None:
     """All tests, with the lower bounds of all packages, on the oldest patch release there is."""
     install(session, "test", resolution="lowest-direct")
-    session.run("pytest", "-q", *session.posargs)
+    session.run("pytest", "-q", *FEWEST, *session.posargs)
 
 
 @nox.session(python=OLDEST)
@@ -116,22 +118,16 @@ def engines(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST)
 def lowest_quick(session: nox.Session) -> None:
-    """All but the slow tests, with the lower bounds of the packages, on the newest Python.
-
-    Each property is tried on ten examples: the sessions of all tests take more.
-    """
+    """All but the slow tests, with the lower bounds of the packages, on the newest Python."""
     install(session, "test", resolution="lowest-direct")
-    session.run("pytest", "-q", "-m", "not slow", "--hypothesis-profile=fewest", *session.posargs)
+    session.run("pytest", "-q", "-m", "not slow", *FEWEST, *session.posargs)
 
 
 @nox.session(python=[oldest_patch(minor) for minor in PYTHONS[1:-1]])
 def quick(session: nox.Session) -> None:
-    """All but the slow tests, with the newest packages, on the Python versions in between.
-
-    Each property is tried on ten examples.
-    """
+    """All but the slow tests, with the newest packages, on the Python versions in between."""
     install(session, "test")
-    session.run("pytest", "-q", "-m", "not slow", "--hypothesis-profile=fewest", *session.posargs)
+    session.run("pytest", "-q", "-m", "not slow", *FEWEST, *session.posargs)
 
 
 @nox.session(python=OLDEST)

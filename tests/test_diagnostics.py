@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import litrecord
@@ -83,14 +83,15 @@ def width(text: str) -> int:
     )
 
 
-@given(st.text(st.sampled_from("a\r\n")), st.data())
-def test_positions_count_lines_as_the_parser_does(text: str, data: st.DataObject) -> None:
-    offset = data.draw(st.integers(min_value=0, max_value=len(text)))
-    position = litrecord.diagnostics.position_in(text, offset)
-    if text[offset - 1 : offset + 1] == "\r\n":
-        return
-    lines = text[:offset].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    assert position == (len(lines), len(lines[-1]) + 1)
+@given(st.text(st.sampled_from("a\r\n")))
+@example("a\r\n\ra")
+def test_positions_count_lines_as_the_parser_does(text: str) -> None:
+    for offset in range(len(text) + 1):
+        if text[offset - 1 : offset + 1] == "\r\n":
+            continue
+        lines = text[:offset].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        position = litrecord.diagnostics.position_in(text, offset)
+        assert position == (len(lines), len(lines[-1]) + 1)
 
 
 def test_an_excerpt_is_elided_on_both_sides() -> None:

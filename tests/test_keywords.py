@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import litrecord
@@ -161,6 +161,7 @@ def test_pieces_are_the_line_and_no_closed_bracket_is_cut(line: str) -> None:
 
 
 @given(st.text(st.characters(), max_size=60))
+@example("a, \x00")
 def test_nothing_but_spaces_and_separators_is_lost(line: str) -> None:
     try:
         terms = litrecord.split_keywords(line)

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 import litrecord
 from litrecord import SectionKind
@@ -44,6 +44,7 @@ def test_the_record_of_a_text_is_that_of_its_document(text: str) -> None:
 
 
 @given(any_text)
+@example("Text.\n| citations | 70 | |\n\ndoi: 10.1000/182\n")
 def test_what_is_not_understood_has_a_diagnostic(text: str) -> None:
     document = litrecord.parse_document(text)
     places = [(found.span.start, found.span.end) for found in document.diagnostics]
