@@ -161,7 +161,7 @@ def test_pieces_are_the_line_and_no_closed_bracket_is_cut(line: str) -> None:
 
 
 @given(st.text(st.characters(), max_size=60))
-@example("a, \x00")
+@example("a\nb")
 def test_nothing_but_spaces_and_separators_is_lost(line: str) -> None:
     try:
         terms = litrecord.split_keywords(line)
