@@ -24,14 +24,15 @@ def test_every_code_has_a_case_and_no_other_exists() -> None:
 def test_a_diagnostic_says_what_and_where(code: str) -> None:
     source, printed = DIAGNOSED[code]
     document = litrecord.parse_document(source)
-    assert [str(found) for found in document.diagnostics if found.code == code] == [printed]
+    found = [str(found) for found in document.diagnostics if found.code == code]
+    assert found == [f"{printed}\n  What to do: {CODES[code].advice}"]
 
 
 @pytest.mark.parametrize("code", DIAGNOSED_ADDRESSES)
 def test_a_fact_from_the_address_is_said(code: str) -> None:
     url, printed = DIAGNOSED_ADDRESSES[code]
     document = litrecord.parse_document("Text.\n", url=url)
-    assert list(map(str, said(document))) == [printed]
+    assert list(map(str, said(document))) == [f"{printed}\n  What to do: {CODES[code].advice}"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_every_diagnostic_is_inside_its_text_and_prints(text: str) -> None:
         assert 0 <= found.span.start <= found.span.end <= len(text)
         assert f"[{found.code}]" in str(found)
         if not found.excerpt:
-            assert str(found).count("\n") == 0
+            assert str(found).count("\n") == 1
             continue
         line, caret = found.excerpt.split("\n")
         assert line.strip()
@@ -106,7 +107,9 @@ def test_an_excerpt_is_elided_on_both_sides() -> None:
 @pytest.mark.parametrize("text", ["", "\n", " \t\n7", "\r\n7", "\u3000\n7"])
 def test_of_a_blank_line_no_excerpt_is_shown(text: str) -> None:
     found = Diagnostic("left-out", "what", Span(0, 0), text)
-    assert (found.excerpt, str(found)) == ("", "info[left-out] line 1, column 1: what")
+    first, advice = str(found).split("\n")
+    assert (found.excerpt, first) == ("", "info[left-out] line 1, column 1: what")
+    assert advice == f"  What to do: {found.advice}"
 
 
 def test_strict_raises_all_errors_at_once_and_no_warning() -> None:

@@ -200,9 +200,10 @@ def test_json_that_is_none_is_shown_with_its_place() -> None:
         from_json('{"version": 1,\n "title": "Coasts\n')
     assert str(caught.value) == (
         "expected a record as JSON\n"
-        "error[malformed-json] line 2, column 18: Invalid control character at\n"
+        "error[malformed-json] line 2, column 18: Invalid control character\n"
         '   "title": "Coasts\n'
-        "                   ^"
+        "                   ^\n"
+        "  What to do: Look at the place: the text was cut, or is not a record as JSON."
     )
 
 

@@ -197,6 +197,7 @@ def test_a_bad_file_is_named_and_the_others_are_read(tmp_path: pathlib.Path) -> 
         "error[cut-row] line 3, column 1: this row is cut, or has no value",
         "  | views | 2",
         "  ^",
+        "  What to do: Fetch the page again: the dump was cut here. The row is in no value.",
     ]
 
 
@@ -233,6 +234,7 @@ def test_diagnostics_are_shown_with_their_source_and_place() -> None:
     assert litrecord.from_json(done.stdout).pmid == "7"
     assert done.stderr.decode() == (
         "-: error[cut-row] line 3, column 1: this row is cut, or has no value\n  | views | 2\n  ^\n"
+        "  What to do: Fetch the page again: the dump was cut here. The row is in no value.\n"
     )
 
 

@@ -371,6 +371,7 @@ def test_html_that_is_to_be_text_is_told() -> None:
     document = litrecord.parse_document("<!DOCTYPE html>\n", markup="text")
     assert [str(found) for found in said(document)] == [
         "warning[looks-like-html] line 1, column 1: this begins like HTML\n  <!DOCTYPE html>\n  ^"
+        "\n  What to do: Leave out `markup=`: tags were read as words."
     ]
 
 
@@ -379,6 +380,7 @@ def test_a_replaced_character_of_html_is_told() -> None:
     assert str(found) == (
         "warning[replaced-character] line 1, column 2: U+0000 is not allowed in a value "
         "and was replaced by U+FFFD\n  a\ufffdb\n   ^"
+        "\n  What to do: Check how the text was decoded."
     )
 
 

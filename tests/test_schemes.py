@@ -258,8 +258,9 @@ def test_what_tells_no_scheme_is_refused_with_advice(text: str) -> None:
         Identifier.parse(text)
     assert str(caught.value) == (
         "expected an identifier with a known scheme\n"
-        "error[unknown-scheme] line 1, column 1: unknown scheme: write a known one before "
-        f'the value, as in "pmid: 21496615"\n  {text}\n  ^'
+        "error[unknown-scheme] line 1, column 1: unknown scheme\n"
+        f"  {text}\n  ^\n"
+        '  What to do: Put the scheme before it, as in "doi: 10.1000/182".'
     )
 
 

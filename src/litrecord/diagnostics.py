@@ -186,6 +186,7 @@ class Diagnostic:
     error[cut-row] line 1, column 7: the row ends before its value
       views | 2
             ^
+      What to do: Fetch the page again: the dump was cut here. The row is in no value.
     """
 
     code: str = attrs.field()
@@ -235,7 +236,7 @@ class Diagnostic:
     def __str__(self) -> str:
         line, column = self.position
         said = f"{self.severity.value}[{self.code}] line {line}, column {column}: {self.message}"
-        return "\n  ".join([said, *self.excerpt.splitlines()])
+        return "\n  ".join([said, *self.excerpt.splitlines(), f"What to do: {self.advice}"])
 
 
 def position_in(text: str, offset: int) -> Position:

@@ -69,6 +69,7 @@ class ParseError(LitrecordError, ValueError):
     error[cut-row] line 1, column 1: this row is cut, or has no value
       | views | 2
       ^
+      What to do: Fetch the page again: the dump was cut here. The row is in no value.
     """
 
 

@@ -73,10 +73,7 @@ def write(path: pathlib.Path = PAGE) -> None:
 def _section(code: Code) -> str:
     meaning = code.meaning[:1].upper() + code.meaning[1:]
     example = "\n".join(_example(code.name, CALLS[code.name]))
-    return (
-        f"### `{code.name}`\n\n{meaning}.\n\n```python\n{example}\n```\n\n"
-        f"What to do: {code.advice}\n"
-    )
+    return f"### `{code.name}`\n\n{meaning}.\n\n```python\n{example}\n```\n"
 
 
 def _example(code: str, call: str) -> list[str]:

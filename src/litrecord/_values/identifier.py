@@ -66,8 +66,7 @@ class Identifier:
         """
         found = recognise(line_of(text, "text"))
         if found is None:
-            message = 'unknown scheme: write a known one before the value, as in "pmid: 21496615"'
-            place = Diagnostic("unknown-scheme", message, Span(0, len(text)), text)
+            place = Diagnostic("unknown-scheme", "unknown scheme", Span(0, len(text)), text)
             raise ParseError("expected an identifier with a known scheme", [place])
         return cls(*found)
 

@@ -114,7 +114,7 @@ def from_json(text: str | bytes) -> Record:
     except json.JSONDecodeError as error:
         place = Diagnostic(
             "malformed-json",
-            error.msg,
+            error.msg.removesuffix(" at").removesuffix(" starting"),
             Span(error.pos, min(error.pos + 1, len(error.doc))),
             error.doc,
         )
