@@ -323,7 +323,8 @@ GOOD = arrow.records_to_table([Record(identifiers=[Identifier("pmid", "7")])])
         ),
         (
             arrow.parse_batch(pa.table({"text": ["pmid: 7", None]})),
-            "row 1: is of a page that was refused: expected a page, found null in column 'text'",
+            "row 1: this page was refused: leave out rows that have an error: expected a page, "
+            "found null in column 'text'",
         ),
         (
             GOOD.set_column(3, "identifiers", pa.array([[{"scheme": "pmid"}]])),

@@ -33,6 +33,8 @@ def test_a_fact_from_the_address_is_said(code: str) -> None:
     url, printed = DIAGNOSED_ADDRESSES[code]
     document = litrecord.parse_document("Text.\n", url=url)
     assert list(map(str, said(document))) == [f"{printed}\n  What to do: {CODES[code].advice}"]
+    (found,) = said(litrecord.parse_document("Text.", url=url))
+    assert (found.position, found.excerpt) == ((1, 6), "")
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,10 @@ def test_a_folder_is_refused_with_what_to_pass(tmp_path: pathlib.Path) -> None:
 GOOD = b'{"text": "pmid: 7"}\n'
 BROKEN_LINES = [
     (b"{\n", "record 1, byte 20: this line is not JSON: Expecting property name"),
+    (
+        b'{"a": "b\n',
+        "record 1, byte 20: this line is not JSON: Unterminated string starting at column 7",
+    ),
     (b"\xff\n", "record 1, byte 20: this line is not JSON: 'utf-8' codec can't decode byte 0xff"),
     (b"[" * 100_000 + b"\n", "record 1, byte 20: this line is not JSON: maximum recursion depth"),
     (b"[7]\n", "record 1, byte 20: this line is JSON, but not an object"),
@@ -184,13 +188,15 @@ def test_a_field_that_no_line_has_is_refused_before_any_page_is_read(
 ) -> None:
     content = b"\n[7]\n{\n" + GOOD + b'{"id": 7, "text": "a"}\n'
     path = written(tmp_path / ("a.jsonl.gz" if pack is compressed else "a.jsonl"), pack(content))
-    message = r"column: no line has a field 'html' \(of the first 1,000\), but text, id: name"
+    message = (
+        r"column: expected a field 'html' in one of the first 1,000 lines; found text, id: name"
+    )
     with pytest.raises(InvalidValueError, match=f"^{message}"):
         list(iter_file(path, column="html"))
     with pytest.raises(InvalidValueError, match=f"^'{path}': {message}"):
         write_parquet([path], tmp_path / "a.parquet", column="html")
     with pytest.raises(
-        InvalidValueError, match=r"^url_column: no line has a field 'link'.* or --url-column"
+        InvalidValueError, match=r"^url_column: expected a field 'link'.* or --url-column"
     ):
         list(iter_file(path, url_column="link"))
     assert len(list(iter_file(path, url_column="id"))) == 4
@@ -909,7 +915,7 @@ def test_a_script_on_standard_input_is_told_what_to_do(tmp_path: pathlib.Path) -
     )
     assert done.stderr.count("Traceback") == 1
     assert done.stderr.rstrip().endswith(
-        "processes: others cannot start with a script on standard input: put it in a file"
+        "processes: a script on standard input cannot start other processes: save it to a file"
     )
 
 

@@ -167,7 +167,10 @@ def test_a_live_widget_is_built_anew() -> None:
 )
 def test_a_widget_that_is_not_trusted_never_runs(address: str) -> None:
     widget = ScriptWidget.from_url(address)
-    with pytest.raises(litrecord.InvalidValueError, match="is not trusted: write it as 'text'"):
+    with pytest.raises(
+        litrecord.InvalidValueError,
+        match="is not an https address of the portal: write it as 'text'",
+    ):
         to_html(widget, widget="live")
     assert "<script" not in to_html(widget)
 
@@ -444,7 +447,7 @@ def test_a_level_that_headings_do_not_have_is_refused(level: Any) -> None:
 
 def test_a_page_has_a_heading_of_the_first_level() -> None:
     assert to_html(RECORD, full=True, heading=1) == to_html(RECORD, full=True)
-    with pytest.raises(litrecord.InvalidValueError, match="heading: a page begins with 1, got 3"):
+    with pytest.raises(litrecord.InvalidValueError, match="heading: expected 1 for a page, got 3"):
         to_html(RECORD, full=True, heading=3)
 
 

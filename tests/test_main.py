@@ -22,6 +22,7 @@ import litrecord
 from litrecord._cli.inputs import pages_of
 from litrecord._cli.main import main
 from litrecord._cli.outputs import ENDINGS
+from litrecord.diagnostics import CODES
 from support import stored
 from support.command import run
 from support.strategies import DATA, SEED
@@ -197,7 +198,7 @@ def test_a_bad_file_is_named_and_the_others_are_read(tmp_path: pathlib.Path) -> 
         "error[cut-row] line 3, column 1: this row is cut, or has no value",
         "  | views | 2",
         "  ^",
-        "  What to do: Fetch the page again: the dump was cut here. The row is in no value.",
+        f"  What to do: {CODES['cut-row'].advice}",
     ]
 
 
@@ -234,7 +235,7 @@ def test_diagnostics_are_shown_with_their_source_and_place() -> None:
     assert litrecord.from_json(done.stdout).pmid == "7"
     assert done.stderr.decode() == (
         "-: error[cut-row] line 3, column 1: this row is cut, or has no value\n  | views | 2\n  ^\n"
-        "  What to do: Fetch the page again: the dump was cut here. The row is in no value.\n"
+        f"  What to do: {CODES['cut-row'].advice}\n"
     )
 
 
@@ -330,17 +331,20 @@ def test_a_name_that_is_no_text_is_escaped(tmp_path: pathlib.Path) -> None:
         ("-o a a.txt", f"{OUTPUT}, found 'a'\n"),
         ("-o . a.txt", f"{OUTPUT}, found '.': did you mean './'?\n"),
         ("-o out.json a.txt", f"{OUTPUT}, found 'out.json': did you mean .jsonl?\n"),
-        ("a.txt -o ./a.txt", "--output: expected another file than those to read: name another"),
+        ("a.txt -o ./a.txt", "--output: './a.txt' is one of the files to read: name another"),
         ("a.txt --markup xml", "argument --markup: invalid choice: 'xml'"),
         (
             "a.txt --encoding utf-9",
             "--encoding: expected a text encoding, found 'utf-9'",
         ),
         ("--format parquet a.txt", "--format: Parquet needs --output, the file to write"),
-        ("--output a.parquet -", "--output: standard input cannot be cut into shards: name files"),
+        (
+            "--output a.parquet -",
+            "--output: Parquet cannot be written from standard input: name files",
+        ),
         (
             "-o records/ --overwrite a.txt",
-            "--overwrite: of a folder only what is missing is written",
+            "--overwrite: not allowed with a folder, which gets only the parts that it lacks",
         ),
         (f"--output a.parquet --url {ADDRESS} a.txt", "--url: not allowed with Parquet, where"),
         ("a.txt -o a.parquet --diagnostics", "--diagnostics: not allowed with Parquet, where"),
@@ -416,7 +420,7 @@ def test_the_output_is_one_parquet_file_and_a_summary(tmp_path: pathlib.Path) ->
     assert (done.returncode, done.stdout) == (0, b"")
     first, second = done.stderr.splitlines()
     assert first.startswith(b"litrecord: pages: 3, of them refused: 0, in ")
-    assert second == b"litrecord: no pages: 1 warcinfo, 1 request"
+    assert second == b"litrecord: records that are not pages: 1 warcinfo, 1 request"
     assert pq.read_table(output).column("source").to_pylist() == [*2 * [str(archive)], SEED_PATH]
 
 

@@ -5,6 +5,7 @@ import inspect
 import operator
 import pathlib
 import pkgutil
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -60,6 +61,9 @@ def messages_in(code: str) -> Iterator[str]:
                 yield from strings_in(given, named)
 
 
+OPTIONS = set(re.findall(r'"(--[a-z-]+)"', (SOURCE / "_cli" / "options.py").read_text("utf-8")))
+
+
 def names_in(message: str) -> list[str]:
     """Return what stands in back-ticks, and all the rest after one that nothing closes."""
     return message.split("`")[1::2]
@@ -67,6 +71,8 @@ def names_in(message: str) -> list[str]:
 
 def exists(name: str) -> bool:
     """Tell whether a name is a keyword, a public name, its attribute, or can be imported."""
+    if name.startswith("--"):
+        return name in OPTIONS
     if name.endswith("="):
         return name[:-1] in KEYWORDS
     path = name.removesuffix("()").removeprefix("litrecord.")
@@ -99,7 +105,7 @@ def test_the_messages_are_found() -> None:
     assert NAMES
     assert "is empty: leave it out" in "\n".join(SAID)
     assert "this row is cut, or has no value" in SAID
-    assert "raise it, or split the source" in SAID
+    assert "pass larger limits in Python, or split the source" in SAID
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_an_output_in_a_folder_that_is_read_is_no_source(ending: str, crawl: pat
         counts.append(done.stderr.partition(b", in ")[0])
     assert counts == 2 * [b"litrecord: pages: 3, of them refused: 0"]
     done = run(str(output), "-o", str(crawl / "." / output.name), "--overwrite")
-    assert (done.returncode, b"expected another file than those to read" in done.stderr) == (
+    assert (done.returncode, b"is one of the files to read" in done.stderr) == (
         2,
         True,
     )

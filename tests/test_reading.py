@@ -36,7 +36,7 @@ def test_beyond_a_limit_nothing_is_cut_silently(
 ) -> None:
     with pytest.raises(litrecord.LimitError) as caught:
         litrecord.parse_record(text, limits=limits)
-    assert str(caught.value) == message + ": raise it, or split the source"
+    assert str(caught.value) == message + ": pass larger limits in Python, or split the source"
     assert litrecord.parse_record(text) != litrecord.Record()
     (name,) = [field.name for field in attrs.fields(Limits) if f".{field.name} " in message]
     enough = Limits(**{name: getattr(limits, name) + 1})

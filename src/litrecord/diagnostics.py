@@ -3,11 +3,12 @@
 Every diagnostic has a code from `CODES`, a closed table. Severities:
 
 error
-    printed text that became no value, or a text that is not a landing page;
+    printed text that became no value or a value that is not valid, or a text that is not a landing
+    page;
 warning
     a guess;
 info
-    a fact added from elsewhere than the page's text.
+    a fact added from elsewhere than the page's text, or elements that were left out.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ class Severity(enum.Enum):
     """
 
     ERROR = "error"
-    """Printed text that became no value, or a text that is not a landing page."""
+    """Printed text that became no value or one that is not valid, or a text of another kind."""
     WARNING = "warning"
     """A guess."""
     INFO = "info"
-    """A fact added from elsewhere."""
+    """A fact added from elsewhere, or elements that were left out."""
 
 
 @attrs.frozen
@@ -61,17 +62,17 @@ class Code:
 _ROWS = (
     # code, severity, what it means, what to do
     ("unknown-text", "error", "text that has no place in a record, such as prose after the rows",
-     "Read it in the UNKNOWN section; report it if the portal prints it on many pages."),
+     "Look at this text: it is in no value. Report it if the portal prints it on many pages."),
     ("no-landmark", "error", "a text without any part of a landing page",
-     "Fetch the page again: this is an error page, another site, or data. Its lines are kept."),
+     "Check the source: it may be an error page or another site. Its lines are the abstract."),
     ("cut-row", "error", "an indicator row without its value or its beginning",
-     "Fetch the page again: the dump was cut here. The row is in no value."),
+     "Look at the row: no value was made of it. If it is cut, fetch the page again."),
     ("second-record", "error", "a widget or an identifier line after a row begins another record",
      "Split the text before this place and read each half by itself."),
     ("repeated-widget", "error", "a second script widget that differs from the first",
-     "Read it in the UNKNOWN section; the first widget is the record's."),
+     "Compare the two: the first widget is the record's."),
     ("malformed-identifier", "error", "an identifier that its scheme's syntax or check refuses",
-     "Look at the printed value; it is kept with is_valid False, or left out if empty."),
+     "Look at the printed value: it is kept, but is not valid. An empty one is left out."),
     ("repeated-indicator", "error", "a second row of one indicator",
      "Compare the two rows; the first is the record's."),
     ("unknown-scheme", "error", "an identifier whose scheme cannot be recognised",
@@ -88,24 +89,24 @@ _ROWS = (
      "Compare with the page: if it is keywords, give it to `split_keywords`."),
     ("maybe-cut", "warning", "the text begins or ends inside a part, which may be cut",
      "Compare with the page: the part is kept as printed."),
-    ("no-row", "warning", "no indicator row: every complete page has four",
+    ("no-row", "warning", "no indicator row: every complete page has at least four",
      "Fetch the page again: the text may be cut. What was found is kept as printed."),
     ("identifier-in-text", "warning", "an identifier line below other text, as in an abstract",
      "Look at the text above it: it may be a heading, or the page has another layout."),
     ("unknown-indicator", "warning", "a row whose label is not a known indicator",
      "Use it with care: the whole first cell was read as the label."),
     ("unknown-value", "warning", "an indicator value that is neither a count nor an impact class",
-     "Read `Indicator.printed`: the row has no count and no impact class."),
+     "Read the printed value: the row has no count and no impact class."),
     ("uncertain-instance", "warning", "a line of a page's sources, or an instance without a name",
      "Compare with the page: a line that cannot be read is in no value."),
     ("more-authors", "warning", "a list of authors that the page shortens",
      "Take the full list from the address of the record."),
     ("no-record", "warning", "no part of a record was found",
-     "Check that the source is an EXPLORE landing page: it is empty, or only its frame."),
+     "Check the source: it is empty, or has only the frame of an EXPLORE page."),
     ("replaced-character", "warning", "a character not allowed in a value, replaced by U+FFFD",
      "Check how the text was decoded."),
     ("guessed-encoding", "warning", "bytes that are not UTF-8, or damaged, were decoded by a guess",
-     "Pass `encoding=` if you know it."),
+     "Pass `encoding=` or `--encoding` if you know it."),
     ("number-as-pmid", "warning", "a bare number in the page's address, read as a PMID",
      "Check it: the address does not name the scheme of the number."),
     ("decoded-identifier", "warning", "character references in an identifier, which were decoded",
@@ -113,7 +114,7 @@ _ROWS = (
     ("several-labels", "warning", "a line with identifiers of several schemes, each with its label",
      "Check them: each was read by its label, and notes between them were left out."),
     ("unwrapped-markup", "warning", "tags and character references in an abstract, read as markup",
-     "If they were meant as text, read the ABSTRACT section: the value is without them."),
+     "If they were meant as text, take the printed line: the value is without them."),
     ("unread-tag", "warning", "what looks like a tag, left in an abstract or a title",
      "Remove it if it is markup: its element is unknown, or its other tag is missing."),
     ("read-as-markdown", "warning", "a text with the marks of Markdown, read without them",
@@ -121,17 +122,17 @@ _ROWS = (
     ("mended-widget", "warning", "a widget that the parser of a tree or soup broke",
      "Pass the page's bytes: the widget was put together from what is left in the tree."),
     ("looks-like-html", "warning", "the text begins as an HTML page does, and is read as text",
-     "Leave out `markup=`: tags were read as words."),
+     "Leave out `markup=` or `--markup`: tags were read as words."),
     ("unread-address", "warning", "the page's address has a value that is not an identifier",
-     "Read it yourself; nothing was added to the record."),
+     "Check the address: nothing of it was added to the record."),
     ("unread-metadata", "warning", "metadata of a page with no work, several works or no value",
-     "Read them in the page itself; nothing was added to the record."),
+     "Read the metadata in the page itself: nothing of them was added to the record."),
     ("from-metadata", "info", "a value that is only in the page's metadata, not in its body",
      "Nothing: what the body prints always comes first."),
     ("left-out", "info", "elements of a page whose text is not part of the record",
      "Nothing: they are scripts, styles, icons, menus, buttons, and what is hidden."),
     ("address-from-page", "info", "the address of a page, found in the page or its source",
-     "Nothing; pass `url=` if it is another: that one counts."),
+     "Nothing. If it is wrong, pass `url=` or `--url`: that one counts."),
     ("identifier-from-address", "info", "an identifier that is only in the page's address",
      "Nothing: it was added after the printed ones."),
 )  # fmt: skip
@@ -160,7 +161,10 @@ class Span:
         return text[self.start : self.end]
 
 
-_OF_NO_PLACE = {"address-from-page", "from-metadata", "left-out", "unread-metadata"}
+_OF_NO_PLACE = {
+    "address-from-page", "from-metadata", "identifier-from-address", "left-out", "number-as-pmid",
+    "unread-address", "unread-metadata",
+}  # fmt: skip
 """Codes of what is in a page but not in its text, so that their span is empty."""
 
 
@@ -186,7 +190,7 @@ class Diagnostic:
     error[cut-row] line 1, column 7: the row ends before its value
       views | 2
             ^
-      What to do: Fetch the page again: the dump was cut here. The row is in no value.
+      What to do: Look at the row: no value was made of it. If it is cut, fetch the page again.
     """
 
     code: str = attrs.field()

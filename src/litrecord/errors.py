@@ -69,7 +69,7 @@ class ParseError(LitrecordError, ValueError):
     error[cut-row] line 1, column 1: this row is cut, or has no value
       | views | 2
       ^
-      What to do: Fetch the page again: the dump was cut here. The row is in no value.
+      What to do: Look at the row: no value was made of it. If it is cut, fetch the page again.
     """
 
 
@@ -109,7 +109,7 @@ class LimitError(LitrecordError):
 
     >>> litrecord.parse_record("a" * 11, limits=litrecord.Limits(characters=10))
     Traceback (most recent call last):
-    litrecord.errors.LimitError: 11 characters, but limits.characters is 10: raise ...
+    litrecord.errors.LimitError: 11 characters, but limits.characters is 10: pass ...
     """
 
     limit: str

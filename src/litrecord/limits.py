@@ -58,7 +58,7 @@ class Limits:
 
         >>> Limits(rows=2).refuse("rows", 3)
         Traceback (most recent call last):
-        litrecord.errors.LimitError: 3 rows, but limits.rows is 2: raise it, or split the ...
+        litrecord.errors.LimitError: 3 rows, but limits.rows is 2: pass larger limits ...
         """
         raise self.error_of(name, count)
 
@@ -67,7 +67,7 @@ class Limits:
         if name not in list(attrs.asdict(self)):
             raise InvalidValueError(f"expected a limit, found {repr_of(name)}", path="name")
         limit = getattr(self, name)
-        advice = "raise it, or split the source"
+        advice = "pass larger limits in Python, or split the source"
         return LimitError(
             f"{count} {_WORDS.get(name, name)}, but limits.{name} is {limit}: {advice}",
             limit=name,

@@ -115,7 +115,7 @@ def _tiles(corpus: Corpus) -> _Lines:
         f"<div><dt>{name}</dt><dd>{number:,} <small>{part}</small></dd></div>"
         for name, number, part in tiles
     ]
-    advice = "A refused page has no record. An error is text that became no value."
+    advice = "A refused page has no record. An error is text that became no valid value."
     return ['<dl class="tiles">', *items, "</dl>", f'<p class="note">{advice}</p>']
 
 

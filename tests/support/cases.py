@@ -55,7 +55,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "repeated-widget": (
         WIDGET + "\n<script>oa_widget</script>\n",
-        "error[repeated-widget] line 7, column 1: this widget is not the first one\n"
+        "error[repeated-widget] line 7, column 1: this widget differs from the first one\n"
         "  <script>oa_widget</script>\n  ^",
     ),
     "malformed-identifier": (
@@ -80,8 +80,8 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "other-separator": (
         "Tëxt.\n" + 2 * "Maps; Coasts; Ice\n",
-        "warning[other-separator] line 2, column 5: expected ', ' between keywords, found ';': "
-        "cut there too, in 2 places\n  Maps; Coasts; Ice\n      ^",
+        "warning[other-separator] line 2, column 5: expected ', ' between keywords, found ';' "
+        "in 2 places\n  Maps; Coasts; Ice\n      ^",
     ),
     "maybe-keywords": (
         "Tides move sand, we found.\n" * 2,
@@ -134,8 +134,8 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "several-labels": (
         "PMID: 7 PMCID: PMC9\nText.\n",
-        "warning[several-labels] line 1, column 1: expected one label on a line, found 2: each "
-        "was read by its label\n  PMID: 7 PMCID: PMC9\n  ^",
+        "warning[several-labels] line 1, column 1: expected one label on a line, found 2\n"
+        "  PMID: 7 PMCID: PMC9\n  ^",
     ),
     "unwrapped-markup": (
         "Old maps.\nH<sub>2</sub>O &lt; 7\n",
@@ -179,8 +179,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     ),
     "no-row": (
         "pmid: 7\nOld maps err.\n",
-        "warning[no-row] line 3, column 1: expected indicator rows, found none: the text may be "
-        "cut before them",
+        "warning[no-row] line 3, column 1: expected indicator rows, found none",
     ),
     "guessed-encoding": (
         b"caf\xe9\n",
@@ -188,7 +187,7 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
         "windows-1252\n  café\n  ^",
     ),
 }  # fmt: skip
-"""Every code that a text gets, with one that does, and its whole printed form."""
+"""Every code that a text gets, with one that does, and what is printed before "What to do"."""
 _ADDRESS = "https://explore.openaire.eu/search/result?pid="
 DIAGNOSED_ADDRESSES = {
     "number-as-pmid": (

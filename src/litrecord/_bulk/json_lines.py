@@ -89,7 +89,8 @@ def require_fields(path: str, compression: str, options: BulkOptions) -> None:
         if known and name is not None and name not in known:
             names = ", ".join(known)
             message = (
-                f"no line has a field {name!r:.60} (of the first {_FIRST:,}), but {names:.200}"
+                f"expected a field {name!r:.60} in one of the first {_FIRST:,} lines; found"
+                f" {names:.200}"
             )
             advice = f"name the field with {where}, or --{where.replace('_', '-')} of the command"
             raise InvalidValueError(f"{message}: {advice}", path=where)
@@ -162,6 +163,9 @@ def _object_in(line: bytes) -> object:
 def _fields_of(line: bytes, options: BulkOptions) -> tuple[str, str | None]:
     try:
         data = _object_in(line.rstrip())
+    except json.JSONDecodeError as error:
+        reason = f"{error.msg.removesuffix(' at')} at column {error.colno}"
+        raise SourceError(f"this line is not JSON: {reason}") from error
     except (ValueError, RecursionError) as error:
         raise SourceError(f"this line is not JSON: {error}") from error
     if not isinstance(data, dict):

@@ -26,9 +26,12 @@ def _require(
 ) -> None:
     found = names_of(source, where)
     if found.count(name) != 1:
-        names = ", ".join(found)
+        names = ", ".join(found) or "none"
+        option = where.replace("_", "-")
         raise InvalidValueError(
-            f"expected exactly one column named {name!r:.60}; found {names:.200}", path=where
+            f"expected exactly one column named {name!r:.60}; found {names:.200}: name it with"
+            f" {where}, or --{option} of the command",
+            path=where,
         )
     kind = source.field(name).type
     kind = kind.value_type if pa.types.is_dictionary(kind) else kind

@@ -155,12 +155,14 @@ def records_of(table: pa.Table) -> list[Record]:
     names = names_of(table.schema, "table")
     missing = [name for name in NAMES if name not in names and name not in LATE]
     if missing:
-        raise InvalidValueError(f"has no column {', '.join(missing)}", path="table")
+        advice = "pass a table with the columns of litrecord.arrow.SCHEMA"
+        raise InvalidValueError(f"has no column {', '.join(missing)}: {advice}", path="table")
     fields = [field for field in FIELDS if field.name in names]
     columns = [_values_of(table, field.name, _wanted_of(field.form)) for field in fields]
     for at, error in enumerate(_values_of(table, "error") if "error" in names else ()):
         if error is not None:
-            raise InvalidValueError(f"row {at}: is of a page that was refused: {error:.200}")
+            advice = "leave out rows that have an error"
+            raise InvalidValueError(f"row {at}: this page was refused: {advice}: {error:.200}")
     return [_record_of(fields, row, at) for at, row in enumerate(zip(*columns, strict=True))]
 
 

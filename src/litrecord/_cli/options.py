@@ -33,7 +33,7 @@ examples:
   litrecord report records.parquet            a page on a corpus, see litrecord report --help
 
 exit codes:
-  0    all was read
+  0    all was read, or its errors are rows of Parquet
   1    a source could not be read (it is named, and the others are read), or the output not written
   2    the command line is wrong
   130  it was interrupted
@@ -107,9 +107,12 @@ def _require_shards(options: argparse.Namespace, parser: Parser) -> None:
     if options.output is None:
         parser.error("--format: Parquet needs --output, the file to write")
     if STANDARD_INPUT in options.sources:
-        parser.error("--output: standard input cannot be cut into shards: name files")
+        parser.error("--output: Parquet cannot be written from standard input: name files")
     if is_folder(options.output) and options.overwrite:
-        parser.error("--overwrite: of a folder only what is missing is written: remove it first")
+        parser.error(
+            "--overwrite: not allowed with a folder, which gets only the parts that it lacks:"
+            " remove the folder, or this option"
+        )
     for option in ("url", "diagnostics"):
         if getattr(options, option):
             parser.error(f"--{option}: not allowed with Parquet, where each page has its own")
@@ -129,7 +132,11 @@ def _parser() -> Parser:
     add("--column", default="text", help="column of pages in JSON Lines or Parquet (default: text)")
     add("--url-column", help="column of the pages' addresses in JSON Lines or Parquet")
     add("--url", help="address of the page, for one source: its identifier is added")
-    add("--strict", action="store_true", help="refuse a source if any of its text became no value")
+    add(
+        "--strict",
+        action="store_true",
+        help="refuse a page that has a diagnostic of severity error",
+    )
     add(
         "--diagnostics",
         action=_Diagnostics,

@@ -70,7 +70,7 @@ class Parser(argparse.ArgumentParser):
             return
         path = os.path.realpath(options.output)
         if path in map(os.path.realpath, options.sources):
-            self.error("--output: expected another file than those to read: name another")
+            self.error(f"--output: {options.output!r} is one of the files to read: name another")
         if os.path.isfile(path) and not options.overwrite:
             self.error(f"--output: {options.output!r} exists: {OVERWRITE}")
 

@@ -47,6 +47,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> None:
         raise KeyboardInterrupt(kept) from interrupt
     if options.output is not None:
         _tell(summary, time.monotonic() - started, terminal)
+        if options.form == PARQUET and summary.refused:
+            terminal.tell("the column 'error' has the reason of each refused page")
 
 
 def _kept(options: argparse.Namespace) -> str:
@@ -65,7 +67,8 @@ def _tell(summary: Summary, seconds: float, terminal: Terminal) -> None:
     )
     if summary.skipped:
         kinds = sorted(summary.skipped.items(), key=lambda kind: -kind[1])
-        terminal.tell("no pages: " + ", ".join(f"{count:,} {kind}" for kind, count in kinds))
+        shown = ", ".join(f"{count:,} {kind}" for kind, count in kinds)
+        terminal.tell(f"records that are not pages: {shown}")
 
 
 def _write_parquet(options: argparse.Namespace, terminal: Terminal) -> Summary:

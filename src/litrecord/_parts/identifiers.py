@@ -51,7 +51,7 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
         else:
             schemes = scheme
             count = len(scheme)
-            message = f"expected one label on a line, found {count}: each was read by its label"
+            message = f"expected one label on a line, found {count}"
             findings.add("several-labels", message, segment)
         for one, (at, printed) in zip(schemes, values, strict=True):
             identifier = Identifier(scheme_of_value(one, printed), printed)

@@ -101,7 +101,7 @@ def read_keyword_segments(segments: Sequence[Segment], findings: Findings) -> tu
 def _report_marks(line: str, marks: list[int], segment: Segment, findings: Findings) -> None:
     shown = " and ".join(map(repr, dict.fromkeys(line[at] for at in marks)))
     places = f"in {len(marks)} place{'s' * (len(marks) > 1)}"
-    message = f"expected ', ' between keywords, found {shown}: cut there too, {places}"
+    message = f"expected ', ' between keywords, found {shown} {places}"
     findings.add("other-separator", message, segment, marks[0], 1)
 
 

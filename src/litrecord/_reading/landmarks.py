@@ -23,7 +23,7 @@ _NONE = frozenset({_ABSTRACT, _INDICATOR})
 _NONE_IN_HTML = _NONE | {SectionKind.TITLE, SectionKind.AUTHORS}
 """The kinds that are not a landmark by themselves."""
 _NO_LANDMARK = "expected a landing page, found none of its parts, such as an indicator row"
-_NO_ROW = "expected indicator rows, found none: the text may be cut before them"
+_NO_ROW = "expected indicator rows, found none"
 
 
 def report_gaps(segmented: Segmentation, is_html: bool) -> bool:

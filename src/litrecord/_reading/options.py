@@ -72,7 +72,7 @@ def require_processes(value: object) -> None:
         return
     # Each process reads the script again, which is not possible with standard input.
     if getattr(sys.modules["__main__"], "__file__", None) == "<stdin>":
-        advice = "others cannot start with a script on standard input: put it in a file"
+        advice = "a script on standard input cannot start other processes: save it to a file"
         raise InvalidValueError(advice, path="processes")
     import multiprocessing  # not above: it loads slowly, and few calls need it
 

@@ -77,7 +77,7 @@ def parse_document(
     error[cut-row] line 3, column 1: this row is cut, or has no value
       | views | 2
       ^
-      What to do: Fetch the page again: the dump was cut here. The row is in no value.
+      What to do: Look at the row: no value was made of it. If it is cut, fetch the page again.
     """
     record, decoded, segmented = read(source, url, checked(markup, encoding, strict, limits))
     # First, since it needs memory for a copy of the text: there are no sections yet.

@@ -210,7 +210,7 @@ def _segmented_page(page: RenderedPage, limits: Limits) -> Segmentation:
         counts = ", ".join(f"{name} {count}" for name, count in sorted(page.left_out.items()))
         segmented.findings.add("left-out", f"elements left out: {counts}", None, 0, 0)
     if page.is_mended:
-        message = "the parser ended this widget too early: it was put together from what is left"
+        message = "the parser ended this widget too early"
         widgets = segmented.by_kind.get(SectionKind.WIDGET)
         segmented.findings.add("mended-widget", message, widgets[0] if widgets else None)
     if page.replaced:

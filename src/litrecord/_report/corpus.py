@@ -143,7 +143,9 @@ def _require_columns(schema: pa.Schema) -> None:
     missing = [name for name, count in counts.items() if count != 1 and (count or name not in LATE)]
     if missing:
         advice = "pass a file with the columns of litrecord.arrow.SCHEMA"
-        raise InvalidValueError(f"expected exactly one column {', '.join(missing)}: {advice}")
+        raise InvalidValueError(
+            f"expected exactly one column of each name: {', '.join(missing)}: {advice}"
+        )
     for name in filter(counts.get, SCHEMA.names):
         require_like(schema, name, _FIELDS.get(name, ()))
 

@@ -58,7 +58,7 @@ CUT = "this row is cut, or has no value"
 BEGUN = "this is the end of a row whose beginning is missing"
 _IN_TEXT = "this looks like an identifier line, but is below other text: it is kept as abstract"
 _AFTER = "text after the indicator rows that is not a row"
-_OTHER = "this widget is not the first one"
+_OTHER = "this widget differs from the first one"
 IN_HEAD = "text between title and abstract that is neither"
 IN_SAVED_HEAD = "text above the abstract that is not a title, an author or a known fact"
 

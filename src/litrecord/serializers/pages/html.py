@@ -134,9 +134,9 @@ def _require_widget(found: ScriptWidget | None, widget: object) -> bool:
     if widget == "text" or found is None:
         return False
     if not found.is_trusted:
-        address = found.source_url
         raise InvalidValueError(
-            f"{address!r:.200} is not trusted: write it as 'text'", path="widget"
+            f"{found.source_url!r:.200} is not an https address of the portal: write it as 'text'",
+            path="widget",
         )
     return True
 
@@ -150,7 +150,7 @@ def _level_of(heading: object, full: bool) -> int:
         raise InvalidValueError(message, path="heading")
     if full and heading > 1:
         raise InvalidValueError(
-            f"a page begins with 1, got {heading}: leave it out", path="heading"
+            f"expected 1 for a page, got {heading}: leave it out", path="heading"
         )
     return heading
 
