@@ -119,6 +119,12 @@ def test_what_is_said_of_keywords_has_its_place() -> None:
     assert found.span.of(found.text) == "Breast\xa0Neoplasms,\xa0Male"
 
 
+def test_many_byte_order_marks_are_read() -> None:
+    document = litrecord.parse_document(3_000 * "\ufeff" + "pmid: 7\nOld maps err.\n")
+    assert (document.record.pmid, document.record.abstract) == ("7", "Old maps err.")
+    assert document.text.startswith(3_000 * "\ufeff")
+
+
 def test_a_blank_without_width_within_an_identifier_is_none() -> None:
     document = litrecord.parse_document("doi:\u200b10.5281/zeno\u200bdo.77\u200b,\ufeff10.5281/7\n")
     assert [found.is_valid for found in document.record.identifiers] == [False, True]

@@ -326,3 +326,10 @@ def test_a_page_that_begins_below_its_title_is_said_to_be_cut(
     assert (document.record.title, document.record.abstract) == (None, abstract)
     assert (document.record.keywords, len(document.record.indicators)) == (("Maps",), 1)
     assert "maybe-cut" in [found.code for found in said(document)]
+
+
+@pytest.mark.parametrize("below", ["| views | 2 | |\n", "impulse\tAverage\n"])
+@pytest.mark.parametrize("value", ["Top 10%", "Average", "Top 0.01%"])
+def test_a_value_alone_at_the_start_may_be_of_a_cut_row(value: str, below: str) -> None:
+    document = litrecord.parse_document(f"{value}\t\n{below}")
+    assert "maybe-cut" in [found.code for found in document.diagnostics]

@@ -356,6 +356,8 @@ def test_mhtml_is_read_in_each_encoding_and_charset(tmp_path: pathlib.Path) -> N
             assert litrecord.parse_record(stream) == expected
         if name != "charset":
             assert litrecord.parse_record(file.decode()) == expected
+        for above in (b"\xef\xbb\xbf", b"\r\n", b"\n\n"):
+            assert litrecord.parse_record(above + file) == expected
     with (tmp_path / "qp.mhtml").open(encoding="utf-8") as lines:
         assert litrecord.parse_record(lines) == expected
 
@@ -435,6 +437,7 @@ def test_text_that_begins_as_mail_does_is_text() -> None:
         "From: you to me\nSand moves.\n",
         "Date: 7\n\nMIME-Version: 1.0\n",
         "X-rays err.\n",
+        "MIME-Version:",
     ):
         assert litrecord.parse_document(text).text == text
         assert litrecord.parse_document(text.encode()).text == text

@@ -145,6 +145,63 @@ def test_between_semicolons_that_hold_no_name_stands_no_author() -> None:
     assert litrecord.parse_record(text).authors == ("Doe, Jo", "Roe, Al")
 
 
+def test_the_semicolon_of_a_character_reference_separates_no_authors() -> None:
+    names = ("O&#39;Neil, Jo", "M&uuml;ller &amp; Co", "AT&T", "Roe, Al")
+    text = LAYOUT_C.replace(AUTHORS, f"Authors: {'; '.join(names)}; +2 Authors")
+    assert litrecord.parse_record(text).authors == names
+
+
+@pytest.mark.parametrize("abstract", ["<jats:p>Old maps err.</jats:p>", "<p>Old maps err.</p>"])
+@pytest.mark.parametrize("start", ["Powered by", "ZENODOarrow", "image/svg", "Who drew"])
+def test_a_whole_page_with_markup_in_its_abstract_is_text(start: str, abstract: str) -> None:
+    text = LAYOUT_C[LAYOUT_C.index(start) :]
+    document = litrecord.parse_document(text.replace("Old maps err.", abstract))
+    expected = litrecord.parse_document(text)
+    assert document.record == expected.record
+    assert [found.code for found in said(document)] == [
+        *(found.code for found in said(expected)),
+        "unwrapped-markup",
+    ]
+
+
+def test_a_second_heading_of_keywords_is_no_keyword_and_is_reported() -> None:
+    text = LAYOUT_C.replace("Old maps err.\n", "Old maps err.\nKeywords\ncoast\n")
+    document = litrecord.parse_document(text)
+    assert document.record.keywords == ("coast", "Maps as Topic", "History, 18th Century")
+    found = {found.code: found.position.line for found in said(document)}
+    assert found["maybe-keywords"] == 22
+
+
+@pytest.mark.parametrize("mark", "*-+◦·○▪●‣–")
+def test_the_list_of_indicators_may_have_another_mark(mark: str) -> None:
+    expected = litrecord.parse_document(LAYOUT_C)
+    document = litrecord.parse_document(LAYOUT_C.replace("• BIP!", f"{mark} BIP!"))
+    assert document.record == expected.record
+    assert list(map(str, said(document))) == list(map(str, said(expected)))
+
+
+def test_an_abstract_below_the_keywords_is_read() -> None:
+    above, below = "Abstract\n\nOld maps err.\n\n", f"Keywords\n\n{TERMS}\n\n"
+    text = LAYOUT_C.replace(above + below, below + above)
+    assert litrecord.parse_record(text) == litrecord.parse_record(LAYOUT_C)
+
+
+@pytest.mark.parametrize(("line", "field"), [("Old maps err.", "abstract"), (TERMS, "keywords")])
+def test_an_identifier_line_below_a_heading_is_reported(line: str, field: str) -> None:
+    document = litrecord.parse_document(LAYOUT_C.replace(line, f"{line}\npmid: 7"))
+    assert document.record.identifiers == ()
+    assert "pmid: 7" in getattr(document.record, field)
+    assert "identifier-in-text" in [found.code for found in said(document)]
+
+
+def test_a_repeated_line_above_other_text_is_reported() -> None:
+    text = "Old maps err.\nMaps, Coasts\nMaps, Coasts\nBonn\n| views | 2 | |\n"
+    document = litrecord.parse_document(text)
+    assert document.record.abstract == text.partition("\n|")[0]
+    (found,) = said(document)
+    assert (found.code, found.position.line) == ("maybe-keywords", 2)
+
+
 @pytest.mark.parametrize("title", ["", "Who drew the coast?\n"])
 def test_below_the_authors_no_line_but_the_title_is_one(title: str) -> None:
     text = f"Powered by OpenAIRE graph\n{title}Authors: Doe, Jo\nOther"
@@ -427,6 +484,7 @@ def test_what_the_portal_prints_among_rows_is_a_notice(line: str) -> None:
         ("• Impact byBIP!", ("Keywords", TERMS)),
         ("Impact byBIP!", ("Keywords", TERMS)),
         ("Impact byBIP!", ()),
+        ("Impact by BIP!", ()),
     ],
 )
 def test_any_bullet_and_the_heading_of_impact_begin_a_page_s_rows(

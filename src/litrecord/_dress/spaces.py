@@ -23,7 +23,11 @@ def with_plain_spaces(text: str) -> str:
     'pmid: 7\\ndoi: 10.1000/1\\u200b82 \\n'
     """
     if text.startswith(BYTE_ORDER_MARK):
-        return BYTE_ORDER_MARK + with_plain_spaces(text[1:])
+        return BYTE_ORDER_MARK + _replaced(text[1:])
+    return _replaced(text)
+
+
+def _replaced(text: str) -> str:
     if not any(blank in text for blank in NO_WIDTH):
         return plain_spaces(text)
     return "".join(

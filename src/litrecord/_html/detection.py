@@ -4,6 +4,7 @@ The rule, after blank lines, comments, processing instructions, scripts and styl
 
     HTML, if the text starts with a doctype or a tag of _START                  ; _START
     text, if a line is a row, an identifier line, or repeats the line above ; _has_text_line
+    text, if it starts as whole pages do, or has their list of indicators  ; _is_whole_page
     HTML, if it starts with a title, which JATS has too, or closes a block       ; _BLOCK_END
     text, else
 
@@ -21,6 +22,7 @@ from litrecord._scripts.in_html import script_at
 from litrecord._scripts.scanner import end_of_cut_script
 from litrecord._text.lexer import TokenKind, tokenize
 from litrecord._vocabularies import elements
+from litrecord._vocabularies.interface import has_page_list, is_page_start
 
 BLOCKS = elements.BLOCKS | {
     "address", "article", "aside", "body", "caption", "center", "details", "dialog", "dir",
@@ -68,7 +70,7 @@ def is_html(text: str) -> bool:
         return False
     rest = _without_asides(plain_spaces(text[at:])).replace(_END_OF_CONTAINER, "")
     is_like_html = has_title or _BLOCK_END.search(rest) is not None
-    return is_like_html and not _has_text_line(rest)
+    return is_like_html and not (_is_whole_page(rest) or _has_text_line(rest))
 
 
 def begins_like_html(text: str) -> bool:
@@ -120,6 +122,10 @@ def _without_asides(text: str) -> str:
         at = end
         aside = _ASIDE.search(text, at)
     return "\n".join([*pieces, text[at:]])
+
+
+def _is_whole_page(text: str) -> bool:
+    return is_page_start(text.lstrip().partition("\n")[0].strip()) or has_page_list(text)
 
 
 def _has_text_line(text: str) -> bool:

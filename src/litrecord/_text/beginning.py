@@ -157,7 +157,7 @@ def _begins_with_end(line: str) -> bool:
 
 
 def _may_be_end(line: str) -> bool:
-    if _is_end(line, _NOTICE_ENDS) or _is_end(line, _SHORT_ENDS):
+    if f"{line}\n" in _VALUE_ENDS or _is_end(line, _NOTICE_ENDS) or _is_end(line, _SHORT_ENDS):
         return True
     if read_identifier_line(line) is not None:
         return False

@@ -47,8 +47,9 @@ from litrecord._vocabularies.indicators import (
 from litrecord._vocabularies.interface import (
     ABSTRACT_HEADING,
     ADD_CLAIM,
+    BULLETS,
     ENDS,
-    IMPACT_HEADING,
+    IMPACT_HEADINGS,
     KEYWORDS_HEADING,
     NOTICES,
     STARTS,
@@ -60,7 +61,10 @@ from litrecord._vocabularies.interface import (
 
 AUTHORS_START = "Authors:"
 BULLET = "•"
-_LIST_STARTS = (IMPACT_HEADING, "• BIP!", f"• {IMPACT_HEADING}")
+_LIST_STARTS = (
+    *IMPACT_HEADINGS,
+    *(f"{mark} {heading}" for mark in BULLETS for heading in ("BIP!", *IMPACT_HEADINGS)),
+)
 _STARTS = (*STARTS, BULLET, AUTHORS_START)
 _INITIALS = frozenset(start[0] for start in _STARTS)
 _FINALS = frozenset(end[-1] for end in ENDS)

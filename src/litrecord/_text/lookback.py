@@ -14,6 +14,8 @@ Each function looks at the segments so far and changes their kinds, never their 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from litrecord._parts.instances import settle_instances
 from litrecord._sections import SectionKind
 from litrecord._text.beginning import is_end_of_description
@@ -41,6 +43,7 @@ _BEGUN_AGAIN = (
     "the last line of the text is the beginning of this line, so this was read as keywords"
 )
 _SENTENCE = "this line is repeated like keywords, but ends like a sentence: it is kept as abstract"
+_TEXT_BELOW = "this line is repeated like keywords, but text is below: it is kept as abstract"
 _NO_TERM = "the last line of the text is the beginning of this line, but holds no whole term"
 
 
@@ -181,6 +184,15 @@ def settle_keywords(
     if line != again:
         findings.add("maybe-cut", _BEGUN_AGAIN, segments[places[0]])
     return places
+
+
+def report_repeated(texts: list[Segment], findings: Findings) -> None:
+    """Report the first line of text that is repeated at once, but has text below."""
+    known = reported(findings.reports, "maybe-keywords")
+    for first, second in pairwise(texts):
+        if first[2] == second[2] and id(first) not in known:
+            findings.add("maybe-keywords", _TEXT_BELOW, first)
+            return
 
 
 def _forget(reports: list[Report], first: Segment, second: Segment) -> None:

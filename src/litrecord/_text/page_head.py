@@ -17,11 +17,16 @@ import re
 from litrecord._characters import unify_line_ends
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.transitions import State
-from litrecord._vocabularies.interface import ADD_CLAIM, is_above_title, is_cut_notice, is_notice
+from litrecord._vocabularies.interface import (
+    ADD_CLAIM,
+    has_page_list,
+    is_above_title,
+    is_cut_notice,
+    is_notice,
+)
 
 WITHIN_PAGE = "the text begins within a whole page, whose title is missing"
 _HEADING = re.compile(r"(?:[\r\n]|\A)[ \t]*+Abstract[ \t]*+(?=[\r\n]|\Z)")
-_LIST = re.compile(r"(?:[\r\n]|\A)[ \t]*+•[ \t]*+(?:Impact by)?BIP![ \t]*+(?=[\r\n]|\Z)")
 
 
 def state_of_start(text: str) -> State | None:
@@ -36,15 +41,6 @@ def state_of_start(text: str) -> State | None:
     if not has_page_list(text):
         return None
     return State.SOURCES if heading else State.PAGE_ABSTRACT
-
-
-def has_page_list(text: str) -> bool:
-    """Return whether a text has the bullet list of indicators, as only whole pages do.
-
-    >>> has_page_list("Average\\n  • BIP!\\n"), has_page_list("BIP! is a list of • BIP!")
-    (True, False)
-    """
-    return _LIST.search(text) is not None
 
 
 def _has_page_head(text: str, heading: re.Match[str]) -> bool:

@@ -284,6 +284,8 @@ class Segmenter:
         is_repeated = len(texts) > 1 and texts[-2][2].startswith(texts[-1][2])
         if is_repeated and not self.is_page and _KEYWORDS not in found:
             self.settle_keywords(found)
+        if len(texts) > 2 and _KEYWORDS not in found:
+            lookback.report_repeated(texts, self.findings)
         return Segmentation(self.segments, found, self.findings, self.has_rules)
 
     def settle_keywords(self, found: dict[SectionKind, list[Segment]]) -> None:

@@ -56,8 +56,11 @@ class Transition(NamedTuple):
 _SECOND = "another record begins here, after the rows of the first"
 CUT = "this row is cut, or has no value"
 BEGUN = "this is the end of a row whose beginning is missing"
+_BELOW = "identifier-in-text"
+_IN_KEYWORDS = "this looks like an identifier line, but is below the heading of keywords"
 _IN_TEXT = "this looks like an identifier line, but is below other text: it is kept as abstract"
 _AFTER = "text after the indicator rows that is not a row"
+_AGAIN = "a second heading of keywords: the lines above it may be of the abstract"
 _OTHER = "this widget differs from the first one"
 IN_HEAD = "text between title and abstract that is neither"
 IN_SAVED_HEAD = "text above the abstract that is not a title, an author or a known fact"
@@ -82,11 +85,18 @@ TRANSITIONS = (
     Transition((_L.TITLE,), (_P.TITLED,), _K.TITLE),
     Transition((_L.AUTHORS,), _PAGE_HEAD, _K.AUTHORS, _P.TITLED),
     Transition((_L.IDENTIFIER,), (_P.HEAD, _P.TITLED), _K.IDENTIFIERS),
-    Transition((_L.IDENTIFIER,), (_P.BODY,), _K.ABSTRACT, None, "identifier-in-text", _IN_TEXT),
+    Transition((_L.IDENTIFIER,), (_P.BODY,), _K.ABSTRACT, None, _BELOW, _IN_TEXT),
     Transition((_L.IDENTIFIER,), (_P.ROWS,), _K.UNKNOWN, _P.END, "second-record", _SECOND),
-    Transition((_L.ABSTRACT_HEADING,), _PAGE_HEAD, _K.NOTICE, _P.PAGE_ABSTRACT),
+    Transition((_L.IDENTIFIER,), (_P.PAGE_ABSTRACT,), _K.ABSTRACT, None, _BELOW, _IN_TEXT),
+    Transition((_L.IDENTIFIER,), (_P.PAGE_KEYWORDS,), _K.KEYWORDS, None, _BELOW, _IN_KEYWORDS),
+    Transition(
+        (_L.ABSTRACT_HEADING,), (*_PAGE_HEAD, _P.PAGE_KEYWORDS), _K.NOTICE, _P.PAGE_ABSTRACT
+    ),
     Transition(
         (_L.KEYWORDS_HEADING,), (*_PAGE_HEAD, _P.PAGE_ABSTRACT), _K.NOTICE, _P.PAGE_KEYWORDS
+    ),
+    Transition(
+        (_L.KEYWORDS_HEADING,), (_P.PAGE_KEYWORDS,), _K.NOTICE, None, "maybe-keywords", _AGAIN
     ),
     Transition((_L.LIST_START,), _NOT_ROWS, _K.NOTICE, _P.ROWS),
     Transition((_L.BULLET,), (_P.TITLED, _P.PAGE_KEYWORDS), _K.NOTICE, _P.ROWS),

@@ -32,7 +32,11 @@ ADD_CLAIM = "addClaim"
 ABSTRACT_HEADING = "Abstract"
 KEYWORDS_HEADING = "Keywords"
 IMPACT_HEADING = "Impact byBIP!"
+IMPACT_HEADINGS = (IMPACT_HEADING, "Impact by BIP!")
 """The headings of whole pages."""
+
+BULLETS = "•*+◦·○▪●‣–-"
+"""The marks of a list: the portal's first, then those of programs that convert pages."""
 
 COPYRIGHT = "Copyright policy )"
 
@@ -51,7 +55,7 @@ NOTICES = frozenset(
         "Found an issue? Give us feedback",
         COPYRIGHT,
         "BIP!",
-        IMPACT_HEADING,
+        *IMPACT_HEADINGS,
         *MERGED,
     }
 )
@@ -78,6 +82,7 @@ _PAGE_START = re.compile(
     r"(?:(?:\s\S{1,20}){0,2}|[^,;]{0,40}(?<![.!?:]))",
     re.I,
 )
+_LIST = re.compile(rf"(?:[\r\n]|\A)[ \t]*+[{BULLETS}][ \t]*+(?:Impact by)?BIP![ \t]*+(?=[\r\n]|\Z)")
 _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _LEAST_CUT = 12
 # Many abstracts begin like a description: "This indicator reflects …".
@@ -109,6 +114,15 @@ def is_page_start(line: str) -> bool:
     (True, False)
     """
     return line.startswith(_PAGE_STARTS) and _PAGE_START.fullmatch(line) is not None
+
+
+def has_page_list(text: str) -> bool:
+    """Return whether a text has the bullet list of indicators, as only whole pages do.
+
+    >>> has_page_list("Average\\n  • BIP!\\n"), has_page_list("BIP! is a list of • BIP!")
+    (True, False)
+    """
+    return _LIST.search(text) is not None
 
 
 def is_own_notice(line: str) -> bool:

@@ -29,10 +29,12 @@ _FIRST = (
 INITIALS = frozenset("".join(first[0] + first[0].lower() for first in _FIRST))
 """Their first letters, a quick check that excludes most text."""
 _START = re.compile("|".join(map(re.escape, _FIRST)), re.I)
-_VERSION = re.compile(rb"^MIME-Version:", re.I | re.M)
+_VERSION = re.compile(rb"^MIME-Version:[ \t]*+[0-9]", re.I | re.M)
 _END_OF_HEADER = re.compile(rb"(?:\A|\n)\r?\n")
 _LONGEST_FIRST = max(map(len, _FIRST))
 _MOST_HEADER = 16_384
+_ABOVE = b"\xef\xbb\xbf\r\n"
+"""A byte order mark and blank lines, which some programs write above the header."""
 _MOST_NESTED = 4
 _MOST_PARTS = 10_000
 _ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "quoted-printable", "base64"})
@@ -54,15 +56,16 @@ def is_mhtml(data: bytes) -> bool:
     >>> is_mhtml(b"From: x\\nMIME-Version: 1.0\\n\\n"), is_mhtml(b"From: you to me\\n")
     (True, False)
     """
-    if not may_be_mhtml(data[:_LONGEST_FIRST].decode("latin-1")):
+    start = data[:_MOST_HEADER].lstrip(_ABOVE)
+    if not may_be_mhtml(start[:_LONGEST_FIRST].decode("latin-1")):
         return False
-    start = data[:_MOST_HEADER]
     end = _END_OF_HEADER.search(start)
     return _VERSION.search(start, 0, end.start() + 1 if end else len(start)) is not None
 
 
 def page_of(data: bytes) -> ResponseBody:
     """Return the page in an MHTML file. Raises SourceError if the file is broken."""
+    data = data.lstrip(_ABOVE)
     header, at = _header_of(data, 0)
     address = str(header.get("Snapshot-Content-Location", ""))
     end = len(data)
