@@ -580,3 +580,16 @@ def test_a_long_line_is_not_looked_at_for_several_labels() -> None:
     line = "pmid: 7 " * 300 + "doi: 10.1000/1"
     document = litrecord.parse_document(f"{line}\nOld maps err.\n")
     assert document.record.identifiers == ()
+
+
+@pytest.mark.parametrize("dash", "\u2010\u2011\u2013\u2014\u2212\uff0d")
+def test_a_dash_in_an_identifier_is_read_as_a_hyphen_and_reported(dash: str) -> None:
+    document = litrecord.parse_document(
+        f"doi: 10.1000/a{dash}b , 10.1000/c-d\nOld.\n| views | 2 |\n"
+    )
+    assert [str(found) for found in document.record.identifiers] == [
+        "doi:10.1000/a-b",
+        "doi:10.1000/c-d",
+    ]
+    (found,) = document.diagnostics
+    assert (found.code, found.span.of(document.text)) == ("decoded-identifier", f"10.1000/a{dash}b")

@@ -109,7 +109,7 @@ _ROWS = (
      "Pass `encoding=` or `--encoding` if you know it."),
     ("number-as-pmid", "warning", "a bare number in the page's address, read as a PMID",
      "Check it: the address does not name the scheme of the number."),
-    ("decoded-identifier", "warning", "character references in an identifier, which were decoded",
+    ("decoded-identifier", "warning", "character references or dashes in an identifier, replaced",
      "Compare the value with the printed one: an identifier may contain &lt; itself."),
     ("several-labels", "warning", "a line with identifiers of several schemes, each with its label",
      "Check them: each was read by its label, and notes between them were left out."),

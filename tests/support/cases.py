@@ -130,7 +130,8 @@ DIAGNOSED: dict[str, tuple[str | bytes, str]] = {
     "decoded-identifier": (
         "handle: 1.2/a , 1.2/b&amp;c\nText.\n",
         "warning[decoded-identifier] line 1, column 17: the character references of "
-        "'1.2/b&amp;c' were decoded: '1.2/b&c'\n  handle: 1.2/a , 1.2/b&amp;c\n                  ^",
+        "'1.2/b&amp;c' were replaced: '1.2/b&c'"
+        "\n  handle: 1.2/a , 1.2/b&amp;c\n                  ^",
     ),
     "several-labels": (
         "PMID: 7 PMCID: PMC9\nText.\n",

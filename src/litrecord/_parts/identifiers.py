@@ -22,7 +22,7 @@ from litrecord._reading.wrapped.page_bytes import Address
 from litrecord._scripts.widget import query_of
 from litrecord._text.segments import Findings, Segment
 from litrecord._values.identifier import Identifier
-from litrecord._vocabularies.identifiers import scheme_of_value
+from litrecord._vocabularies.identifiers import scheme_of_value, with_hyphens
 from litrecord._vocabularies.printed import decoded, is_shortened
 from litrecord._vocabularies.recognition.recogniser import recognise
 
@@ -56,7 +56,7 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
         for one, (at, printed) in zip(schemes, values, strict=True):
             identifier = Identifier(scheme_of_value(one, printed), printed)
             identifiers.append(identifier)
-            if not identifier.is_valid or "&" in printed:
+            if not identifier.is_valid or "&" in printed or not printed.isascii():
                 _report(identifier, printed, at, segment, findings)
     return tuple(identifiers)
 
@@ -64,14 +64,15 @@ def read_identifiers(segments: Sequence[Segment], findings: Findings) -> tuple[I
 def _report(
     identifier: Identifier, printed: str, at: int, segment: Segment, findings: Findings
 ) -> None:
-    """Report a value that is not valid, or whose character references were decoded."""
+    """Report a value that is not valid, or in which something was replaced."""
     if not identifier.is_valid:
         message = f"{printed!r:.60} is {_fault(identifier.scheme, printed)}"
         findings.add("malformed-identifier", message, segment, at, len(printed))
-    elif decoded(printed) != printed:
-        value = identifier.value
-        message = f"the character references of {printed!r:.60} were decoded: {value!r:.60}"
-        findings.add("decoded-identifier", message, segment, at, len(printed))
+        return
+    for replace, what in ((decoded, "character references"), (with_hyphens, "dashes")):
+        if replace(printed) != printed:
+            message = f"the {what} of {printed!r:.60} were replaced: {identifier.value!r:.60}"
+            findings.add("decoded-identifier", message, segment, at, len(printed))
 
 
 def _fault(scheme: str, printed: str) -> str:

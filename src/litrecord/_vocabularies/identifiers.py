@@ -245,7 +245,16 @@ def inner_of(printed: str) -> str:
     """
     if is_inner(printed) and "&" not in printed:
         return printed
-    return _outer(decoded(printed).translate(_DASHES))
+    return _outer(with_hyphens(decoded(printed)))
+
+
+def with_hyphens(text: str) -> str:
+    """Return a text with a hyphen for each dash.
+
+    >>> with_hyphens("10.1000/a\N{EN DASH}b")
+    '10.1000/a-b'
+    """
+    return text.translate(_DASHES)
 
 
 def _outer(text: str) -> str:
