@@ -179,6 +179,20 @@ def test_open_graph_tags_fill_what_is_left() -> None:
     assert {found.code for found in document.diagnostics} == {"from-metadata"}
 
 
+SHELL = (("og:title", "OpenAIRE | Explore"), ("og:description", "Discover research."))
+
+
+def test_a_page_of_which_only_the_frame_was_stored_is_reported() -> None:
+    document = litrecord.parse_document(page(head=metas(SHELL, "property")))
+    assert document.record.title == "OpenAIRE | Explore"
+    said = {found.code: found.message for found in document.diagnostics}
+    assert said.keys() == {"from-metadata", "no-record"}
+    told = "expected a part of a record, found none but abstract and title in the metadata"
+    assert said["no-record"] == told
+    document = litrecord.parse_document(page(head=metas(SHELL[:1]) + CITATION))
+    assert "no-record" not in [found.code for found in document.diagnostics]
+
+
 def test_each_family_of_tags_comes_before_the_next_whatever_stands_first() -> None:
     heads = [metas((name,)) for name in (("og:title", "c"), ("DC.title", "b"))]
     heads.append(metas((("citation_title", "a"),)))

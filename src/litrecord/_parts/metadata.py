@@ -66,15 +66,17 @@ Values = dict[str, Any]
 """Values of a record, by field."""
 
 
+_OF_FRAME = frozenset({"title", "abstract"})
+"""What a page has in its metadata before its scripts have run: name and purpose of the site."""
+
+
 def from_metadata(
     json_ld: Iterable[str], metas: Iterable[tuple[str, str]], printed: Values, findings: Findings
 ) -> Values:
     """Return the fields that the metadata of a page add to; identifiers include those printed."""
     added: Values = {}
-    for where, told in (
-        ("JSON-LD", told_by_json_ld(json_ld, findings)),
-        *_told_by_metas(metas).items(),
-    ):
+    works = told_by_json_ld(json_ld, findings)
+    for where, told in (("JSON-LD", works), *_told_by_metas(metas).items()):
         for field, texts in told.items():
             if field == "identifiers":
                 known = added.get(field) or printed.get(field, ())
@@ -83,7 +85,13 @@ def from_metadata(
                 added[field] = _READERS[field](texts, findings)
                 if added[field]:
                     _add(f"{field}: not printed, but in the page's {where}", findings)
-    return {field: value for field, value in added.items() if value}
+    found = {field: value for field, value in added.items() if value}
+    has_more = any(printed.values()) or any(works.values()) or not found.keys() <= _OF_FRAME
+    if found and not has_more:
+        names = " and ".join(sorted(found))
+        message = f"expected a part of a record, found none but {names} in the metadata"
+        _add(message, findings, "no-record")
+    return found
 
 
 def _add(message: str, findings: Findings, code: str = "from-metadata") -> None:
