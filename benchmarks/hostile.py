@@ -41,6 +41,7 @@ _PIECES: dict[str, tuple[str, str, str]] = {
     "quotes": ("<script>", "'", "</script>"),
     "whole pages": ("", "Powered by OpenAIRE graph\nAuthors: a\nAbstract\n", ""),
     "authors": ("T\nAuthors: ", "a; ", "\nT\nAbstract\nText.\n"),
+    "references in authors": ("T\nAuthors: ", "&amp;", "\nT\nAbstract\nText.\n"),
     "blank lines": ("", "\n \r\n\t\r", ""),
     "tags in an abstract": ("", "<p><i>", ""),
     "character references in an abstract": ("", "&amp;&", ""),

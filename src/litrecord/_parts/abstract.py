@@ -18,10 +18,8 @@ from litrecord._text.annotations import ANNOTATED
 from litrecord._text.lexer import AUTHORS_START
 from litrecord._text.segments import Findings, Segment
 from litrecord._validation import paragraphs_of
-from litrecord._vocabularies.elements import REFERENCE
-from litrecord._vocabularies.printed import decoded
+from litrecord._vocabularies.printed import split_at_semicolons
 
-_OPEN_REFERENCE = re.compile(rf"{REFERENCE}\Z")
 _MORE = re.compile(r"\+[0-9]+ Authors?")
 
 
@@ -63,7 +61,7 @@ def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, 
         if segment[3] is ANNOTATED:
             authors.append(line)
             continue
-        for printed in _names_in(line.removeprefix(AUTHORS_START)):
+        for printed in split_at_semicolons(line.removeprefix(AUTHORS_START)):
             name = printed.strip(f" \t{OTHER_SPACES}").strip()
             if _MORE.fullmatch(name):
                 message = f"the page shortens the list of authors: it ends with {name!r}"
@@ -71,25 +69,6 @@ def read_authors(segments: Sequence[Segment], findings: Findings) -> tuple[str, 
             elif name:
                 authors.append(name)
     return tuple(authors)
-
-
-def _names_in(line: str) -> list[str]:
-    """Return the names between semicolons, of which none ends a character reference.
-
-    >>> _names_in("O&#39;Neil, Jo; AT&T; Roe, Di;")
-    ['O&#39;Neil, Jo', ' AT&T', ' Roe, Di', '']
-    """
-    names = line.split(";")
-    if "&" not in line:
-        return names
-    whole = [names[0]]
-    for name in names[1:]:
-        reference = _OPEN_REFERENCE.search(whole[-1])
-        if reference is not None and decoded(f"{reference[0]};") != f"{reference[0]};":
-            whole[-1] += f";{name}"
-        else:
-            whole.append(name)
-    return whole
 
 
 def write_authors(authors: Sequence[str]) -> str:

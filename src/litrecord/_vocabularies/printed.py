@@ -7,6 +7,7 @@ import re
 from litrecord._vocabularies.elements import REFERENCE
 
 _REFERENCE = re.compile(f"{REFERENCE};")
+_SEMICOLON = re.compile(f"({REFERENCE};)|;")
 _DOTS = ". \t\xa0…⋯‥"
 _ELLIPSES = ("...", "…", "⋯", "‥")
 _BEHIND_ELLIPSIS = _DOTS + ",;:!\"'“”‘’»。)]}>([{<"
@@ -23,6 +24,22 @@ def decoded(text: str) -> str:
     from html import unescape
 
     return _REFERENCE.sub(lambda found: unescape(found[0]), text)
+
+
+def split_at_semicolons(text: str) -> list[str]:
+    """Split a text at each semicolon, except those that end a character reference.
+
+    >>> split_at_semicolons("O&#39;Neil, Jo; AT&T; Roe, Di;")
+    ['O&#39;Neil, Jo', ' AT&T', ' Roe, Di', '']
+    """
+    if "&" not in text:
+        return text.split(";")
+    pieces, start = [], 0
+    for found in _SEMICOLON.finditer(text):
+        if found[1] is None or decoded(found[1]) == found[1]:
+            pieces.append(text[start : found.end() - 1])
+            start = found.end()
+    return [*pieces, text[start:]]
 
 
 def is_shortened(printed: str) -> bool:
