@@ -151,17 +151,30 @@ def test_the_semicolon_of_a_character_reference_separates_no_authors() -> None:
     assert litrecord.parse_record(text).authors == names
 
 
+def test_very_many_character_references_are_one_name() -> None:
+    name = "&amp;" * 50_000
+    text = LAYOUT_C.replace(AUTHORS, f"Authors: {name}; Roe, Al")
+    assert litrecord.parse_record(text).authors == (name, "Roe, Al")
+
+
 @pytest.mark.parametrize("abstract", ["<jats:p>Old maps err.</jats:p>", "<p>Old maps err.</p>"])
 @pytest.mark.parametrize("start", ["Powered by", "ZENODOarrow", "image/svg", "Who drew"])
 def test_a_whole_page_with_markup_in_its_abstract_is_text(start: str, abstract: str) -> None:
     text = LAYOUT_C[LAYOUT_C.index(start) :]
-    document = litrecord.parse_document(text.replace("Old maps err.", abstract))
+    page = text.replace("Old maps err.", abstract)
+    document = litrecord.parse_document(page)
+    assert litrecord.parse_record(page.replace("\n", "\r")) == document.record
     expected = litrecord.parse_document(text)
     assert document.record == expected.record
     assert [found.code for found in said(document)] == [
         *(found.code for found in said(expected)),
         "unwrapped-markup",
     ]
+
+
+def test_the_first_line_of_a_whole_page_may_end_with_cr() -> None:
+    page = "Powered by OpenAIRE graph\rTides\r<p>Old maps err.</p>\r"
+    assert litrecord.parse_document(page).text == page
 
 
 def test_a_second_heading_of_keywords_is_no_keyword_and_is_reported() -> None:

@@ -68,7 +68,8 @@ def is_html(text: str) -> bool:
     has_title = _TITLE.match(text, at) is not None
     if not has_title and _BLOCK_END.search(text, at) is None:
         return False
-    rest = _without_asides(plain_spaces(text[at:])).replace(_END_OF_CONTAINER, "")
+    rest = unify_line_ends(_without_asides(plain_spaces(text[at:])))
+    rest = rest.replace(_END_OF_CONTAINER, "")
     is_like_html = has_title or _BLOCK_END.search(rest) is not None
     return is_like_html and not (_is_whole_page(rest) or _has_text_line(rest))
 
@@ -130,7 +131,7 @@ def _is_whole_page(text: str) -> bool:
 
 def _has_text_line(text: str) -> bool:
     before = ""
-    for raw in unify_line_ends(text).split("\n"):
+    for raw in text.split("\n"):
         line = raw.strip()
         if not line:
             continue

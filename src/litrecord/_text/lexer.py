@@ -60,7 +60,7 @@ from litrecord._vocabularies.interface import (
 )
 
 AUTHORS_START = "Authors:"
-BULLET = "•"
+BULLET = BULLETS[0]
 _LIST_STARTS = (
     *IMPACT_HEADINGS,
     *(f"{mark} {heading}" for mark in BULLETS for heading in ("BIP!", *IMPACT_HEADINGS)),

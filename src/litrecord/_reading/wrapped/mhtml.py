@@ -56,9 +56,11 @@ def is_mhtml(data: bytes) -> bool:
     >>> is_mhtml(b"From: x\\nMIME-Version: 1.0\\n\\n"), is_mhtml(b"From: you to me\\n")
     (True, False)
     """
-    start = data[:_MOST_HEADER].lstrip(_ABOVE)
-    if not may_be_mhtml(start[:_LONGEST_FIRST].decode("latin-1")):
+    if data[:1] in _ABOVE:
+        data = data[:_MOST_HEADER].lstrip(_ABOVE)
+    if not may_be_mhtml(data[:_LONGEST_FIRST].decode("latin-1")):
         return False
+    start = data[:_MOST_HEADER]
     end = _END_OF_HEADER.search(start)
     return _VERSION.search(start, 0, end.start() + 1 if end else len(start)) is not None
 
