@@ -15,7 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from litrecord._bulk.stored_page import BulkOptions, StoredPage, Stretch, needing, opened
+from litrecord._bulk.stored_page import (
+    BulkOptions,
+    StoredPage,
+    Stretch,
+    named_with,
+    needing,
+    opened,
+)
 from litrecord._reading.decompression import Inflated, buffered
 from litrecord.errors import InvalidValueError, LimitError, LitrecordError, SourceError
 from litrecord.limits import Limits
@@ -92,7 +99,7 @@ def require_fields(path: str, compression: str, options: BulkOptions) -> None:
                 f"expected a field {name!r:.60} in one of the first {_FIRST:,} lines; found"
                 f" {names:.200}"
             )
-            advice = f"name the field with {where}, or --{where.replace('_', '-')} of the command"
+            advice = f"name the field with {named_with(where)}"
             raise InvalidValueError(f"{message}: {advice}", path=where)
 
 
@@ -179,7 +186,7 @@ def _fields_of(line: bytes, options: BulkOptions) -> tuple[str, str | None]:
     return text, url
 
 
-_NAMING = "name the field with column, or --column of the command"
+_NAMING = f"name the field with {named_with('column')}"
 
 
 def _no_text(name: str, data: dict[str, object]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from litrecord._bulk.stored_page import BulkOptions
+from litrecord._bulk.stored_page import BulkOptions, named_with
 from litrecord.errors import InvalidValueError
 
 _TEXTS = (pa.string(), pa.large_string(), pa.string_view())
@@ -27,10 +27,9 @@ def _require(
     found = names_of(source, where)
     if found.count(name) != 1:
         names = ", ".join(found) or "none"
-        option = where.replace("_", "-")
         raise InvalidValueError(
             f"expected exactly one column named {name!r:.60}; found {names:.200}: name it with"
-            f" {where}, or --{option} of the command",
+            f" {named_with(where)}",
             path=where,
         )
     kind = source.field(name).type

@@ -46,6 +46,15 @@ class BulkOptions:
         require_text_or_none(self.url_column, "url_column")
 
 
+def named_with(where: str) -> str:
+    """Return how to name a field or a column: by a parameter, or by an option of the command.
+
+    >>> named_with("url_column")
+    'url_column, or --url-column of the command'
+    """
+    return f"{where}, or --{where.replace('_', '-')} of the command"
+
+
 class StoredPage(NamedTuple):
     """One stored page, or its error; a record that is not a page has neither source nor error."""
 
