@@ -173,7 +173,7 @@ def test_a_whole_page_with_markup_in_its_abstract_is_text(start: str, abstract: 
 
 
 def test_the_first_line_of_a_whole_page_may_end_with_cr() -> None:
-    page = "Powered by OpenAIRE graph\rTides\r<p>Old maps err.</p>\r"
+    page = "Powered by OpenAIRE graph\rTides\r<p>Old maps of a long and sandy coast err.</p>\r"
     assert litrecord.parse_document(page).text == page
 
 
